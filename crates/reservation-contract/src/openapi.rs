@@ -1,0 +1,5 @@
+//! x
+/// x
+pub fn document_text() -> String {
+    String::new()
+}
