@@ -1,0 +1,181 @@
+//! The byte ratchet: what a visitor downloads may shrink, and grows only by a decision.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+
+use super::{Bench, report::Tally};
+use crate::trouble::{OrSay, Outcome, Trouble};
+
+const FILE: &str = "tests/budget.toml";
+
+/// Brotli bytes.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+struct Bytes {
+    wasm: u64,
+    js: u64,
+    wasm_plus_js: u64,
+    css: u64,
+    html_max: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Budget {
+    brotli: Bytes,
+}
+
+/// Compares the built site with the committed figures.
+pub fn check(bench: &Bench) -> Outcome<Tally> {
+    let path = bench.workspace.root().join(FILE);
+    let text = fs::read_to_string(&path).or_say(|| format!("read {FILE}"))?;
+    let budget: Budget = toml::from_str(&text).or_say(|| format!("understand {FILE}"))?;
+    let measured = measure(&bench.workspace.test_dist())?;
+    let verdict = compare(&budget.brotli, &measured);
+    for line in &verdict.lines {
+        println!("{line}");
+    }
+    if verdict.over.is_empty() {
+        return Ok(Tally::ONE_PASSED);
+    }
+    Err(Trouble::new(format!(
+        "The site grew beyond {FILE}: {}. Find what grew (twiggy shows it for the WebAssembly); \
+         a raised figure needs its reason in DESIGN.md.",
+        verdict.over.join(", ")
+    )))
+}
+
+#[derive(Default)]
+struct Verdict {
+    lines: Vec<String>,
+    over: Vec<&'static str>,
+}
+
+fn compare(budget: &Bytes, measured: &Bytes) -> Verdict {
+    let mut verdict = Verdict::default();
+    let rows = [
+        ("wasm", measured.wasm, budget.wasm),
+        ("js", measured.js, budget.js),
+        ("wasm_plus_js", measured.wasm_plus_js, budget.wasm_plus_js),
+        ("css", measured.css, budget.css),
+        ("html_max", measured.html_max, budget.html_max),
+    ];
+    for (name, is, may_be) in rows {
+        let note = if is > may_be {
+            verdict.over.push(name);
+            format!("  over by {}", is - may_be)
+        } else if (may_be - is) * 50 > may_be {
+            // More than 2 % below: a ratchet that lags lets the gain be lost again.
+            format!("  may be lowered to {is}")
+        } else {
+            String::new()
+        };
+        let line = format!("{name:<14}{is:>9} of {may_be:>9} brotli bytes{note}");
+        verdict.lines.push(line);
+    }
+    verdict
+}
+
+fn measure(site: &Path) -> Outcome<Bytes> {
+    let mut bytes = Bytes::default();
+    let mut folders = vec![site.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let doing = || format!("read {}", folder.display());
+        for entry in fs::read_dir(&folder).or_say(doing)? {
+            let entry = entry.or_say(doing)?;
+            let metadata = entry.metadata().or_say(doing)?;
+            if metadata.is_dir() {
+                folders.push(entry.path());
+            } else {
+                count(&mut bytes, &entry.path(), metadata.len());
+            }
+        }
+    }
+    bytes.wasm_plus_js = bytes.wasm + bytes.js;
+    if bytes.wasm == 0 || bytes.js == 0 || bytes.html_max == 0 {
+        return Err(Trouble::new(format!(
+            "No brotli copies of WebAssembly, scripts and pages were found in {}: they are what \
+             the budget is about.",
+            site.display()
+        )));
+    }
+    Ok(bytes)
+}
+
+fn count(bytes: &mut Bytes, file: &Path, size: u64) {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let Some(name) = name.strip_suffix(".br") else {
+        return;
+    };
+    let kind = PathBuf::from(name);
+    match kind.extension().and_then(|kind| kind.to_str()) {
+        Some("wasm") => bytes.wasm += size,
+        // The service worker arrives when the page has long been in use.
+        Some("js") if name.starts_with("sw") => {}
+        Some("js") => bytes.js += size,
+        Some("css") => bytes.css += size,
+        Some("html") => bytes.html_max = bytes.html_max.max(size),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BUDGET: Bytes = Bytes {
+        wasm: 90_000,
+        js: 10_000,
+        wasm_plus_js: 100_000,
+        css: 5_000,
+        html_max: 9_000,
+    };
+
+    #[test]
+    fn growth_is_refused_by_name() {
+        let grown = Bytes {
+            css: 5_001,
+            ..BUDGET
+        };
+        assert_eq!(compare(&BUDGET, &grown).over, ["css"]);
+        assert!(compare(&BUDGET, &BUDGET).over.is_empty());
+    }
+
+    #[test]
+    fn a_gain_is_pointed_out() {
+        let shrunk = Bytes {
+            wasm: 80_000,
+            ..BUDGET
+        };
+        let lines = compare(&BUDGET, &shrunk).lines.join("\n");
+        assert!(lines.contains("may be lowered to 80000"), "{lines}");
+        assert_eq!(lines.matches("may be lowered").count(), 1, "{lines}");
+    }
+
+    #[test]
+    fn counts_compressed_copies_only() {
+        let mut bytes = Bytes::default();
+        let files = [
+            "a.wasm.br",
+            "a.wasm",
+            "b.js.br",
+            "sw.js.br",
+            "x/index.html.br",
+            "c.css.gz",
+        ];
+        for file in files {
+            count(&mut bytes, Path::new(file), 10);
+        }
+        let expected = Bytes {
+            wasm: 10,
+            js: 10,
+            html_max: 10,
+            ..Bytes::default()
+        };
+        assert_eq!(bytes, expected);
+    }
+}

@@ -1,0 +1,72 @@
+//! Gates that hold or do not hold: formatting, lints, dependencies.
+
+use super::{Bench, report::Tally};
+use crate::{
+    program::Program,
+    trouble::{Outcome, Trouble},
+};
+
+/// Every file as rustfmt writes it.
+pub fn formatting(bench: &Bench) -> Outcome<Tally> {
+    gate(cargo(bench).args(["fmt", "--all", "--check"])).map_err(|_| {
+        Trouble::new("Some files are not formatted: `cargo fmt --all` writes them as above.")
+    })
+}
+
+/// Lints of everything that runs on this machine, the browser tests too.
+pub fn clippy_native(bench: &Bench) -> Outcome<Tally> {
+    let clippy = |targets: &[&str]| {
+        cargo(bench)
+            .args(["clippy", "--workspace", "--features", "interno/ssr"])
+            .args(targets)
+            .args(["--", "--deny=warnings"])
+            .run()
+    };
+    clippy(&["--all-targets"])?;
+    // `--all-targets` passes over targets that a plain `cargo test` must not run.
+    clippy(&["--test", "e2e"])?;
+    Ok(Tally::ONE_PASSED)
+}
+
+/// Lints of what runs in the browser, with the features it has there.
+pub fn clippy_wasm(bench: &Bench) -> Outcome<Tally> {
+    gate(
+        cargo(bench)
+            .args([
+                "clippy", "-p", "interno", "-p", "booking", "--lib", "--bins",
+            ])
+            .args(["--features", "interno/hydrate"])
+            .args([
+                "--target",
+                "wasm32-unknown-unknown",
+                "--",
+                "--deny=warnings",
+            ]),
+    )
+}
+
+/// Licences, sources and banned crates; known vulnerabilities where their database is reached.
+pub fn dependencies(bench: &Bench) -> Outcome<Tally> {
+    let deny = || cargo(bench).args(["deny", "--hide-inclusion-graph"]);
+    deny()
+        .args(["check", "--allow", "duplicate"])
+        .args(["bans", "licenses", "sources"])
+        .run()?;
+    let mut tally = Tally::ONE_PASSED;
+    if deny().args(["fetch", "db"]).answer().is_some() {
+        deny().args(["--offline", "check", "advisories"]).run()?;
+        tally += Tally::ONE_PASSED;
+    } else {
+        println!("advisories: not checked, their database is not reachable from this machine");
+    }
+    Ok(tally)
+}
+
+fn cargo(bench: &Bench) -> Program {
+    bench.tools.cargo().directory(bench.workspace.root())
+}
+
+fn gate(program: Program) -> Outcome<Tally> {
+    program.run()?;
+    Ok(Tally::ONE_PASSED)
+}

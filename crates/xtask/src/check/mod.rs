@@ -1,0 +1,164 @@
+//! `cargo xtask test`: everything CI runs, in stages from cheap to dear.
+//!
+//! The first stage that fails ends the run. Whatever happens, the last line states the counts.
+
+mod budget;
+mod gates;
+mod report;
+mod tests;
+
+use std::{process::ExitCode, time::Instant};
+
+use report::{Report, Tally};
+
+use crate::{
+    site,
+    tools::{Browser, Toolbox},
+    trouble::{Outcome, Trouble},
+    workspace::Workspace,
+};
+
+/// Pages name their address; those of the tests are only ever looked at on this machine.
+const TEST_ORIGIN: &str = "http://127.0.0.1";
+
+/// What a stage works with.
+struct Bench<'a> {
+    workspace: &'a Workspace,
+    wishes: &'a Wishes,
+    tools: Toolbox,
+}
+
+struct Stage {
+    name: &'static str,
+    run: fn(&Bench) -> Outcome<Tally>,
+}
+
+const STAGES: [Stage; 8] = [
+    Stage {
+        name: "fmt",
+        run: gates::formatting,
+    },
+    Stage {
+        name: "deny",
+        run: gates::dependencies,
+    },
+    Stage {
+        name: "clippy",
+        run: gates::clippy_native,
+    },
+    Stage {
+        name: "clippy-wasm",
+        run: gates::clippy_wasm,
+    },
+    Stage {
+        name: "tests",
+        run: tests::native,
+    },
+    Stage {
+        name: "site",
+        run: build_site,
+    },
+    Stage {
+        name: "budget",
+        run: budget::check,
+    },
+    Stage {
+        name: "e2e",
+        run: tests::in_the_browser,
+    },
+];
+
+/// Which part of it was asked for.
+#[derive(Default)]
+pub struct Wishes {
+    only: Vec<&'static str>,
+    /// A part of the name of the browser tests to run.
+    pub flow: Option<String>,
+}
+
+impl Wishes {
+    /// Asks for a stage by its name.
+    pub fn only(&mut self, name: &str) -> Outcome {
+        let mut names = STAGES.iter().map(|stage| stage.name);
+        let Some(known) = names.find(|known| *known == name) else {
+            let all: Vec<_> = STAGES.iter().map(|stage| stage.name).collect();
+            return Err(Trouble::new(format!(
+                "There is no stage `{name}`; there are {}.",
+                all.join(", ")
+            )));
+        };
+        self.only.push(known);
+        Ok(())
+    }
+
+    fn ask_for(&self, name: &str) -> bool {
+        self.only.is_empty() || self.only.contains(&name)
+    }
+}
+
+/// Runs the stages that were asked for and says how they went.
+pub fn run(workspace: &Workspace, wishes: &Wishes) -> ExitCode {
+    let mut report = Report::default();
+    run_stages(workspace, wishes, &mut report);
+    print!("{report}");
+    if report.is_green() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn run_stages(workspace: &Workspace, wishes: &Wishes, report: &mut Report) {
+    let start = Instant::now();
+    let tools = match set_up(workspace, wishes) {
+        Ok(tools) => tools,
+        Err(trouble) => return report.failed("set-up", &trouble, start.elapsed()),
+    };
+    report.add("set-up", Tally::default(), start.elapsed());
+    let bench = Bench {
+        workspace,
+        wishes,
+        tools,
+    };
+    for stage in STAGES.iter().filter(|stage| wishes.ask_for(stage.name)) {
+        if !report.is_green() {
+            report.not_run(stage.name);
+            continue;
+        }
+        println!("\n==> {}", stage.name);
+        let start = Instant::now();
+        match (stage.run)(&bench) {
+            Ok(tally) => report.add(stage.name, tally, start.elapsed()),
+            Err(trouble) => report.failed(stage.name, &trouble, start.elapsed()),
+        }
+    }
+}
+
+fn set_up(workspace: &Workspace, wishes: &Wishes) -> Outcome<Toolbox> {
+    if wishes.ask_for("e2e") {
+        // Asked for first: a missing browser is better known before an hour of other stages.
+        Browser::ensure()?;
+    }
+    Toolbox::for_tests(workspace)
+}
+
+fn build_site(bench: &Bench) -> Outcome<Tally> {
+    let out = bench.workspace.test_dist();
+    site::build_into(bench.workspace, &bench.tools, TEST_ORIGIN, &out)?;
+    Ok(Tally::ONE_PASSED)
+}
+
+#[cfg(test)]
+mod stage_tests {
+    use super::*;
+
+    #[test]
+    fn only_the_stages_asked_for() {
+        let mut wishes = Wishes::default();
+        assert!(wishes.ask_for("fmt"));
+        wishes.only("e2e").expect("a stage");
+        assert!(!wishes.ask_for("fmt"));
+        assert!(wishes.ask_for("e2e"));
+        assert!(wishes.only("lint").is_err());
+    }
+}

@@ -1,0 +1,103 @@
+//! Tests that cargo runs, counted from what they print.
+
+use super::{Bench, report::Tally};
+use crate::{
+    program::Program,
+    tools::Browser,
+    trouble::{Outcome, Trouble},
+};
+
+/// Two cores carry two browsers; more only makes each of them slow.
+const BROWSERS: &str = "--test-threads=2";
+
+/// Unit, property and HTTP tests: everything but the browser.
+pub fn native(bench: &Bench) -> Outcome<Tally> {
+    counted(cargo_test(bench).arg("--no-fail-fast"))
+}
+
+/// The site in a real browser, against a real server.
+pub fn in_the_browser(bench: &Bench) -> Outcome<Tally> {
+    let workspace = bench.workspace;
+    let (site, server) = (
+        workspace.test_dist(),
+        workspace.binary("reservation-server"),
+    );
+    if !site.join("index.html").exists() || !server.exists() {
+        return Err(Trouble::new(
+            "The browser tests have no site to look at: run the stage `site` first, or all.",
+        ));
+    }
+    let browser = Browser::ensure()?;
+    let evidence = workspace.e2e_evidence();
+    let test = cargo_test(bench)
+        .args(["--test", "e2e", "--", BROWSERS])
+        .args(&bench.wishes.flow)
+        .env("INTERNO_E2E_SITE", site)
+        .env("INTERNO_E2E_SERVER", server)
+        .env("INTERNO_E2E_EVIDENCE", &evidence)
+        .env("INTERNO_E2E_CHROMIUM", browser.chromium)
+        .env("INTERNO_E2E_CHROMEDRIVER", browser.chromedriver);
+    let tally = counted(test)?;
+    if tally.failed > 0 {
+        println!("What the failed tests saw is in {}", evidence.display());
+    }
+    Ok(tally)
+}
+
+fn cargo_test(bench: &Bench) -> Program {
+    bench
+        .tools
+        .cargo()
+        .args(["test", "--workspace", "--features", "interno/ssr"])
+        .directory(bench.workspace.root())
+}
+
+fn counted(test: Program) -> Outcome<Tally> {
+    let mut tally = Tally::default();
+    let succeeded = test.watch(|line| {
+        println!("{line}");
+        if let Some(counts) = counts(line) {
+            tally += counts;
+        }
+    })?;
+    if !succeeded && tally.failed == 0 {
+        return Err(Trouble::new(
+            "The tests did not run to their end: they did not compile, or one ended the process.",
+        ));
+    }
+    if tally.passed + tally.failed == 0 {
+        return Err(Trouble::new("No test was run, which proves nothing."));
+    }
+    Ok(tally)
+}
+
+/// Reads `test result: ok. 3 passed; 0 failed; …`.
+fn counts(line: &str) -> Option<Tally> {
+    let (_verdict, rest) = line
+        .trim()
+        .strip_prefix("test result: ")?
+        .split_once(". ")?;
+    let count = |what: &str| {
+        let mut parts = rest.split(';').map(str::trim);
+        parts.find_map(|part| part.strip_suffix(what)?.trim().parse().ok())
+    };
+    Some(Tally {
+        passed: count("passed")?,
+        failed: count("failed")?,
+    })
+}
+
+#[cfg(test)]
+mod counting {
+    use super::*;
+
+    #[test]
+    fn reads_what_cargo_test_prints() {
+        let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered \
+                    out; finished in 0.10s";
+        let tally = counts(line).expect("it is a result");
+        assert_eq!((tally.passed, tally.failed), (12, 3));
+        assert_eq!(counts("test result_is_read ... ok"), None);
+        assert_eq!(counts("running 3 tests"), None);
+    }
+}

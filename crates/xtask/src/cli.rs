@@ -1,0 +1,187 @@
+//! What was asked for on the command line.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use lexopt::prelude::*;
+
+use crate::{
+    check::Wishes,
+    serve::Serve,
+    trouble::{OrSay, Outcome, Trouble},
+};
+
+/// What `--help` says.
+pub const HELP: &str = "\
+Builds, serves and tests INTERNO's site.
+
+cargo xtask serve [--listen 127.0.0.1:8080] [--data data] [--origin URL]
+    Builds everything and serves it with a real reservation server, in trial mode.
+cargo xtask build --origin URL
+    Builds the finished site into dist/, for the address it will have.
+cargo xtask content
+    Renders pages and data again after an edit in content/, without compiling WebAssembly.
+cargo xtask headers
+    Writes dist/_headers again after dist/config.json was pointed at another server.
+cargo xtask test [--only STAGE]… [--flow NAME]
+    Everything CI runs. --only picks stages; --flow picks browser tests by a part of their name.
+cargo xtask setup
+    Only installs what the others need.
+
+Tools are kept in ~/.cache/interno-tools (INTERNO_TOOLS chooses another folder).
+CARGO_TARGET_DIR is honoured.
+";
+
+/// The task to run.
+pub enum Task {
+    Help,
+    Setup,
+    Serve(Serve),
+    Build { origin: String },
+    Content,
+    Headers,
+    Test(Wishes),
+}
+
+/// Reads the command line.
+pub fn parse(mut args: lexopt::Parser) -> Outcome<Task> {
+    let task = match next(&mut args)? {
+        None => return Ok(Task::Help),
+        Some(Wish::Option(name)) if name == "help" => return Ok(Task::Help),
+        Some(Wish::Option(name)) => return Err(unknown(&format!("--{name}"))),
+        Some(Wish::Word(word)) => word,
+    };
+    let task = match task.as_str() {
+        "help" => return Ok(Task::Help),
+        "setup" => Task::Setup,
+        "serve" => Task::Serve(Serve::default()),
+        "build" => Task::Build {
+            origin: String::new(),
+        },
+        "content" => Task::Content,
+        "headers" => Task::Headers,
+        "test" => Task::Test(Wishes::default()),
+        other => return Err(unknown(&format!("`{other}`"))),
+    };
+    options(task, &mut args)
+}
+
+fn options(mut task: Task, args: &mut lexopt::Parser) -> Outcome<Task> {
+    while let Some(wish) = next(args)? {
+        let name = match wish {
+            Wish::Word(word) => return Err(unknown(&format!("`{word}`"))),
+            Wish::Option(name) if name == "help" => return Ok(Task::Help),
+            Wish::Option(name) => name,
+        };
+        match (&mut task, name.as_str()) {
+            (Task::Serve(serve), "listen") => serve.listen = address(&value(args, &name)?)?,
+            (Task::Serve(serve), "data") => serve.data = Some(folder(&value(args, &name)?)?),
+            (Task::Serve(serve), "origin") => {
+                serve.origin = Some(checked_origin(&value(args, &name)?)?);
+            }
+            (Task::Build { origin }, "origin") => *origin = checked_origin(&value(args, &name)?)?,
+            (Task::Test(wishes), "only") => wishes.only(&value(args, &name)?)?,
+            (Task::Test(wishes), "flow") => wishes.flow = Some(value(args, &name)?),
+            _ => return Err(unknown(&format!("--{name}"))),
+        }
+    }
+    if matches!(&task, Task::Build { origin } if origin.is_empty()) {
+        return Err(Trouble::new(
+            "A built site names its own address in every page (canonical links, the sitemap, \
+             shared pictures): say it with --origin, for example \
+             `cargo xtask build --origin https://www.example.org`.",
+        ));
+    }
+    Ok(task)
+}
+
+enum Wish {
+    Word(String),
+    Option(String),
+}
+
+fn next(args: &mut lexopt::Parser) -> Outcome<Option<Wish>> {
+    let next = args.next().or_say(|| "read the command line".to_owned())?;
+    Ok(match next {
+        None => None,
+        Some(Long(name)) => Some(Wish::Option(name.to_owned())),
+        Some(Short('h')) => Some(Wish::Option("help".to_owned())),
+        Some(Short(letter)) => return Err(unknown(&format!("-{letter}"))),
+        Some(Value(word)) => Some(Wish::Word(word.to_string_lossy().into_owned())),
+    })
+}
+
+fn value(args: &mut lexopt::Parser, name: &str) -> Outcome<String> {
+    let value = args.value().and_then(ValueExt::string);
+    value.or_say(|| format!("read what follows --{name}"))
+}
+
+fn address(text: &str) -> Outcome<SocketAddr> {
+    text.parse().map_err(|_| {
+        Trouble::new(format!(
+            "`{text}` is no address to listen on; write it like 127.0.0.1:8080."
+        ))
+    })
+}
+
+/// Taken from where the person stands, not from where the server will run.
+fn folder(text: &str) -> Outcome<PathBuf> {
+    std::path::absolute(text).or_say(|| format!("understand the folder `{text}`"))
+}
+
+fn checked_origin(text: &str) -> Outcome<String> {
+    let origin = text.trim_end_matches('/');
+    let host = origin
+        .strip_prefix("https://")
+        .or_else(|| origin.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']) => {
+            Ok(origin.to_owned())
+        }
+        _ => Err(Trouble::new(format!(
+            "`{text}` is no origin; write scheme and host only, like https://www.example.org."
+        ))),
+    }
+}
+
+fn unknown(what: &str) -> Trouble {
+    Trouble::new(format!(
+        "{what} is not known here; `cargo xtask --help` lists what is."
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Outcome<Task> {
+        parse(lexopt::Parser::from_args(line.split_whitespace()))
+    }
+
+    #[test]
+    fn a_build_needs_its_origin() {
+        assert!(parsed("build").is_err());
+        let task = parsed("build --origin https://www.example.org/").expect("it parses");
+        assert!(matches!(task, Task::Build { origin } if origin == "https://www.example.org"));
+    }
+
+    #[test]
+    fn an_origin_has_no_path() {
+        assert!(checked_origin("https://example.org/es").is_err());
+        assert!(checked_origin("example.org").is_err());
+        assert!(checked_origin("http://127.0.0.1:8080").is_ok());
+    }
+
+    #[test]
+    fn serve_takes_its_options() {
+        let task = parsed("serve --listen 127.0.0.1:9000 --data /tmp/x").expect("it parses");
+        assert!(matches!(task, Task::Serve(serve) if serve.listen.port() == 9000));
+    }
+
+    #[test]
+    fn what_is_unknown_is_said() {
+        assert!(parsed("serve --lisen x").is_err());
+        assert!(parsed("bild").is_err());
+        assert!(parsed("test --only nothing").is_err());
+        assert!(matches!(parsed("serve --help"), Ok(Task::Help)));
+    }
+}

@@ -1,0 +1,58 @@
+//! `cargo xtask`: builds, serves and tests the site with one command each.
+//!
+//! It exists so that a fresh clone needs nothing but Rust and Node.js: whatever else a step
+//! needs is installed where it is missing, in versions this repository holds.
+
+mod check;
+mod cli;
+mod lockfile;
+mod program;
+mod serve;
+mod site;
+mod tools;
+mod trouble;
+mod workspace;
+
+use std::process::ExitCode;
+
+use cli::Task;
+use tools::{Browser, Toolbox};
+use trouble::Outcome;
+use workspace::Workspace;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(trouble) => {
+            eprintln!("\nxtask: {trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Outcome<ExitCode> {
+    let task = cli::parse(lexopt::Parser::from_env())?;
+    if matches!(task, Task::Help) {
+        print!("{}", cli::HELP);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let workspace = Workspace::find()?;
+    match task {
+        Task::Help => {}
+        Task::Setup => {
+            Toolbox::for_tests(&workspace)?;
+            Browser::ensure()?;
+            println!("==> Everything is there");
+        }
+        Task::Serve(serve) => serve.run(&workspace)?,
+        Task::Build { origin } => {
+            let tools = Toolbox::for_build(&workspace)?;
+            site::build(&workspace, &tools, &origin)?;
+            println!("==> The site for {origin} is in dist/");
+        }
+        Task::Content => site::content(&workspace)?,
+        Task::Headers => site::headers(&workspace)?,
+        Task::Test(wishes) => return Ok(check::run(&workspace, &wishes)),
+    }
+    Ok(ExitCode::SUCCESS)
+}
