@@ -5,7 +5,7 @@ use std::path::Path;
 
 fn main() -> io::Result<()> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi.json");
-    std::fs::write(&path, reservation_contract::openapi::document_text())?;
+    std::fs::write(&path, reservation_contract::openapi::document_text()?)?;
     println!("wrote {}", path.display());
     Ok(())
 }

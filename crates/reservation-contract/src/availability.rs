@@ -62,7 +62,7 @@ pub struct Slot {
     /// End.
     #[cfg_attr(feature = "openapi", schemars(extend("format" = "date-time")))]
     pub ends_at: String,
-    /// AVAILABLE, LIMITED, SOLD_OUT or OUTSIDE_WINDOW.
+    /// `AVAILABLE`, `LIMITED`, `SOLD_OUT` or `OUTSIDE_WINDOW`.
     pub status: AvailabilityStatus,
     /// The service it belongs to.
     pub service_id: String,

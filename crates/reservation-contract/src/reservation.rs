@@ -135,7 +135,7 @@ pub struct Reservation {
     pub reference: String,
     /// Where it stands.
     pub status: ReservationStatus,
-    /// Grows with every change; the ETag is this number in quotes.
+    /// Grows with every change; the `ETag` is this number in quotes.
     pub version: u64,
     /// The venue.
     pub venue_id: String,

@@ -1,6 +1,11 @@
 //! Every golden fixture goes through its type and comes back the same: nothing is lost, nothing is
 //! added, and no fixture is forgotten.
 
+#![expect(
+    clippy::expect_used,
+    reason = "helpers of a test: a broken fixture should stop it with a name"
+)]
+
 use std::fs;
 use std::path::PathBuf;
 

@@ -1,5 +1,0 @@
-//! x
-/// x
-pub fn document_text() -> String {
-    String::new()
-}
