@@ -1,0 +1,357 @@
+//! Finding by role and accessible name, as assistive technology does.
+//!
+//! Which element has which role and name is asked of the browser itself (WebDriver's computed
+//! role and label), so a flow that finds its way proves the page's semantics as well. To ask only
+//! about elements that can matter, candidates are first picked by tag and role attribute.
+
+use std::{
+    fmt::{self, Display},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use serde_json::Value;
+use thirtyfour::{
+    WebDriver, WebElement,
+    common::command::{Command, ExtensionCommand},
+    error::WebDriverErrorInner,
+    prelude::{WebDriverError, WebDriverResult},
+};
+use tokio::time::sleep;
+
+use crate::failure::{Failure, Outcome};
+
+/// How long a finder waits.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+const BREATH: Duration = Duration::from_millis(80);
+
+/// A role with the tags that usually bring it.
+#[derive(Clone, Copy)]
+struct Role {
+    name: &'static str,
+    tags: &'static str,
+}
+
+const BUTTON: Role = role(
+    "button",
+    "button,input[type=submit],input[type=button],summary",
+);
+const LINK: Role = role("link", "a[href]");
+const HEADING: Role = role("heading", "h1,h2,h3,h4,h5,h6");
+const TEXTBOX: Role = role(
+    "textbox",
+    "input:not([type]),input[type=text],input[type=email],input[type=tel],input[type=url],textarea",
+);
+const RADIO: Role = role("radio", "input[type=radio]");
+const CHECKBOX: Role = role("checkbox", "input[type=checkbox]");
+const COMBOBOX: Role = role("combobox", "select");
+const ALERT: Role = role("alert", "");
+const STATUS: Role = role("status", "output");
+const GROUP: Role = role("group", "fieldset,details");
+const NAVIGATION: Role = role("navigation", "nav");
+
+const fn role(name: &'static str, tags: &'static str) -> Role {
+    Role { name, tags }
+}
+
+/// An accessible name to look for. A plain `&str` means exactly this name.
+pub enum Name {
+    Is(String),
+    Contains(String),
+    Starts(String),
+}
+
+/// A name that contains this text.
+pub fn containing(text: &str) -> Name {
+    Name::Contains(text.to_owned())
+}
+
+/// A name that starts with this text.
+pub fn starting(text: &str) -> Name {
+    Name::Starts(text.to_owned())
+}
+
+impl From<&str> for Name {
+    fn from(text: &str) -> Self {
+        Self::Is(text.to_owned())
+    }
+}
+
+impl Name {
+    fn fits(&self, name: &str) -> bool {
+        match self {
+            Self::Is(text) => name == text,
+            Self::Contains(text) => name.contains(text),
+            Self::Starts(text) => name.starts_with(text),
+        }
+    }
+}
+
+impl Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Is(text) => write!(f, "“{text}”"),
+            Self::Contains(text) => write!(f, "“…{text}…”"),
+            Self::Starts(text) => write!(f, "“{text}…”"),
+        }
+    }
+}
+
+/// Where to look: the whole page or one element of it.
+pub struct Scope {
+    driver: WebDriver,
+    root: Option<WebElement>,
+}
+
+/// One finder a role: waits for exactly one visible element with that role and name.
+macro_rules! finders {
+    ($($finder:ident: $role:expr,)*) => {
+        impl Scope {
+            $(
+                #[doc = concat!("The one ", stringify!($finder), " of this name.")]
+                pub async fn $finder(&self, name: impl Into<Name>) -> Outcome<Element> {
+                    self.the_one($role, &name.into()).await
+                }
+            )*
+        }
+    };
+}
+
+finders! {
+    button: BUTTON,
+    link: LINK,
+    heading: HEADING,
+    textbox: TEXTBOX,
+    radio: RADIO,
+    checkbox: CHECKBOX,
+    combobox: COMBOBOX,
+    alert: ALERT,
+    status: STATUS,
+    group: GROUP,
+    navigation: NAVIGATION,
+}
+
+impl Scope {
+    pub fn everywhere(driver: WebDriver) -> Self {
+        Self { driver, root: None }
+    }
+
+    /// Only inside this element.
+    pub fn within(&self, element: &Element) -> Self {
+        Self {
+            driver: self.driver.clone(),
+            root: Some(element.0.clone()),
+        }
+    }
+
+    /// Waits until no button of this name is there, or fails.
+    pub async fn no_button(&self, name: impl Into<Name>) -> Outcome {
+        let name = name.into();
+        let gone = wait_until(PATIENCE, async || {
+            let found = self.matching(BUTTON, &name).await?;
+            Ok(found.is_empty().then_some(()))
+        });
+        gone.await?
+            .ok_or_else(|| Failure::new(format!("The button {name} is still there.")))
+    }
+
+    async fn the_one(&self, role: Role, name: &Name) -> Outcome<Element> {
+        let found = wait_until(PATIENCE, async || {
+            let found = self.matching(role, name).await?;
+            // More than one may be a page that is just being replaced by the next.
+            Ok(<[WebElement; 1]>::try_from(found).ok())
+        });
+        if let Some([element]) = found.await? {
+            return Ok(Element(element));
+        }
+        Err(self.not_the_one(role, name).await)
+    }
+
+    async fn not_the_one(&self, role: Role, name: &Name) -> Failure {
+        let mut seen = Vec::new();
+        let mut fits = 0;
+        for element in self.candidates("*").await.unwrap_or_default() {
+            let Ok((its_role, its_name)) = role_and_name(&element).await else {
+                continue;
+            };
+            if its_role == role.name && name.fits(&its_name) {
+                fits += 1;
+            }
+            seen.push(format!("  {its_role} “{its_name}”"));
+        }
+        let wanted = format!("{} {name}", role.name);
+        let what = match fits {
+            0 => format!("There is no {wanted}."),
+            1 => format!("{wanted} came too late, or went away."),
+            _ => format!("There are {fits} of {wanted}; narrow the place with `within`."),
+        };
+        Failure::new(format!("{what} What is there:\n{}", seen.join("\n")))
+    }
+
+    async fn matching(&self, role: Role, name: &Name) -> Outcome<Vec<WebElement>> {
+        let mut found = Vec::new();
+        for element in self.candidates(role.name).await? {
+            match role_and_name(&element).await {
+                Ok((its_role, its_name)) if its_role == role.name && name.fits(&its_name) => {
+                    found.push(element);
+                }
+                Ok(_) => {}
+                // The app replaced it while we asked: the next look sees what came instead.
+                Err(error) if is_gone(&error) => return Ok(Vec::new()),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(found)
+    }
+
+    /// Visible elements that may have this role; `*` asks for everything a finder knows.
+    async fn candidates(&self, role: &str) -> Outcome<Vec<WebElement>> {
+        const ALL: [Role; 11] = [
+            BUTTON, LINK, HEADING, TEXTBOX, RADIO, CHECKBOX, COMBOBOX, ALERT, STATUS, GROUP,
+            NAVIGATION,
+        ];
+        let mut selectors = Vec::new();
+        for known in ALL.iter().filter(|known| role == "*" || known.name == role) {
+            selectors.push(format!("[role={}]", known.name));
+            selectors.extend(known.tags.split(',').map(str::to_owned));
+        }
+        selectors.retain(|selector| !selector.is_empty());
+        let root = match &self.root {
+            Some(root) => root.to_json()?,
+            None => Value::Null,
+        };
+        let args = vec![root, selectors.join(",").into()];
+        let found = self.driver.execute(CANDIDATES, args).await;
+        match found {
+            Ok(found) => Ok(found.elements()?),
+            // The page is between two documents, or the place we look in was replaced.
+            Err(error) if is_gone(&error) => Ok(Vec::new()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// Elements that are rendered and not hidden from assistive technology. An element of no size is
+/// still there: a radio button may be painted by its label.
+const CANDIDATES: &str = r"
+    const [root, selector] = arguments;
+    return [...(root ?? document).querySelectorAll(selector)].filter((element) =>
+        element.checkVisibility({ visibilityProperty: true })
+        && !element.closest('[aria-hidden=true], [inert]'));
+";
+
+/// Asks until there is an answer or the time is over.
+pub async fn wait_until<T>(
+    limit: Duration,
+    ask: impl AsyncFn() -> Outcome<Option<T>>,
+) -> Outcome<Option<T>> {
+    let start = Instant::now();
+    loop {
+        if let Some(answer) = ask().await? {
+            return Ok(Some(answer));
+        }
+        if start.elapsed() > limit {
+            return Ok(None);
+        }
+        sleep(BREATH).await;
+    }
+}
+
+/// An element that was found.
+pub struct Element(WebElement);
+
+impl Element {
+    /// The WebDriver element, for what this type does not offer.
+    pub fn raw(&self) -> &WebElement {
+        &self.0
+    }
+
+    /// Taps it; a control that is painted by its label is tapped there.
+    pub async fn click(&self) -> Outcome {
+        match self.0.click().await {
+            Err(error) if is_covered(&error) => {
+                let handle = self.0.handle();
+                let args = vec![self.0.to_json()?];
+                let label = "return arguments[0].labels?.[0] ?? arguments[0]";
+                let label = handle.execute(label, args).await?.element()?;
+                Ok(label.click().await?)
+            }
+            other => Ok(other?),
+        }
+    }
+
+    /// Replaces what a field holds.
+    pub async fn fill(&self, text: &str) -> Outcome {
+        self.0.clear().await?;
+        Ok(self.0.send_keys(text).await?)
+    }
+
+    /// What a field holds.
+    pub async fn value(&self) -> Outcome<String> {
+        Ok(self.0.value().await?.unwrap_or_default())
+    }
+
+    /// What can be read in it.
+    pub async fn text(&self) -> Outcome<String> {
+        Ok(self.0.text().await?)
+    }
+
+    /// Whether a radio button or checkbox is chosen.
+    pub async fn is_chosen(&self) -> Outcome<bool> {
+        Ok(self.0.is_selected().await?)
+    }
+}
+
+fn is_gone(error: &WebDriverError) -> bool {
+    matches!(
+        error.as_inner(),
+        WebDriverErrorInner::StaleElementReference(_)
+            | WebDriverErrorInner::NoSuchElement(_)
+            | WebDriverErrorInner::JavascriptError(_)
+    )
+}
+
+fn is_covered(error: &WebDriverError) -> bool {
+    matches!(
+        error.as_inner(),
+        WebDriverErrorInner::ElementClickIntercepted(_)
+            | WebDriverErrorInner::ElementNotInteractable(_)
+    )
+}
+
+async fn role_and_name(element: &WebElement) -> WebDriverResult<(String, String)> {
+    let role = computed(element, "computedrole").await?;
+    let label = computed(element, "computedlabel").await?;
+    let name: Vec<_> = label.split_whitespace().collect();
+    Ok((role, name.join(" ")))
+}
+
+async fn computed(element: &WebElement, what: &'static str) -> WebDriverResult<String> {
+    let command = Computed {
+        element: element.element_id().to_string(),
+        what,
+    };
+    let command = Command::ExtensionCommand(Box::new(command));
+    element.handle().cmd(command).await?.value()
+}
+
+/// `GET /session/{id}/element/{id}/computedrole` or `…/computedlabel`.
+#[derive(Debug)]
+struct Computed {
+    element: String,
+    what: &'static str,
+}
+
+impl ExtensionCommand for Computed {
+    fn parameters_json(&self) -> Option<Value> {
+        None
+    }
+
+    fn method(&self) -> http::Method {
+        http::Method::GET
+    }
+
+    fn endpoint(&self) -> Arc<str> {
+        format!("/element/{}/{}", self.element, self.what).into()
+    }
+}

@@ -1,0 +1,143 @@
+//! Every generated page is taken over by the app without a word and without a change.
+//!
+//! A difference between what was prerendered and what the app renders first ends the page in a
+//! release build, so no page is left out.
+
+use serde_json::{Value, json};
+
+use crate::{
+    failure::{Failure, Outcome},
+    flow::{Flow, Scene},
+    site::Site,
+};
+
+/// Attributes that the app may change on a prerendered element, each with its reason.
+const IGNORED_ATTRIBUTES: [&str; 1] = [
+    // The entry reads it to know that there is something to hydrate.
+    "data-prerendered",
+];
+
+/// Elements whose inside belongs to the visitor's moment (an answer of the reservation server,
+/// today's date): filled after hydration, by intent, and marked so in the markup.
+const LIVE: &str = "[data-live]";
+
+#[tokio::test]
+async fn every_spanish_page_hydrates() -> Outcome {
+    Flow::named("every_spanish_page_hydrates")
+        .run(async |scene| every_page(scene, |path| !path.starts_with("/en/")).await)
+        .await
+}
+
+#[tokio::test]
+async fn every_english_page_hydrates() -> Outcome {
+    Flow::named("every_english_page_hydrates")
+        .run(async |scene| every_page(scene, |path| path.starts_with("/en/")).await)
+        .await
+}
+
+async fn every_page(scene: &mut Scene, which: impl Fn(&str) -> bool) -> Outcome {
+    let pages: Vec<_> = Site::pages()?
+        .into_iter()
+        .filter(|path| which(path))
+        .collect();
+    if pages.is_empty() {
+        return Err(Failure::new("pages.json names no page of this language."));
+    }
+    let mut faults = Vec::new();
+    for path in &pages {
+        if let Err(failure) = hydrates(scene, path).await {
+            faults.push(failure.while_doing(path).to_string());
+        }
+    }
+    println!("{} pages loaded", pages.len());
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let (bad, all) = (faults.len(), pages.len());
+    let faults = faults.join("\n\n");
+    Err(Failure::new(format!("{bad} of {all} pages:\n{faults}")))
+}
+
+async fn hydrates(scene: &mut Scene, path: &str) -> Outcome {
+    let page = &scene.page;
+    page.open_ready(path).await?;
+    let args = [json!(IGNORED_ATTRIBUTES), json!(LIVE)];
+    let answer = page.script_async(COMPARE, &args).await?;
+    // Looked at even if the trees differ: the console says which node surprised the app.
+    let console = page.no_console_errors().await;
+    if let Some(error) = answer.get("error").and_then(Value::as_str) {
+        return Err(Failure::new(error));
+    }
+    let lines = |key: &str| -> Vec<String> {
+        let list = answer.get(key).and_then(Value::as_array);
+        list.into_iter()
+            .flatten()
+            .filter_map(|line| line.as_str().map(str::to_owned))
+            .collect()
+    };
+    let tree = same(&lines("served"), &lines("live"));
+    let both = [console, tree].into_iter().filter_map(Result::err);
+    let faults: Vec<_> = both.map(|fault| fault.to_string()).collect();
+    if faults.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::new(faults.join("\n")))
+}
+
+/// Compares two trees line by line and shows the first difference with what surrounds it.
+fn same(served: &[String], live: &[String]) -> Outcome {
+    let differs = |at: &usize| served.get(*at) != live.get(*at);
+    let Some(at) = (0..served.len().max(live.len())).find(differs) else {
+        return Ok(());
+    };
+    let around = |lines: &[String]| {
+        let lines = lines.iter().skip(at.saturating_sub(3)).take(7);
+        lines
+            .map(|line| format!("    {line}"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    Err(Failure::new(format!(
+        "The DOM changed when the app took over.\n  served:\n{}\n  live:\n{}",
+        around(served),
+        around(live)
+    )))
+}
+
+/// Two outlines of the body, one from the bytes the server sends, one from the page as it is.
+/// Comments are markers of the framework, and text may be cut into several nodes by them.
+const COMPARE: &str = r"
+    const [ignored, live, done] = arguments;
+    const outline = (node, depth, lines) => {
+        let text = '';
+        const flush = () => {
+            const words = text.replace(/\s+/g, ' ').trim();
+            if (words) lines.push('  '.repeat(depth) + words);
+            text = '';
+        };
+        for (const child of node.childNodes) {
+            if (child.nodeType === Node.TEXT_NODE) text += child.data;
+            if (child.nodeType !== Node.ELEMENT_NODE) continue;
+            flush();
+            const attributes = [...child.attributes]
+                .filter(({ name }) => !ignored.includes(name))
+                .map(({ name, value }) => ` ${name}=${JSON.stringify(value)}`)
+                .sort();
+            lines.push('  '.repeat(depth) + '<' + child.localName + attributes.join('') + '>');
+            const closed = child.matches(live) || child.localName === 'noscript';
+            if (!closed) outline(child, depth + 1, lines);
+        }
+        flush();
+        return lines;
+    };
+    fetch(location.href)
+        .then((answer) => answer.text())
+        .then((html) => {
+            const served = new DOMParser().parseFromString(html, 'text/html');
+            done({
+                served: outline(served.body, 0, []),
+                live: outline(document.body, 0, []),
+            });
+        })
+        .catch((error) => done({ error: `The page could not be fetched again: ${error}` }));
+";

@@ -1,0 +1,49 @@
+//! The site in real browsers, against a real server with a real database.
+//!
+//! `cargo xtask test --only e2e` runs it (`--flow NAME` picks flows by a part of their name). A
+//! plain `cargo test` leaves it out: it needs a built site, a built server and a browser, and
+//! says so when one is missing.
+//!
+//! # Writing a flow
+//! A flow is what a visitor does, told by role and accessible name, so it also proves that the
+//! page can be used without seeing it:
+//! ```ignore
+//! #[tokio::test]
+//! async fn a_guest_chooses_a_party() -> Outcome {
+//!     Flow::named("a_guest_chooses_a_party")
+//!         .run(async |scene| {
+//!             let page = &scene.page;
+//!             page.open_ready("/es/reservar/").await?;
+//!             page.radio("2 personas").await?.click().await?;
+//!             page.button("Continuar").await?.click().await?;
+//!             page.arrives_at("/es/reservar/noche/").await?;
+//!             page.heading("¿Qué noche?").await?;
+//!             page.no_console_errors().await
+//!         })
+//!         .await
+//! }
+//! ```
+//! Each flow has a server, a data folder, a browser and a profile of its own; they share nothing
+//! and run side by side. `scene.site` is the server: `stop`, `start` and `kill` it to see what a
+//! visitor sees then. `Flow::settings` gives the server another `server.toml`,
+//! `Flow::without_javascript` takes scripts away.
+//!
+//! Finders ([`find`]) wait up to ten seconds for exactly one visible element of that role and
+//! name; `containing("…")` and `starting("…")` loosen the name, `page.within(&element)` narrows
+//! the place. Where they fail they list the roles and names that were there instead.
+//!
+//! When a flow fails, its screenshot, page source, console and server log stay in
+//! `$INTERNO_E2E_EVIDENCE/<flow>/`.
+//!
+//! # Other engines
+//! Everything that differs between browsers is in [`driver`] (how one starts) and [`console`]
+//! (how it tells its errors). A flow never asks which engine it runs in.
+
+mod console;
+mod driver;
+mod failure;
+mod find;
+mod flow;
+mod flows;
+mod page;
+mod site;

@@ -1,0 +1,145 @@
+//! The page a visitor is on.
+
+use std::{ops::Deref, time::Duration};
+
+use serde_json::Value;
+use thirtyfour::{WebDriver, WebElement};
+
+use crate::{
+    console,
+    failure::{Failure, Outcome},
+    find::{Scope, wait_until},
+};
+
+/// Long enough for a cold WebAssembly on a busy machine.
+const HYDRATION: Duration = Duration::from_secs(30);
+
+/// The browser's page. Its finders come from [`Scope`].
+pub struct Page {
+    driver: WebDriver,
+    origin: String,
+    everywhere: Scope,
+}
+
+impl Deref for Page {
+    type Target = Scope;
+
+    fn deref(&self) -> &Scope {
+        &self.everywhere
+    }
+}
+
+impl Page {
+    pub fn new(driver: WebDriver, origin: String) -> Self {
+        let everywhere = Scope::everywhere(driver.clone());
+        Self {
+            driver,
+            origin,
+            everywhere,
+        }
+    }
+
+    /// The WebDriver session, for what this type does not offer.
+    pub fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    /// Loads a path of the site; the document is there then, the app may not be.
+    pub async fn open(&self, path: &str) -> Outcome {
+        Ok(self.driver.goto(format!("{}{path}", self.origin)).await?)
+    }
+
+    /// Loads a path and waits until the app is in charge of it.
+    pub async fn open_ready(&self, path: &str) -> Outcome {
+        self.open(path).await?;
+        self.is_ready().await
+    }
+
+    /// Waits until boot.js says that the app has hydrated.
+    pub async fn is_ready(&self) -> Outcome {
+        let ready = wait_until(HYDRATION, async || {
+            let script = "return document.documentElement.dataset.app === 'ready'";
+            Ok((self.script(script, &[]).await? == true).then_some(()))
+        });
+        ready.await?.ok_or_else(|| {
+            Failure::new(format!(
+                "The app did not say it was ready in {HYDRATION:?} (html[data-app=ready])."
+            ))
+        })
+    }
+
+    /// The path and query the address bar shows.
+    pub async fn path(&self) -> Outcome<String> {
+        let url = self.driver.current_url().await?.to_string();
+        let path = url.strip_prefix(&self.origin).unwrap_or(&url);
+        Ok(path.to_owned())
+    }
+
+    /// Waits until the address bar shows this path.
+    pub async fn arrives_at(&self, path: &str) -> Outcome {
+        let there = async || Ok((self.path().await? == path).then_some(()));
+        if wait_until(crate::find::PATIENCE, there).await?.is_some() {
+            return Ok(());
+        }
+        let is = self.path().await?;
+        Err(Failure::new(format!(
+            "The visitor is at {is}, not at {path}."
+        )))
+    }
+
+    /// What can be read on the page, as it is laid out. WebDriver's own element text would leave
+    /// out what a `<noscript>` shows where no script runs.
+    pub async fn text(&self) -> Outcome<String> {
+        let text = self.script("return document.body?.innerText ?? ''", &[]);
+        Ok(text.await?.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Waits until this text can be read somewhere.
+    pub async fn shows(&self, text: &str) -> Outcome {
+        let there = async || Ok(self.text().await?.contains(text).then_some(()));
+        if wait_until(crate::find::PATIENCE, there).await?.is_some() {
+            return Ok(());
+        }
+        let is = self.text().await?;
+        Err(Failure::new(format!("“{text}” is nowhere in:\n{is}")))
+    }
+
+    /// Goes back, as the visitor's thumb does.
+    pub async fn back(&self) -> Outcome {
+        Ok(self.driver.back().await?)
+    }
+
+    /// Loads the same page again.
+    pub async fn reload(&self) -> Outcome {
+        Ok(self.driver.refresh().await?)
+    }
+
+    /// Runs a script in the page and answers what it returns.
+    pub async fn script(&self, script: &str, args: &[Value]) -> Outcome<Value> {
+        let returned = self.driver.execute(script, args.to_vec()).await?;
+        Ok(returned.json().clone())
+    }
+
+    /// Runs a script that answers later, through the callback that is its last argument.
+    pub async fn script_async(&self, script: &str, args: &[Value]) -> Outcome<Value> {
+        let returned = self.driver.execute_async(script, args.to_vec()).await?;
+        Ok(returned.json().clone())
+    }
+
+    /// The element that has the keyboard's attention.
+    pub async fn focused(&self) -> Outcome<WebElement> {
+        Ok(self.driver.active_element().await?)
+    }
+
+    /// Fails on any message of error level since the last look.
+    pub async fn no_console_errors(&self) -> Outcome {
+        let errors = console::errors(self).await?;
+        if errors.is_empty() {
+            return Ok(());
+        }
+        Err(Failure::new(format!(
+            "The console shows errors:\n{}",
+            errors.join("\n")
+        )))
+    }
+}
