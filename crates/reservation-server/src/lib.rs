@@ -1,0 +1,33 @@
+//! The reservation server: the native contract over HTTP, on a database, and the static site beside it.
+//!
+//! | module | its one reason to change |
+//! |---|---|
+//! | [`settings`] | what an operator can decide |
+//! | [`seating`] | what is offered when |
+//! | [`availability`] | what counts as free, and what is offered instead |
+//! | [`record`], [`rules`] | what a reservation is, and what may happen to it |
+//! | [`validate`] | what a confirm must contain |
+//! | [`store`] | where it is kept |
+//! | [`secret`] | tokens, ids, references |
+//! | [`http`] | how the contract looks on the wire |
+//! | [`ics`] | the calendar file |
+//! | [`site`] | the static site and its headers |
+//! | [`server`] | start and stop |
+//! | [`clock`] | time |
+//!
+//! Arrows point down this list from `http`: rules know no HTTP, the store knows no JSON of the wire.
+
+pub mod availability;
+pub mod cli;
+pub mod clock;
+pub mod http;
+pub mod ics;
+pub mod record;
+pub mod rules;
+pub mod seating;
+pub mod secret;
+pub mod server;
+pub mod settings;
+pub mod site;
+pub mod store;
+pub mod validate;

@@ -1,0 +1,400 @@
+//! What is free, worked out from the settings, the clock and what is taken. Pure.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use reservation_contract::availability::{Availability, Calendar, CalendarDay, Slot};
+use reservation_contract::words::{AvailabilityStatus, ConfirmationMode, Reason};
+
+use crate::seating::{self, Seating};
+use crate::settings::Settings;
+
+/// How many alternatives an answer offers.
+const ALTERNATIVES: usize = 4;
+
+/// What is taken, by seating key.
+pub type Occupancy = HashMap<String, Taken>;
+
+/// What is taken of a seating.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// People with a booking.
+    pub booked: u32,
+    /// People on hold.
+    pub held: u32,
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Question<'a> {
+    /// People.
+    pub party: u32,
+    /// Only this service.
+    pub service_id: Option<&'a str>,
+    /// Only this local start.
+    pub time: Option<jiff::civil::Time>,
+}
+
+/// Settings, clock and occupancy together.
+#[derive(Clone, Copy, Debug)]
+pub struct Book<'a> {
+    /// Settings.
+    pub settings: &'a Settings,
+    /// Now.
+    pub now: Timestamp,
+    /// What is taken.
+    pub taken: &'a Occupancy,
+}
+
+impl Book<'_> {
+    /// The calendar of a range of days, both ends included.
+    pub fn calendar(&self, from: Date, to: Date, question: &Question<'_>) -> Calendar {
+        let mut days = Vec::new();
+        let mut date = from;
+        while date <= to {
+            let (status, reason) = self.day(date, question);
+            days.push(CalendarDay {
+                date: date.to_string(),
+                status,
+                reason,
+            });
+            let Ok(next) = date.tomorrow() else { break };
+            date = next;
+        }
+        let today = seating::today(self.settings, self.now);
+        let first = (0..=i64::from(self.settings.max_days_ahead))
+            .map(|offset| today.saturating_add(offset.days()))
+            .find(|date| bookable(&self.day(*date, question).0));
+        Calendar {
+            days,
+            first_available: first.map(|date| date.to_string()),
+        }
+    }
+
+    /// The seatings of a day.
+    pub fn availability(&self, date: Date, question: &Question<'_>) -> Availability {
+        let (status, reason) = self.day(date, question);
+        let slots: Vec<Slot> = self
+            .seatings(date, question)
+            .iter()
+            .map(|seating| self.slot(seating, question.party))
+            .collect();
+        let alternatives = if bookable(&status) {
+            Vec::new()
+        } else {
+            self.alternatives(date, None, question)
+        };
+        Availability {
+            server_time: seating::told(&self.settings.zone, self.now),
+            slots,
+            alternatives,
+            reason,
+        }
+    }
+
+    /// Free seatings near a day: first those of the day itself, then of the nearest days, the
+    /// earlier of two equally near ones first.
+    pub fn alternatives(
+        &self,
+        around: Date,
+        not: Option<&str>,
+        question: &Question<'_>,
+    ) -> Vec<Slot> {
+        let anywhere = Question {
+            time: None,
+            ..question.clone()
+        };
+        let (today, last) = (
+            seating::today(self.settings, self.now),
+            seating::last_day(self.settings, self.now),
+        );
+        let around = around.clamp(today, last);
+        (0..=i64::from(self.settings.max_days_ahead))
+            .flat_map(|distance| {
+                let before = (distance > 0).then(|| around.saturating_sub(distance.days()));
+                before
+                    .into_iter()
+                    .chain([around.saturating_add(distance.days())])
+            })
+            .filter(|date| (today..=last).contains(date))
+            .flat_map(|date| self.seatings(date, &anywhere))
+            .filter(|seating| Some(seating.seat.key.as_str()) != not)
+            .map(|seating| self.slot(&seating, question.party))
+            .filter(|slot| bookable(&slot.status))
+            .take(ALTERNATIVES)
+            .collect()
+    }
+
+    /// A day's status, and why not.
+    fn day(&self, date: Date, question: &Question<'_>) -> (AvailabilityStatus, Option<Reason>) {
+        let outside = |reason| (AvailabilityStatus::OutsideWindow, Some(reason));
+        if date < seating::today(self.settings, self.now) {
+            return outside(Reason::Past);
+        }
+        if date > seating::last_day(self.settings, self.now) {
+            return outside(Reason::TooFar);
+        }
+        let found = self
+            .seatings(date, question)
+            .into_iter()
+            .map(|seating| self.status(&seating, question.party));
+        // The best seating speaks for the day.
+        found
+            .min_by_key(|(status, reason)| rank(status, reason.as_ref()))
+            .unwrap_or((AvailabilityStatus::Closed, Some(Reason::ClosedWeekday)))
+    }
+
+    fn seatings(&self, date: Date, question: &Question<'_>) -> Vec<Seating> {
+        let inside = (seating::today(self.settings, self.now)
+            ..=seating::last_day(self.settings, self.now))
+            .contains(&date);
+        let all = if inside {
+            seating::on(self.settings, date)
+        } else {
+            Vec::new()
+        };
+        all.into_iter()
+            .filter(|seating| {
+                question
+                    .service_id
+                    .is_none_or(|id| id == seating.seat.service_id)
+            })
+            .filter(|seating| question.time.is_none_or(|time| time == seating.time))
+            .collect()
+    }
+
+    fn status(&self, seating: &Seating, party: u32) -> (AvailabilityStatus, Option<Reason>) {
+        if let Some(reason) = outside_window(self.settings, seating, self.now) {
+            return (AvailabilityStatus::OutsideWindow, Some(reason));
+        }
+        let taken = self
+            .taken
+            .get(&seating.seat.key)
+            .copied()
+            .unwrap_or_default();
+        let free = seating
+            .places
+            .saturating_sub(taken.booked)
+            .saturating_sub(taken.held);
+        if free < party {
+            let reason = if free.saturating_add(taken.held) >= party {
+                Reason::Held
+            } else if free > 0 {
+                Reason::NotEnoughPlaces
+            } else {
+                Reason::Full
+            };
+            return (AvailabilityStatus::SoldOut, Some(reason));
+        }
+        let limited = free <= seating.limited_from;
+        (
+            if limited {
+                AvailabilityStatus::Limited
+            } else {
+                AvailabilityStatus::Available
+            },
+            None,
+        )
+    }
+
+    fn slot(&self, seating: &Seating, party: u32) -> Slot {
+        let zone = &self.settings.zone;
+        Slot {
+            id: seating::opaque(&seating.seat.key),
+            starts_at: seating::told(zone, seating.seat.starts_at),
+            ends_at: seating::told(zone, seating.seat.ends_at),
+            status: self.status(seating, party).0,
+            service_id: seating.seat.service_id.clone(),
+            area_id: None,
+            confirmation_mode: ConfirmationMode::Instant,
+            cancellable_until: seating::told(zone, seating.seat.cancellable_until),
+        }
+    }
+}
+
+/// Why a seating is outside the booking window, if it is.
+pub fn outside_window(settings: &Settings, seating: &Seating, now: Timestamp) -> Option<Reason> {
+    let start = seating.seat.starts_at;
+    if start <= now {
+        Some(Reason::Past)
+    } else if start.duration_since(now) < settings.min_notice {
+        Some(Reason::TooSoon)
+    } else if seating.seat.date > seating::last_day(settings, now) {
+        Some(Reason::TooFar)
+    } else {
+        None
+    }
+}
+
+fn bookable(status: &AvailabilityStatus) -> bool {
+    matches!(
+        status,
+        AvailabilityStatus::Available | AvailabilityStatus::Limited
+    )
+}
+
+/// Smaller is better news for the guest.
+fn rank(status: &AvailabilityStatus, reason: Option<&Reason>) -> u8 {
+    match (status, reason) {
+        (AvailabilityStatus::Available, _) => 0,
+        (AvailabilityStatus::Limited, _) => 1,
+        (_, Some(Reason::Held)) => 2,
+        (_, Some(Reason::NotEnoughPlaces)) => 3,
+        (_, Some(Reason::Full)) => 4,
+        (_, Some(Reason::TooSoon)) => 5,
+        _ => 6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::settings::DEFAULT;
+
+    const NOW: &str = "2026-11-20T10:00:00-05:00";
+
+    fn settings() -> Settings {
+        Settings::parse("default", DEFAULT).unwrap()
+    }
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn two() -> Question<'static> {
+        Question {
+            party: 2,
+            service_id: None,
+            time: None,
+        }
+    }
+
+    fn taken(entries: &[(&str, u32, u32)]) -> Occupancy {
+        entries
+            .iter()
+            .map(|(key, booked, held)| {
+                (
+                    (*key).to_owned(),
+                    Taken {
+                        booked: *booked,
+                        held: *held,
+                    },
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_calendar_says_why() {
+        let settings = settings();
+        let taken = taken(&[
+            ("dinner/2026-11-24/19:00", 60, 0),
+            ("dinner/2026-11-24/21:00", 59, 0),
+            ("dinner/2026-11-25/19:00", 60, 0),
+            ("dinner/2026-11-25/21:00", 30, 30),
+            ("dinner/2026-11-26/19:00", 60, 0),
+            ("dinner/2026-11-26/21:00", 60, 0),
+            ("dinner/2026-11-27/19:00", 50, 0),
+            ("dinner/2026-11-27/21:00", 50, 8),
+        ]);
+        let book = Book {
+            settings: &settings,
+            now: NOW.parse().unwrap(),
+            taken: &taken,
+        };
+        let calendar = book.calendar(day("2026-11-19"), day("2026-11-28"), &two());
+        let told: Vec<_> = calendar
+            .days
+            .iter()
+            .map(|day| (day.status.as_str(), day.reason.as_ref().map(Reason::as_str)))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("OUTSIDE_WINDOW", Some("PAST")),
+                ("OUTSIDE_WINDOW", Some("TOO_SOON")),
+                ("OUTSIDE_WINDOW", Some("TOO_SOON")),
+                ("AVAILABLE", None),
+                ("CLOSED", Some("CLOSED_WEEKDAY")),
+                ("SOLD_OUT", Some("NOT_ENOUGH_PLACES")),
+                ("SOLD_OUT", Some("HELD")),
+                ("SOLD_OUT", Some("FULL")),
+                ("LIMITED", None),
+                ("AVAILABLE", None),
+            ]
+        );
+        assert_eq!(calendar.first_available.as_deref(), Some("2026-11-22"));
+        let far = book.calendar(day("2027-02-18"), day("2027-02-19"), &two());
+        let told: Vec<_> = far.days.iter().map(|day| day.reason.clone()).collect();
+        assert_eq!(told, [None, Some(Reason::TooFar)]);
+        assert_eq!(far.first_available.as_deref(), Some("2026-11-22"));
+    }
+
+    #[test]
+    fn alternatives_are_near_and_free() {
+        let settings = settings();
+        let taken = taken(&[
+            ("dinner/2026-12-05/19:00", 60, 0),
+            ("dinner/2026-12-04/19:00", 60, 0),
+        ]);
+        let book = Book {
+            settings: &settings,
+            now: NOW.parse().unwrap(),
+            taken: &taken,
+        };
+        let keys: Vec<_> = book
+            .alternatives(day("2026-12-05"), None, &two())
+            .into_iter()
+            .map(|slot| slot.starts_at)
+            .collect();
+        assert_eq!(
+            keys,
+            [
+                "2026-12-05T21:00:00-05:00",
+                "2026-12-04T21:00:00-05:00",
+                "2026-12-06T19:00:00-05:00",
+                "2026-12-06T21:00:00-05:00",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_closed_or_faraway_day_offers_what_is_near() {
+        let settings = settings();
+        let taken = Occupancy::new();
+        let book = Book {
+            settings: &settings,
+            now: NOW.parse().unwrap(),
+            taken: &taken,
+        };
+        let monday = book.availability(day("2026-11-30"), &two());
+        assert!(monday.slots.is_empty());
+        assert_eq!(monday.reason, Some(Reason::ClosedWeekday));
+        assert_eq!(monday.alternatives.len(), 4);
+        for date in ["9999-12-31", "-009999-01-01", "2027-06-01"] {
+            let far = book.availability(day(date), &two());
+            assert!(far.slots.is_empty());
+            assert_eq!(far.alternatives.len(), 4, "{date}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_free_seating_really_has_room(booked in 0_u32..70, held in 0_u32..70, party in 1_u32..=8) {
+            let settings = settings();
+            let taken = taken(&[("dinner/2026-12-05/19:00", booked, held)]);
+            let book = Book { settings: &settings, now: NOW.parse().unwrap(), taken: &taken };
+            let answer = book.availability(day("2026-12-05"), &Question { party, ..two() });
+            let fits = booked + held + party <= 60;
+            prop_assert_eq!(bookable(&answer.slots[0].status), fits);
+            prop_assert!(answer.alternatives.is_empty());
+            let only = book.availability(day("2026-12-05"), &Question { party, time: seating::parse_time("19:00"), service_id: None });
+            prop_assert_eq!(only.slots.len(), 1);
+            prop_assert_eq!(only.alternatives.is_empty(), fits);
+            prop_assert_eq!(only.reason.is_none(), fits);
+        }
+    }
+}

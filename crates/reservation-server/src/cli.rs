@@ -1,0 +1,105 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use crate::server::Options;
+
+/// What `--help` prints.
+pub const HELP: &str = "\
+reservation-server: takes table reservations and serves the site beside them
+
+  --listen ADDRESS   address and port; port 0 takes a free one   [127.0.0.1:8080]
+  --data FOLDER      where the database and the token key live   [./data]
+  --site FOLDER      a finished static site to serve             [none]
+  --settings FILE    settings in place of the built-in ones      [none]
+  --print-settings   print the built-in settings and stop
+  --help, --version
+
+RESERVATION_TOKEN_KEY (64 hexadecimal digits) takes the place of the key file in the data folder.
+Ready when it prints \"listening on http://ADDRESS\". Logs go to stderr.
+";
+
+/// What the command line asks for.
+#[derive(Debug)]
+pub enum Command {
+    /// Serve.
+    Serve(Options),
+    /// Print this and stop.
+    Print(String),
+}
+
+/// Reads the command line, without the program's name.
+///
+/// # Errors
+/// One sentence.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
+    use lexopt::prelude::{Long, Short};
+
+    let mut options = Options {
+        listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+        data: PathBuf::from("data"),
+        site: None,
+        settings: None,
+        token_key: None,
+    };
+    let mut parser = lexopt::Parser::from_args(arguments);
+    while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
+        match argument {
+            Long("listen") => {
+                let text = value(&mut parser)?.to_string_lossy().into_owned();
+                options.listen = text.parse().map_err(|_| {
+                    format!("--listen {text} is not an address with a port, such as 127.0.0.1:8080")
+                })?;
+            }
+            Long("data") => options.data = value(&mut parser)?.into(),
+            Long("site") => options.site = Some(value(&mut parser)?.into()),
+            Long("settings") => options.settings = Some(value(&mut parser)?.into()),
+            Long("print-settings") => {
+                return Ok(Command::Print(crate::settings::DEFAULT.to_owned()));
+            }
+            Long("help") | Short('h') => return Ok(Command::Print(HELP.to_owned())),
+            Long("version") | Short('V') => {
+                return Ok(Command::Print(
+                    concat!("reservation-server ", env!("CARGO_PKG_VERSION"), "\n").to_owned(),
+                ));
+            }
+            other => {
+                return Err(format!(
+                    "{}; --help lists what there is",
+                    other.unexpected()
+                ));
+            }
+        }
+    }
+    Ok(Command::Serve(options))
+}
+
+fn value(parser: &mut lexopt::Parser) -> Result<OsString, String> {
+    parser.value().map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Command, String> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn the_line_is_read() {
+        let Ok(Command::Serve(options)) = read("--listen 127.0.0.1:0 --data=/tmp/x --site dist")
+        else {
+            panic!("not read")
+        };
+        assert_eq!(options.listen.port(), 0);
+        assert_eq!(options.data, PathBuf::from("/tmp/x"));
+        assert_eq!(options.site, Some(PathBuf::from("dist")));
+        assert!(read("--listen 8080").unwrap_err().contains("--listen 8080"));
+        assert!(read("--sight dist").unwrap_err().contains("--sight"));
+        assert!(read("--data").unwrap_err().contains("--data"));
+        assert!(matches!(read("--help"), Ok(Command::Print(_))));
+    }
+}

@@ -1,0 +1,158 @@
+//! A reservation as the server keeps it, and what time does to it.
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use reservation_contract::reservation::{
+    ConfirmRequest, Consents, Dietary, Guest, GuestDishes, PartyGuest,
+};
+use reservation_contract::words::ReservationStatus;
+use serde::{Deserialize, Serialize};
+
+/// How much longer than advertised a hold counts. A confirm sent in the last moment travels a while;
+/// without this its places could be sold while it is on the way.
+pub const GRACE: SignedDuration = SignedDuration::from_secs(5);
+
+/// Where a reservation stands. Closed, unlike the contract's word: the server knows all of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Held.
+    OnHold,
+    /// Waits for the venue.
+    Pending,
+    /// Booked.
+    Confirmed,
+    /// A hold that ran out or was given back.
+    Expired,
+    /// Refused by the venue.
+    Rejected,
+    /// Cancelled.
+    Cancelled,
+    /// The guests came.
+    Redeemed,
+    /// The guests did not come.
+    NoShow,
+}
+
+impl Status {
+    const ALL: [Self; 8] = [
+        Self::OnHold,
+        Self::Pending,
+        Self::Confirmed,
+        Self::Expired,
+        Self::Rejected,
+        Self::Cancelled,
+        Self::Redeemed,
+        Self::NoShow,
+    ];
+
+    /// The contract's word.
+    pub fn word(self) -> ReservationStatus {
+        match self {
+            Self::OnHold => ReservationStatus::OnHold,
+            Self::Pending => ReservationStatus::Pending,
+            Self::Confirmed => ReservationStatus::Confirmed,
+            Self::Expired => ReservationStatus::Expired,
+            Self::Rejected => ReservationStatus::Rejected,
+            Self::Cancelled => ReservationStatus::Cancelled,
+            Self::Redeemed => ReservationStatus::Redeemed,
+            Self::NoShow => ReservationStatus::NoShow,
+        }
+    }
+
+    /// The status a word stands for.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|status| status.word().as_str() == word)
+    }
+}
+
+/// A reservation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// 128 random bits in hex.
+    pub id: String,
+    /// Six letters.
+    pub reference: String,
+    /// Venue.
+    pub venue_id: String,
+    /// Grows with every change, from 1.
+    pub version: u64,
+    /// As stored; a hold may have run out since, see [`Record::status_at`].
+    pub status: Status,
+    /// The seating as it was promised.
+    pub seat: Seat,
+    /// People.
+    pub party_size: u32,
+    /// Language to write in.
+    pub locale: String,
+    /// When it was held.
+    pub created_at: Timestamp,
+    /// When the version last grew.
+    pub updated_at: Timestamp,
+    /// When the hold runs out, as advertised.
+    pub expires_at: Timestamp,
+    /// Extensions used.
+    pub extensions: u32,
+    /// When it was cancelled.
+    pub cancelled_at: Option<Timestamp>,
+    /// Everything personal; none before the confirm and after retention.
+    pub details: Option<Details>,
+}
+
+/// The seating of a reservation, with the times and terms that were promised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// Key of the seating.
+    pub key: String,
+    /// Local day.
+    pub date: Date,
+    /// Service.
+    pub service_id: String,
+    /// Start.
+    pub starts_at: Timestamp,
+    /// End.
+    pub ends_at: Timestamp,
+    /// Until when the guest can cancel alone.
+    pub cancellable_until: Timestamp,
+}
+
+/// Everything personal about a reservation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    /// Who books.
+    pub guest: Guest,
+    /// Answers per guest.
+    pub guests: Vec<PartyGuest>,
+    /// Dishes.
+    pub dishes: Vec<GuestDishes>,
+    /// Diets.
+    pub dietary: Vec<Dietary>,
+    /// Note.
+    pub note: Option<String>,
+    /// What was agreed to: the proof that the rest may be here.
+    pub consents: Consents,
+}
+
+impl From<ConfirmRequest> for Details {
+    fn from(request: ConfirmRequest) -> Self {
+        Self {
+            guest: request.guest,
+            guests: request.guests,
+            dishes: request.dishes,
+            dietary: request.dietary,
+            note: request.note.filter(|note| !note.trim().is_empty()),
+            consents: request.consents,
+        }
+    }
+}
+
+impl Record {
+    /// The status at an instant: nobody has to sweep for a hold to run out.
+    pub fn status_at(&self, now: Timestamp) -> Status {
+        if self.status == Status::OnHold && now.duration_since(self.expires_at) >= GRACE {
+            return Status::Expired;
+        }
+        self.status
+    }
+}

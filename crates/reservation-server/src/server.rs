@@ -1,0 +1,162 @@
+//! Start and stop. Whatever is wrong at start is one sentence that names the thing.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::clock::SharedClock;
+use crate::http::{self, App};
+use crate::secret::TokenKey;
+use crate::settings::Settings;
+use crate::site::Site;
+use crate::store::Store;
+
+const DATABASE: &str = "reservations.sqlite";
+/// How often what has been kept long enough is forgotten.
+const FORGET_EVERY: Duration = Duration::from_secs(3_600);
+/// How long calls under way may take to end after the signal.
+const GOODBYE: Duration = Duration::from_secs(10);
+
+/// What to start.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where to listen; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Where the database and the key live; made if missing.
+    pub data: PathBuf,
+    /// The finished site to serve, if any.
+    pub site: Option<PathBuf>,
+    /// Settings in place of the built-in ones.
+    pub settings: Option<PathBuf>,
+    /// Key in place of the key file: 64 hex digits.
+    pub token_key: Option<String>,
+}
+
+/// A server that listens.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    stop: watch::Sender<bool>,
+    serving: JoinHandle<()>,
+    forgetting: JoinHandle<()>,
+    store: Store,
+}
+
+impl Running {
+    /// Takes no new calls, lets those under way end, closes the database.
+    pub async fn stop(self) {
+        let _ = self.stop.send(true);
+        let _ = tokio::time::timeout(GOODBYE, self.serving).await;
+        self.forgetting.abort();
+        let _ = tokio::time::timeout(GOODBYE, self.store.close()).await;
+        tracing::info!("stopped");
+    }
+}
+
+/// Starts a server.
+///
+/// # Errors
+/// One sentence that names what is wrong: the settings with line and key, the data folder, the
+/// database, the site's folder or the address.
+pub async fn start(options: Options, clock: SharedClock) -> Result<Running, String> {
+    let settings = Settings::load(options.settings.as_deref())?;
+    make_private(&options.data).map_err(|error| {
+        format!(
+            "cannot write to the data folder {}: {error}",
+            options.data.display()
+        )
+    })?;
+    let tokens = match &options.token_key {
+        Some(text) => TokenKey::from_hex(text)?,
+        None => TokenKey::from_folder(&options.data)?,
+    };
+    let site = options.site.as_deref().map(Site::open).transpose()?;
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .map_err(|error| format!("cannot listen on {}: {error}", options.listen))?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| format!("cannot listen on {}: {error}", options.listen))?;
+    let file = options.data.join(DATABASE);
+    let store = Store::open(&file, Arc::clone(&clock))
+        .await
+        .map_err(|error| format!("{}: {error}", file.display()))?;
+
+    let retention = settings.retention;
+    let app = Arc::new(App::new(settings, store.clone(), tokens, clock)?);
+    let router = http::router(app, site);
+    let (stop, mut stopped) = watch::channel(false);
+    let serving = tokio::spawn(async move {
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let signal = async move {
+            let _ = stopped.wait_for(|stop| *stop).await;
+        };
+        if let Err(error) = axum::serve(listener, service)
+            .with_graceful_shutdown(signal)
+            .await
+        {
+            tracing::error!(%error, "serving ended");
+        }
+    });
+    let forgetting = tokio::spawn(forget(store.clone(), retention));
+    tracing::info!(%address, "started");
+    Ok(Running {
+        address,
+        stop,
+        serving,
+        forgetting,
+        store,
+    })
+}
+
+/// Waits for SIGINT or SIGTERM.
+pub async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        if let Ok(mut terminate) =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+    #[cfg(unix)]
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+async fn forget(store: Store, retention: jiff::SignedDuration) {
+    let mut tick = tokio::time::interval(FORGET_EVERY);
+    loop {
+        tick.tick().await;
+        match store.forget(retention).await {
+            Ok(0) => {}
+            Ok(guests) => tracing::info!(guests, "personal data past its retention was deleted"),
+            Err(error) => {
+                tracing::error!(%error, "personal data past its retention could not be deleted")
+            }
+        }
+    }
+}
+
+/// Makes the folder for the operator alone, and tries whether it can be written.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)?;
+    let probe = folder.join(".writable");
+    std::fs::write(&probe, b"")?;
+    std::fs::remove_file(probe)
+}

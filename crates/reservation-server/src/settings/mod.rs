@@ -1,0 +1,229 @@
+//! `server.toml`: what the operator decides.
+//!
+//! The file is read into [`raw`] types, checked once in [`check`], and from then on is a [`Settings`]
+//! that cannot be wrong. A mistake is told with its line and key, because the operator who made it
+//! is looking at the file.
+
+mod check;
+mod net;
+mod raw;
+
+use std::path::Path;
+
+use jiff::SignedDuration;
+use jiff::civil::{Time, Weekday};
+use jiff::tz::TimeZone;
+use reservation_contract::Text;
+use reservation_contract::venue::{GuestField, HouseRule};
+use reservation_contract::words::Mode;
+
+pub use net::Network;
+
+/// The settings built into the binary.
+pub const DEFAULT: &str = include_str!("../../server.toml");
+
+/// Checked settings.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The id in every path.
+    pub venue_id: String,
+    /// Real or trial.
+    pub mode: Mode,
+    /// The venue's name.
+    pub name: Text,
+    /// The venue's time zone.
+    pub zone: TimeZone,
+    /// Its IANA name.
+    pub zone_name: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// Shown above every step.
+    pub notice: Option<Text>,
+    /// Smallest party, people.
+    pub party_min: u32,
+    /// Largest party, people.
+    pub party_max: u32,
+    /// Time between now and the earliest seating.
+    pub min_notice: SignedDuration,
+    /// Days between today and the last day.
+    pub max_days_ahead: u32,
+    /// Time before the start at which cancelling alone ends.
+    pub cancellation_cutoff: SignedDuration,
+    /// Length of a fresh hold.
+    pub hold_ttl: SignedDuration,
+    /// How often a hold can be made longer.
+    pub max_extensions: u32,
+    /// What each extension adds.
+    pub extension: SignedDuration,
+    /// What is served when.
+    pub services: Vec<Service>,
+    /// Asked of who books.
+    pub lead_fields: Vec<GuestField>,
+    /// Asked of every guest.
+    pub guest_fields: Vec<GuestField>,
+    /// Rules to read or accept.
+    pub house_rules: Vec<HouseRule>,
+    /// How long personal data outlives the evening.
+    pub retention: SignedDuration,
+    /// Origins that may call from a browser.
+    pub allowed_origins: Vec<String>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// POST calls a minute from one address.
+    pub writes_per_minute: u32,
+}
+
+/// Something served at regular times.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// Days it is served.
+    pub weekdays: Vec<Weekday>,
+    /// Local starts, ascending.
+    pub start_times: Vec<Time>,
+    /// Length of a seating.
+    pub duration: SignedDuration,
+    /// People a seating takes.
+    pub places: u32,
+    /// With this many places left, or fewer, a seating is LIMITED.
+    pub limited_from: u32,
+}
+
+impl Settings {
+    /// Reads settings from a text; `name` stands in messages.
+    ///
+    /// # Errors
+    /// One sentence with name, line and key.
+    pub fn parse(name: &str, text: &str) -> Result<Self, String> {
+        let raw: raw::File = toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(1, |span| line_at(text, span.start));
+            format!("{name}, line {line}: {}", error.message().trim())
+        })?;
+        check::check(raw).map_err(|wrong| {
+            let line = line_of(text, &wrong.key);
+            format!("{name}, line {line}: {} {}", wrong.key, wrong.why)
+        })
+    }
+
+    /// Reads a file, or the built-in default.
+    ///
+    /// # Errors
+    /// One sentence with the file, and line and key where there are any.
+    pub fn load(path: Option<&Path>) -> Result<Self, String> {
+        let Some(path) = path else {
+            return Self::parse("the built-in settings", DEFAULT);
+        };
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| format!("cannot read the settings {name}: {error}"))?;
+        Self::parse(&name, &text)
+    }
+}
+
+fn line_at(text: &str, offset: usize) -> usize {
+    text.bytes()
+        .take(offset)
+        .filter(|byte| *byte == b'\n')
+        .count()
+        + 1
+}
+
+/// The line of a key such as `service.0.start_times`; of its nearest table when the key is missing.
+fn line_of(text: &str, key: &str) -> usize {
+    use toml::de::{DeTable, DeValue};
+
+    let Ok(root) = DeTable::parse(text) else {
+        return 1;
+    };
+    let mut parts = key.split('.');
+    let mut found = 0;
+    let mut here = parts.next().and_then(|part| root.get_ref().get(part));
+    while let Some(value) = here {
+        found = value.span().start;
+        here = match (value.get_ref(), parts.next()) {
+            (DeValue::Table(table), Some(part)) => table.get(part),
+            (DeValue::Array(items), Some(part)) => part
+                .parse::<usize>()
+                .ok()
+                .and_then(|index| items.get(index)),
+            _ => None,
+        };
+    }
+    line_at(text, found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrong(from: &str, to: &str) -> String {
+        assert!(DEFAULT.contains(from), "{from}");
+        Settings::parse("server.toml", &DEFAULT.replacen(from, to, 1)).unwrap_err()
+    }
+
+    fn line(of: &str) -> usize {
+        line_at(DEFAULT, DEFAULT.find(of).unwrap())
+    }
+
+    #[test]
+    fn the_default_is_right() {
+        let settings = Settings::parse("server.toml", DEFAULT).unwrap();
+        assert_eq!(settings.venue_id, "interno");
+        assert_eq!(settings.min_notice, SignedDuration::from_hours(48));
+        assert_eq!(settings.services[0].places, 60);
+        assert_eq!(settings.hold_ttl, SignedDuration::from_mins(10));
+    }
+
+    #[test]
+    fn mistakes_are_told_with_line_and_key() {
+        let cases = [
+            ("ttl_seconds = 600", "ttl_seconds = 0", "hold.ttl_seconds"),
+            ("ttl_seconds = 600", "ttl_secnds = 600", "ttl_secnds"),
+            ("party_max = 8", "party_max = \"eight\"", "invalid type"),
+            (
+                "time_zone = \"America/Bogota\"",
+                "time_zone = \"Mars/Base\"",
+                "venue.time_zone",
+            ),
+            (
+                "start_times = [\"19:00\"",
+                "start_times = [\"25:00\"",
+                "service.0.start_times",
+            ),
+            (
+                "weekdays = [\"tuesday\"",
+                "weekdays = [\"tuesdayy\"",
+                "service.0.weekdays",
+            ),
+            ("mode = \"trial\"", "mode = \"test\"", "venue.mode"),
+            (
+                "trusted_proxies = []",
+                "trusted_proxies = [\"10.0.0.0/99\"]",
+                "http.trusted_proxies",
+            ),
+            (
+                "allowed_origins = []",
+                "allowed_origins = [\"example.com\"]",
+                "http.allowed_origins",
+            ),
+        ];
+        for (from, to, key) in cases {
+            let message = wrong(from, to);
+            assert!(message.contains(key), "{message}");
+            assert!(
+                message.contains(&format!("line {}:", line(from))),
+                "{message}"
+            );
+        }
+    }
+
+    #[test]
+    fn documents_are_not_taken_and_a_trial_says_so() {
+        let field = "[[guest_field]]\nid = \"passport\"\ntype = \"document\"\nrequired = true\nlabel = { es = \"a\", en = \"a\" }\nwhy = { es = \"a\", en = \"a\" }\nseen_by = { es = \"a\", en = \"a\" }\n[privacy]";
+        assert!(wrong("[privacy]", field).contains("guest_field.0.type"));
+        assert!(wrong("notice = {", "# notice = {").contains("venue.notice"));
+    }
+}
