@@ -12,7 +12,11 @@ const BROWSERS: &str = "--test-threads=2";
 
 /// Unit, property and HTTP tests: everything but the browser.
 pub fn native(bench: &Bench) -> Outcome<Tally> {
-    counted(cargo_test(bench).arg("--no-fail-fast"))
+    counted(
+        cargo_test(bench)
+            .args(["--workspace", "--exclude", "e2e"])
+            .args(["--features", "interno/ssr", "--no-fail-fast"]),
+    )
 }
 
 /// The site in a real browser, against a real server.
@@ -30,7 +34,7 @@ pub fn in_the_browser(bench: &Bench) -> Outcome<Tally> {
     let browser = Browser::ensure()?;
     let evidence = workspace.e2e_evidence();
     let test = cargo_test(bench)
-        .args(["--test", "e2e", "--", BROWSERS])
+        .args(["-p", "e2e", "--test", "e2e", "--", BROWSERS])
         .args(&bench.wishes.flow)
         .env("INTERNO_E2E_SITE", site)
         .env("INTERNO_E2E_SERVER", server)
@@ -45,11 +49,8 @@ pub fn in_the_browser(bench: &Bench) -> Outcome<Tally> {
 }
 
 fn cargo_test(bench: &Bench) -> Program {
-    bench
-        .tools
-        .cargo()
-        .args(["test", "--workspace", "--features", "interno/ssr"])
-        .directory(bench.workspace.root())
+    let cargo = bench.tools.cargo().arg("test");
+    cargo.directory(bench.workspace.root())
 }
 
 fn counted(test: Program) -> Outcome<Tally> {
