@@ -5,6 +5,12 @@
 //! new room, or a new arrow, is a decision: it belongs into this table with its reason in
 //! DESIGN.md.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "the helpers of a test may end it, as the test itself may"
+)]
+
 mod paths;
 
 use std::{fs, path::Path};
