@@ -1,0 +1,83 @@
+//! The booking wizard as a pure state machine.
+//!
+//! What a guest does arrives as an [`Event`]; what has to happen in the world
+//! leaves as [`Effect`]s; between the two [`Wizard::update`] decides, with
+//! nothing but its own state and the [`Moment`] it is given. It knows neither
+//! Leptos, clock, network nor wire format, which is what lets a native test
+//! run whole evenings of bookings in a second.
+//!
+//! - [`civil`]: dates and times as the venue's wall shows them
+//! - [`venue`], [`availability`], [`reservation`]: what a reservation API can tell us
+//! - [`draft`]: what the guest has said so far, and the part of it a tab may keep
+//! - [`rules`]: which step comes next, what is missing, which words an error needs
+//! - [`failure`]: every way a call can go wrong, as the wizard tells them apart
+//! - [`wizard`]: the machine; [`manage`]: its small sister for an existing reservation
+
+pub mod availability;
+pub mod civil;
+pub mod draft;
+pub mod failure;
+pub mod manage;
+pub mod message;
+pub mod reservation;
+pub mod rules;
+pub mod step;
+pub mod venue;
+pub mod wizard;
+
+pub use availability::{Calendar, Day, DayStatus, Evening, Slot, SlotId, SlotStatus};
+pub use civil::{Date, LocalTime, Month};
+pub use draft::{Consents, Draft, Guest, GuestField, Saved, SavedHold};
+pub use failure::Failure;
+pub use manage::Manage;
+pub use message::{CalendarQuery, Effect, EveningQuery, Event, Moment, Prefill};
+pub use reservation::{Access, Key, Reservation, Status};
+pub use rules::FieldError;
+pub use step::Step;
+pub use venue::Venue;
+pub use wizard::Wizard;
+
+/// Something asked of a reservation API and how far it has got.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Remote<T> {
+    /// Not asked for.
+    #[default]
+    Idle,
+    /// Asked, no answer yet.
+    Loading,
+    /// Answered.
+    Ready(T),
+    /// Not answered, or answered with a problem.
+    Failed(Failure),
+}
+
+impl<T> Remote<T> {
+    /// The answer, if there is one.
+    pub fn ready(&self) -> Option<&T> {
+        match self {
+            Self::Ready(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The failure, if there is one.
+    pub fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Failed(failure) => Some(failure),
+            _ => None,
+        }
+    }
+
+    /// Whether an answer is being waited for.
+    pub fn is_loading(&self) -> bool {
+        matches!(self, Self::Loading)
+    }
+
+    /// The state an answer leads to.
+    pub fn from_result(result: Result<T, Failure>) -> Self {
+        match result {
+            Ok(value) => Self::Ready(value),
+            Err(failure) => Self::Failed(failure),
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! What goes into the wizard and what comes out.
+
+use crate::availability::{Calendar, Evening, Slot, SlotId};
+use crate::civil::{Date, LocalTime, Month};
+use crate::draft::{Consents, Guest, GuestField, Saved};
+use crate::failure::Failure;
+use crate::reservation::{Access, Key, Reservation};
+use crate::step::Step;
+use crate::venue::Venue;
+
+/// The instant an event happens in, with what only the outside can supply.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// Milliseconds since 1970 UTC by the visitor's clock.
+    pub now_ms: i64,
+    /// Today on the venue's wall.
+    pub today: Date,
+    /// A key nobody has used yet.
+    pub fresh_key: Key,
+}
+
+/// Answers already given in a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Prefill {
+    /// How many come.
+    pub party: Option<u8>,
+    /// Which night.
+    pub date: Option<Date>,
+    /// When; chooses nothing by itself, the guest still takes the seating.
+    pub time: Option<LocalTime>,
+}
+
+/// Which nights are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CalendarQuery {
+    /// The month.
+    pub month: Month,
+    /// For how many.
+    pub party: u8,
+}
+
+/// Which evening's seatings are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EveningQuery {
+    /// The night.
+    pub date: Date,
+    /// For how many.
+    pub party: u8,
+}
+
+/// Something that happened: an action of the guest, an answer, a timer.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// What the tab had kept, read once at the start.
+    Restored(Saved),
+    /// The URL shows a step: first load, link, Back or Forward.
+    Entered {
+        /// The step.
+        step: Step,
+        /// Answers in the URL's query.
+        prefill: Prefill,
+    },
+    /// The venue's settings came, or did not.
+    VenueArrived(Result<Venue, Failure>),
+    /// The guest leafed to a month.
+    MonthChosen(Month),
+    /// A month of nights came, or did not.
+    CalendarArrived(CalendarQuery, Result<Calendar, Failure>),
+    /// The guest chose a night.
+    NightChosen(Date),
+    /// An evening's seatings came, or did not.
+    EveningArrived(EveningQuery, Result<Evening, Failure>),
+    /// The guest chose a seating.
+    SlotChosen(SlotId),
+    /// The answer to a hold asked for with this key.
+    HoldArrived(Key, Result<Reservation, Failure>),
+    /// Time to ask for the hold again.
+    HoldRetryDue(Key),
+    /// The guest wants the seating back after the hold ended.
+    RetakePressed,
+    /// The guest wants more time.
+    ExtendPressed,
+    /// The answer to that.
+    ExtendArrived(Result<Reservation, Failure>),
+    /// The guest wrote into a field.
+    GuestChanged(GuestField, String),
+    /// The guest went on from the guests step.
+    GuestsSubmitted,
+    /// The guest ticked or unticked a consent.
+    ConsentChanged(Consents),
+    /// The guest pressed "book".
+    ConfirmPressed,
+    /// The answer to the confirmation sent with this key.
+    ConfirmArrived(Key, Result<Reservation, Failure>),
+    /// What the API has under this tab's access.
+    ReadArrived(Result<Reservation, Failure>),
+    /// Time to look again whether the confirmation went through.
+    CheckDue,
+    /// The guest asks to try the failed thing again.
+    RetryPressed,
+    /// A second has passed while a hold runs.
+    Ticked,
+    /// The guest wants to book another table.
+    StartedOver,
+}
+
+/// Something that has to happen outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Read the venue's settings.
+    FetchVenue,
+    /// Read a month of nights.
+    FetchCalendar(CalendarQuery),
+    /// Read an evening's seatings.
+    FetchEvening(EveningQuery),
+    /// Ask for a hold.
+    TakeHold {
+        /// Makes asking again count once.
+        key: Key,
+        /// Which seating.
+        slot: SlotId,
+        /// For how many.
+        party: u8,
+    },
+    /// Ask for more time.
+    Extend {
+        /// Which reservation.
+        access: Access,
+        /// The version last seen.
+        version: u64,
+        /// Makes asking again count once.
+        key: Key,
+    },
+    /// Give a hold back, so that someone else can have the place.
+    Release(Access),
+    /// Turn the hold into a reservation.
+    Confirm(Box<Confirmation>),
+    /// Read what the API has.
+    Read(Access),
+    /// Show another step.
+    Go {
+        /// Which.
+        step: Step,
+        /// Whether it takes the place of the current history entry.
+        replace: bool,
+    },
+    /// Keep this in the tab.
+    Save(Saved),
+    /// Say something to people who do not see the page.
+    Announce(Announcement),
+    /// Bring the list of errors to the guest's attention.
+    FocusErrors,
+    /// Send this event back later.
+    After {
+        /// How much later, in milliseconds.
+        ms: u32,
+        /// What to send.
+        event: Box<Event>,
+    },
+}
+
+/// What is sent to turn a hold into a reservation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmation {
+    /// Which reservation.
+    pub access: Access,
+    /// The version last seen.
+    pub version: u64,
+    /// Makes sending again count once.
+    pub key: Key,
+    /// Who books.
+    pub guest: Guest,
+    /// What the guest agreed to.
+    pub consents: Consents,
+}
+
+/// What is said aloud.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Announcement {
+    /// So many minutes of the hold remain.
+    HoldMinutesLeft(u8),
+    /// The hold ended.
+    HoldEnded,
+    /// The place is held.
+    HoldTaken(Box<Slot>),
+}
+
+impl PartialEq for Event {
+    fn eq(&self, other: &Self) -> bool {
+        // Only timers carry events, and these are the ones they carry.
+        match (self, other) {
+            (Self::CheckDue, Self::CheckDue) => true,
+            (Self::HoldRetryDue(a), Self::HoldRetryDue(b)) => a == b,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! A reservation as an API gives it back.
+
+use crate::availability::Slot;
+
+/// A key that makes a repeated request count once. A credential: never shown, never logged.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Key(pub String);
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Key(…)")
+    }
+}
+
+/// What opens one reservation: its id and its secret token.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Access {
+    /// The reservation's id.
+    pub id: String,
+    /// The secret that proves the guest's right to it.
+    pub token: String,
+}
+
+impl std::fmt::Debug for Access {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Access({}, …)", self.id)
+    }
+}
+
+/// Where a reservation stands in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// The place is kept while the guest types.
+    OnHold,
+    /// The venue will answer.
+    Pending,
+    /// The table is booked.
+    Confirmed,
+    /// The hold ran out.
+    Expired,
+    /// Given up by guest or venue.
+    Cancelled,
+    /// The venue said no.
+    Rejected,
+    /// The guests came.
+    Redeemed,
+    /// The guests did not come.
+    NoShow,
+    /// A word this site does not know: shown as "contact us".
+    Unknown,
+}
+
+impl Status {
+    /// Whether the guest has something the venue knows of.
+    pub fn is_booked(self) -> bool {
+        matches!(self, Self::Confirmed | Self::Pending | Self::Redeemed)
+    }
+}
+
+/// A reservation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reservation {
+    /// What opens it.
+    pub access: Access,
+    /// The word a guest says at the door.
+    pub reference: String,
+    /// Where it stands.
+    pub status: Status,
+    /// Counts its changes; sent back as `If-Match`.
+    pub version: u64,
+    /// Which seating.
+    pub slot: Slot,
+    /// For how many.
+    pub party: u8,
+    /// When the hold ends, milliseconds since 1970 UTC by the server's clock.
+    pub expires_ms: Option<i64>,
+    /// The server's clock when it answered, milliseconds since 1970 UTC.
+    pub server_ms: Option<i64>,
+    /// In whose name it stands, if the API says.
+    pub name: Option<String>,
+}

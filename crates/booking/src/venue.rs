@@ -1,0 +1,82 @@
+//! What a venue says of itself through its reservation API.
+
+use crate::civil::LocalTime;
+
+/// A text in both languages of the site.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    /// Spanish.
+    pub es: String,
+    /// English.
+    pub en: String,
+}
+
+/// A venue's settings, as far as the wizard needs them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Venue {
+    /// Whether a reservation made here is a rehearsal: no table waits.
+    pub trial: bool,
+    /// The venue's name.
+    pub name: Text,
+    /// IANA name of the time zone on the venue's wall.
+    pub time_zone: String,
+    /// The smallest party it takes.
+    pub party_min: u8,
+    /// The largest party it takes.
+    pub party_max: u8,
+    /// Start times by service, for the summary before a date is chosen.
+    pub services: Vec<Service>,
+    /// Whether a hold can be made, and lengthened this many times.
+    pub hold_extensions: u8,
+    /// How long before the evening a guest may still cancel, in minutes.
+    pub cancellation_cutoff_minutes: u32,
+    /// House rules the guest reads before confirming.
+    pub house_rules: Vec<HouseRule>,
+    /// What the provider can do.
+    pub capabilities: Capabilities,
+    /// A word from the venue to everyone who books, if it has one.
+    pub notice: Option<Text>,
+}
+
+/// A meal the venue serves, with its seatings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Service {
+    /// Identifier in the API.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+    /// When it starts, venue time.
+    pub start_times: Vec<LocalTime>,
+}
+
+/// A rule of the house.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HouseRule {
+    /// Identifier in the API.
+    pub id: String,
+    /// Its words.
+    pub text: Text,
+    /// Whether the guest has to accept it to book.
+    pub must_accept: bool,
+}
+
+/// What a provider can do; the wizard hides what it lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent switches, named as in the contract"
+)]
+pub struct Capabilities {
+    /// A place can be held while the guest types.
+    pub holds: bool,
+    /// There are areas to choose from.
+    pub areas: bool,
+    /// A reservation can be changed in place.
+    pub modify: bool,
+    /// Dishes can be ordered ahead.
+    pub preorder: bool,
+    /// There is a waiting list.
+    pub waitlist: bool,
+    /// The venue may answer later instead of at once.
+    pub async_confirmation: bool,
+}

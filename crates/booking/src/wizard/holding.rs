@@ -1,0 +1,470 @@
+//! Keeping the place while the guest types.
+
+use super::{Confirming, Wizard};
+use crate::Remote;
+use crate::availability::{Slot, SlotId};
+use crate::draft::SavedHold;
+use crate::failure::Failure;
+use crate::message::{Announcement, Effect, Event, Moment};
+use crate::reservation::{Access, Key, Reservation, Status};
+use crate::step::Step;
+
+/// How often a hold is asked for again by itself, with the same key, when no answer came.
+const HOLD_RETRIES: u8 = 2;
+/// How long to wait before the first of these, in milliseconds; doubled for each further one.
+const HOLD_RETRY_MS: u32 = 1_500;
+/// When the remaining time of a hold is said aloud, in minutes.
+const MINUTES_ANNOUNCED: [u8; 3] = [5, 2, 1];
+
+/// Where the hold stands.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Holding {
+    /// No place was asked for.
+    #[default]
+    None,
+    /// Asked for; no answer yet.
+    Taking {
+        /// Makes asking again count once.
+        key: Key,
+        /// Which seating.
+        slot: SlotId,
+        /// How often it was asked again already.
+        retries: u8,
+    },
+    /// Asked for, and the answer stayed out or was a problem.
+    Failed {
+        /// The key it was asked with.
+        key: Key,
+        /// Which seating.
+        slot: SlotId,
+        /// What went wrong.
+        failure: Failure,
+    },
+    /// The tab came back with a hold; the server is asked what became of it.
+    Resuming {
+        /// What opens it.
+        access: Access,
+        /// How many times it can still be lengthened.
+        extensions_left: u8,
+        /// Set when the server could not be asked.
+        failure: Option<Failure>,
+    },
+    /// The place is kept.
+    Held(Hold),
+    /// The place is gone.
+    Lost {
+        /// Why.
+        why: WhyLost,
+        /// Which seating it was, if this tab still knows.
+        slot: Option<Slot>,
+        /// Where else there is room.
+        alternatives: Vec<Slot>,
+    },
+}
+
+/// A place that is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hold {
+    /// What opens it.
+    pub access: Access,
+    /// The version last seen.
+    pub version: u64,
+    /// Which seating.
+    pub slot: Slot,
+    /// When it ends by the *visitor's* clock, milliseconds since 1970; the server's clock is allowed for.
+    pub ends_ms: i64,
+    /// How many times it can still be lengthened.
+    pub extensions_left: u8,
+    /// The request for more time under way, if any.
+    pub extending: Option<Key>,
+    /// The last minute said aloud.
+    announced: u8,
+    /// What the visitor's clock said last, milliseconds since 1970.
+    seen_ms: i64,
+}
+
+impl Hold {
+    /// Whole seconds left when the clock last ticked.
+    pub fn seconds_left(&self) -> u32 {
+        u32::try_from((self.ends_ms - self.seen_ms).max(0) / 1_000).unwrap_or(u32::MAX)
+    }
+}
+
+/// Why a place is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhyLost {
+    /// Someone else took it first.
+    Taken,
+    /// The hold's time ran out.
+    Expired,
+}
+
+impl Holding {
+    /// Whether the guest has a place, or had one that can be asked for again.
+    pub(super) fn keeps_a_place_in_mind(&self) -> bool {
+        matches!(
+            self,
+            Self::Held(_) | Self::Resuming { .. } | Self::Lost { .. }
+        )
+    }
+
+    /// Whether an answer is being waited for.
+    pub fn is_under_way(&self) -> bool {
+        matches!(
+            self,
+            Self::Taking { .. } | Self::Resuming { failure: None, .. }
+        )
+    }
+
+    pub(super) fn saved(&self, confirm_key: Option<&Key>) -> Option<SavedHold> {
+        match self {
+            Self::Taking { key, slot, .. } | Self::Failed { key, slot, .. } => {
+                Some(SavedHold::Asked {
+                    key: key.clone(),
+                    slot: slot.0.clone(),
+                })
+            }
+            Self::Resuming {
+                access,
+                extensions_left,
+                ..
+            } => Some(made(access, *extensions_left, confirm_key)),
+            Self::Held(hold) => Some(made(&hold.access, hold.extensions_left, confirm_key)),
+            Self::None | Self::Lost { .. } => None,
+        }
+    }
+}
+
+impl Wizard {
+    /// Comes back to what the tab had: asks again with the same key, or reads what became of it.
+    pub(super) fn resume(&mut self, saved: SavedHold) -> Vec<Effect> {
+        match saved {
+            SavedHold::Asked { key, slot } => {
+                self.holding = Holding::Taking {
+                    key,
+                    slot: SlotId(slot),
+                    retries: 0,
+                };
+                self.ask_for_hold()
+            }
+            SavedHold::Made {
+                access,
+                confirm_key,
+                extensions_left,
+            } => {
+                self.confirming.remember(confirm_key);
+                self.holding = Holding::Resuming {
+                    access: access.clone(),
+                    extensions_left,
+                    failure: None,
+                };
+                vec![Effect::Read(access)]
+            }
+        }
+    }
+
+    pub(super) fn slot_chosen(&mut self, id: &SlotId, moment: &Moment) -> Vec<Effect> {
+        if self.holding.is_under_way() || self.confirming.is_under_way() {
+            return Vec::new();
+        }
+        if let Holding::Held(hold) = &self.holding
+            && hold.slot.id == *id
+            && Some(hold.slot.date) == self.draft.date
+        {
+            return vec![go(Step::Guests)];
+        }
+        // The same seating asked for again after a failure keeps its key: it may have been taken already.
+        let key = match &self.holding {
+            Holding::Failed { key, slot, .. } if slot == id => key.clone(),
+            _ => moment.fresh_key.clone(),
+        };
+        let chosen = self.find_slot(id);
+        let mut effects = self.give_back();
+        if let Some(slot) = chosen {
+            self.draft.date = Some(slot.date);
+            self.draft.slot = Some(slot);
+        }
+        self.holding = Holding::Taking {
+            key,
+            slot: id.clone(),
+            retries: 0,
+        };
+        effects.extend(self.ask_for_hold());
+        effects
+    }
+
+    fn find_slot(&self, id: &SlotId) -> Option<Slot> {
+        let offered = match &self.holding {
+            Holding::Lost {
+                alternatives, slot, ..
+            } => alternatives.iter().chain(slot).find(|slot| slot.id == *id),
+            _ => None,
+        };
+        offered
+            .or_else(|| self.evening.ready().and_then(|evening| evening.slot(id)))
+            .cloned()
+    }
+
+    pub(super) fn ask_for_hold(&self) -> Vec<Effect> {
+        let (Holding::Taking { key, slot, .. }, Some(party)) = (&self.holding, self.draft.party)
+        else {
+            return Vec::new();
+        };
+        vec![
+            self.save(),
+            Effect::TakeHold {
+                key: key.clone(),
+                slot: slot.clone(),
+                party,
+            },
+        ]
+    }
+
+    pub(super) fn ask_for_hold_again(&mut self) -> Vec<Effect> {
+        if let Holding::Failed { key, slot, .. } = &self.holding {
+            self.holding = Holding::Taking {
+                key: key.clone(),
+                slot: slot.clone(),
+                retries: 0,
+            };
+        }
+        self.ask_for_hold()
+    }
+
+    pub(super) fn hold_retry_due(&mut self, due: &Key) -> Vec<Effect> {
+        match &self.holding {
+            Holding::Taking { key, .. } if key == due => self.ask_for_hold(),
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn hold_arrived(
+        &mut self,
+        answered: &Key,
+        result: Result<Reservation, Failure>,
+        moment: &Moment,
+    ) -> Vec<Effect> {
+        let Holding::Taking { key, slot, retries } = &self.holding else {
+            return Vec::new();
+        };
+        if key != answered {
+            return Vec::new();
+        }
+        match result {
+            Ok(reservation) => self.hold_taken(reservation, moment),
+            Err(failure) => {
+                let (key, slot, retries) = (key.clone(), slot.clone(), *retries);
+                self.hold_refused(key, slot, retries, failure)
+            }
+        }
+    }
+
+    fn hold_taken(&mut self, reservation: Reservation, moment: &Moment) -> Vec<Effect> {
+        let slot = reservation.slot.clone();
+        let mut effects = self.adopt(reservation, None, moment);
+        if !matches!(self.holding, Holding::Held(_)) {
+            return effects;
+        }
+        if self.step == Some(Step::Time) {
+            effects.push(go(Step::Guests));
+        }
+        effects.push(Effect::Announce(Announcement::HoldTaken(Box::new(slot))));
+        effects
+    }
+
+    fn hold_refused(
+        &mut self,
+        key: Key,
+        slot: SlotId,
+        retries: u8,
+        failure: Failure,
+    ) -> Vec<Effect> {
+        match failure {
+            Failure::SlotTaken { alternatives } => self.lose(WhyLost::Taken, alternatives),
+            Failure::Unreachable | Failure::Down | Failure::Malformed(_)
+                if retries < HOLD_RETRIES =>
+            {
+                self.holding = Holding::Taking {
+                    key: key.clone(),
+                    slot,
+                    retries: retries + 1,
+                };
+                vec![Effect::After {
+                    ms: HOLD_RETRY_MS << retries,
+                    event: Box::new(Event::HoldRetryDue(key)),
+                }]
+            }
+            failure => {
+                self.holding = Holding::Failed { key, slot, failure };
+                vec![self.save()]
+            }
+        }
+    }
+
+    /// The place is gone: everything else is kept, and the page offers the way on.
+    pub(super) fn lose(&mut self, why: WhyLost, alternatives: Vec<Slot>) -> Vec<Effect> {
+        self.holding = Holding::Lost {
+            why,
+            slot: self.draft.slot.clone(),
+            alternatives,
+        };
+        self.confirming.forget_answer();
+        let mut effects = vec![self.save()];
+        if self.step == Some(Step::Time) {
+            effects.extend(self.open_evening());
+        }
+        effects
+    }
+
+    /// Takes over what the server says of this tab's reservation.
+    pub(super) fn adopt(
+        &mut self,
+        reservation: Reservation,
+        extensions_left: Option<u8>,
+        moment: &Moment,
+    ) -> Vec<Effect> {
+        self.draft.party = Some(reservation.party);
+        self.draft.date = Some(reservation.slot.date);
+        self.draft.slot = Some(reservation.slot.clone());
+        match reservation.status {
+            Status::OnHold => {
+                let venue_allows = self.venue.ready().map(|venue| venue.hold_extensions);
+                self.holding = Holding::Held(Hold::new(
+                    reservation,
+                    extensions_left.or(venue_allows).unwrap_or(0),
+                    moment,
+                ));
+                vec![self.save()]
+            }
+            status if status.is_booked() => self.book(reservation),
+            Status::Expired => self.lose(WhyLost::Expired, Vec::new()),
+            _ => {
+                self.holding = Holding::None;
+                vec![self.save()]
+            }
+        }
+    }
+
+    /// Asks for the lost seating once more, as a new wish with a new key.
+    pub(super) fn retake(&mut self, moment: &Moment) -> Vec<Effect> {
+        let Holding::Lost {
+            slot: Some(slot), ..
+        } = &self.holding
+        else {
+            return Vec::new();
+        };
+        let id = slot.id.clone();
+        self.slot_chosen(&id, moment)
+    }
+
+    pub(super) fn extend(&mut self, moment: &Moment) -> Vec<Effect> {
+        let Holding::Held(hold) = &mut self.holding else {
+            return Vec::new();
+        };
+        if hold.extending.is_some() || hold.extensions_left == 0 {
+            return Vec::new();
+        }
+        let key = moment.fresh_key.clone();
+        hold.extending = Some(key.clone());
+        vec![Effect::Extend {
+            access: hold.access.clone(),
+            version: hold.version,
+            key,
+        }]
+    }
+
+    pub(super) fn extend_arrived(
+        &mut self,
+        result: Result<Reservation, Failure>,
+        moment: &Moment,
+    ) -> Vec<Effect> {
+        let Holding::Held(hold) = &mut self.holding else {
+            return Vec::new();
+        };
+        hold.extending = None;
+        match result {
+            Ok(reservation) => {
+                let left = hold.extensions_left.saturating_sub(1);
+                self.adopt(reservation, Some(left), moment)
+            }
+            Err(Failure::HoldLimit) => {
+                hold.extensions_left = 0;
+                vec![self.save()]
+            }
+            Err(Failure::HoldExpired { alternatives }) => self.lose(WhyLost::Expired, alternatives),
+            // The request may have counted: the server knows the new end and the new version.
+            Err(_) => vec![Effect::Read(hold.access.clone())],
+        }
+    }
+
+    /// Gives the place back when the guest wants another night or another party.
+    pub(super) fn give_back(&mut self) -> Vec<Effect> {
+        self.draft.slot = None;
+        self.evening = Remote::Idle;
+        self.confirming.forget_answer();
+        match std::mem::take(&mut self.holding) {
+            Holding::Held(hold) => vec![Effect::Release(hold.access)],
+            Holding::Resuming { access, .. } => vec![Effect::Release(access)],
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn ticked(&mut self, moment: &Moment) -> Vec<Effect> {
+        // While a confirmation may have gone through, only the server can say that the place is gone.
+        let confirming =
+            self.confirming.is_under_way() || matches!(self.confirming, Confirming::Unknown(_));
+        let Holding::Held(hold) = &mut self.holding else {
+            return Vec::new();
+        };
+        hold.seen_ms = moment.now_ms;
+        if moment.now_ms >= hold.ends_ms && !confirming {
+            let mut effects = self.lose(WhyLost::Expired, Vec::new());
+            effects.push(Effect::Announce(Announcement::HoldEnded));
+            return effects;
+        }
+        let minutes_left = hold.seconds_left().div_ceil(60);
+        let due = MINUTES_ANNOUNCED
+            .into_iter()
+            .filter(|minute| u32::from(*minute) >= minutes_left)
+            .min();
+        match due {
+            Some(minute) if minute < hold.announced => {
+                hold.announced = minute;
+                vec![Effect::Announce(Announcement::HoldMinutesLeft(minute))]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Hold {
+    fn new(reservation: Reservation, extensions_left: u8, moment: &Moment) -> Self {
+        let server_ms = reservation.server_ms.unwrap_or(moment.now_ms);
+        let left_ms = reservation.expires_ms.map_or(0, |end| end - server_ms);
+        Self {
+            access: reservation.access,
+            version: reservation.version,
+            slot: reservation.slot,
+            ends_ms: moment.now_ms + left_ms,
+            extensions_left,
+            extending: None,
+            announced: u8::MAX,
+            seen_ms: moment.now_ms,
+        }
+    }
+}
+
+fn made(access: &Access, extensions_left: u8, confirm_key: Option<&Key>) -> SavedHold {
+    SavedHold::Made {
+        access: access.clone(),
+        confirm_key: confirm_key.cloned(),
+        extensions_left,
+    }
+}
+
+fn go(step: Step) -> Effect {
+    Effect::Go {
+        step,
+        replace: false,
+    }
+}

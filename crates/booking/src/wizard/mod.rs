@@ -1,0 +1,316 @@
+//! The machine itself: one state, one way to change it.
+//!
+//! `nights` answers "which night, which seating", `holding` keeps the place
+//! while the guest types, `confirming` turns it into a reservation.
+
+mod confirming;
+mod holding;
+mod nights;
+
+#[cfg(test)]
+mod tests;
+
+pub use confirming::Confirming;
+pub use holding::{Hold, Holding, WhyLost};
+pub use nights::Nights;
+
+use crate::Remote;
+use crate::availability::Evening;
+use crate::draft::{Consents, Draft, GuestField, Saved, SavedHold};
+use crate::message::{Effect, EveningQuery, Event, Moment, Prefill};
+use crate::reservation::Reservation;
+use crate::rules::{FieldError, FieldId, guest_errors};
+use crate::step::Step;
+use crate::venue::Venue;
+
+/// A booking in the making.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Wizard {
+    step: Option<Step>,
+    venue: Remote<Venue>,
+    draft: Draft,
+    nights: Nights,
+    evening_query: Option<EveningQuery>,
+    evening: Remote<Evening>,
+    holding: Holding,
+    confirming: Confirming,
+    errors: Vec<FieldError>,
+    booked: Option<Reservation>,
+}
+
+/// What the pages read.
+impl Wizard {
+    /// The step on show; `None` before the first URL was read.
+    pub fn step(&self) -> Option<Step> {
+        self.step
+    }
+
+    /// The venue's settings.
+    pub fn venue(&self) -> &Remote<Venue> {
+        &self.venue
+    }
+
+    /// The answers given so far.
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// The month on show and its nights.
+    pub fn nights(&self) -> &Nights {
+        &self.nights
+    }
+
+    /// The seatings of the chosen night.
+    pub fn evening(&self) -> &Remote<Evening> {
+        &self.evening
+    }
+
+    /// Where the hold stands.
+    pub fn holding(&self) -> &Holding {
+        &self.holding
+    }
+
+    /// Where the confirmation stands.
+    pub fn confirming(&self) -> &Confirming {
+        &self.confirming
+    }
+
+    /// What has to be mended on the step on show.
+    pub fn errors(&self) -> &[FieldError] {
+        &self.errors
+    }
+
+    /// The reservation, once the server said there is one.
+    pub fn booked(&self) -> Option<&Reservation> {
+        self.booked.as_ref()
+    }
+
+    /// Whether this is a rehearsal; `false` until the venue answered.
+    pub fn is_trial(&self) -> bool {
+        self.venue.ready().is_some_and(|venue| venue.trial)
+    }
+
+    /// The nearest step to `wanted` that the answers so far allow.
+    ///
+    /// This is the one place that knows it; pages, links and history only ask.
+    pub fn nearest(&self, wanted: Step) -> Step {
+        if self.booked.is_some() {
+            return Step::Done;
+        }
+        let reachable = |step: Step| match step {
+            Step::Party => true,
+            Step::Night => self.draft.party.is_some(),
+            Step::Time => self.draft.party.is_some() && self.draft.date.is_some(),
+            Step::Guests => self.holding.keeps_a_place_in_mind(),
+            Step::Check => {
+                self.holding.keeps_a_place_in_mind() && guest_errors(&self.draft.guest).is_empty()
+            }
+            Step::Done => false,
+        };
+        Step::ALL
+            .into_iter()
+            .rev()
+            .filter(|step| *step <= wanted)
+            .find(|step| reachable(*step))
+            .unwrap_or(Step::Party)
+    }
+}
+
+/// What changes it.
+impl Wizard {
+    /// Takes an event in and says what has to happen outside.
+    pub fn update(&mut self, event: Event, moment: &Moment) -> Vec<Effect> {
+        match event {
+            Event::Restored(saved) => self.restored(saved),
+            Event::Entered { step, prefill } => self.entered(step, prefill, moment),
+            Event::VenueArrived(result) => self.venue_arrived(Remote::from_result(result)),
+            Event::MonthChosen(month) => self.month_chosen(month),
+            Event::CalendarArrived(query, result) => self.calendar_arrived(query, result),
+            Event::NightChosen(date) => self.night_chosen(date),
+            Event::EveningArrived(query, result) => self.evening_arrived(query, result),
+            Event::SlotChosen(id) => self.slot_chosen(&id, moment),
+            Event::HoldArrived(key, result) => self.hold_arrived(&key, result, moment),
+            Event::HoldRetryDue(key) => self.hold_retry_due(&key),
+            Event::RetakePressed => self.retake(moment),
+            Event::ExtendPressed => self.extend(moment),
+            Event::ExtendArrived(result) => self.extend_arrived(result, moment),
+            Event::GuestChanged(field, value) => self.guest_changed(field, value),
+            Event::GuestsSubmitted => self.guests_submitted(),
+            Event::ConsentChanged(consents) => self.consent_changed(consents),
+            Event::ConfirmPressed => self.confirm(moment),
+            Event::ConfirmArrived(key, result) => self.confirm_arrived(&key, result),
+            Event::ReadArrived(result) => self.read_arrived(result, moment),
+            Event::CheckDue => self.check_due(),
+            Event::RetryPressed => self.retry(moment),
+            Event::Ticked => self.ticked(moment),
+            Event::StartedOver => self.started_over(),
+        }
+    }
+
+    fn restored(&mut self, saved: Saved) -> Vec<Effect> {
+        self.draft.party = saved.party;
+        self.draft.date = saved.date;
+        match saved.hold {
+            None => Vec::new(),
+            Some(hold) => self.resume(hold),
+        }
+    }
+
+    fn entered(&mut self, wanted: Step, prefill: Prefill, moment: &Moment) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.step != Some(wanted) {
+            self.errors.clear();
+        }
+        if matches!(self.venue, Remote::Idle) {
+            self.venue = Remote::Loading;
+            effects.push(Effect::FetchVenue);
+        }
+        effects.extend(self.prefill(prefill));
+        let step = self.nearest(wanted);
+        self.step = Some(step);
+        if step != wanted {
+            effects.push(Effect::Go {
+                step,
+                replace: true,
+            });
+            return effects;
+        }
+        match step {
+            Step::Night => effects.extend(self.open_nights(moment)),
+            Step::Time => effects.extend(self.open_evening()),
+            _ => {}
+        }
+        effects
+    }
+
+    /// Takes answers from the URL. A changed party or night gives the old place back.
+    fn prefill(&mut self, prefill: Prefill) -> Vec<Effect> {
+        if self.booked.is_some() || self.confirming.is_under_way() {
+            return Vec::new();
+        }
+        let mut effects = Vec::new();
+        let party = prefill.party.filter(|party| self.party_fits(*party));
+        if let Some(party) = party.filter(|party| self.draft.party != Some(*party)) {
+            self.draft.party = Some(party);
+            effects.extend(self.give_back());
+        }
+        if let Some(date) = prefill.date.filter(|date| self.draft.date != Some(*date)) {
+            self.draft.date = Some(date);
+            effects.extend(self.give_back());
+        }
+        if prefill != Prefill::default() {
+            effects.push(self.save());
+        }
+        effects
+    }
+
+    /// Before the venue answered any number may be right; the server decides in the end.
+    fn party_fits(&self, party: u8) -> bool {
+        self.venue.ready().map_or(party > 0, |venue| {
+            (venue.party_min..=venue.party_max).contains(&party)
+        })
+    }
+
+    fn venue_arrived(&mut self, venue: Remote<Venue>) -> Vec<Effect> {
+        self.venue = venue;
+        let fits = self.draft.party.is_none_or(|party| self.party_fits(party));
+        let on_hold = self.holding != Holding::None || self.booked.is_some();
+        if fits || on_hold {
+            return Vec::new();
+        }
+        self.draft.party = None;
+        self.step = Some(Step::Party);
+        vec![
+            self.save(),
+            Effect::Go {
+                step: Step::Party,
+                replace: true,
+            },
+        ]
+    }
+
+    fn guest_changed(&mut self, field: GuestField, value: String) -> Vec<Effect> {
+        self.draft.guest.set(field, value);
+        // What was mended is no longer an error; what is newly wrong is said when the guest goes on.
+        let still_wrong = guest_errors(&self.draft.guest);
+        self.errors
+            .retain(|error| error.field != FieldId::Guest(field) || still_wrong.contains(error));
+        Vec::new()
+    }
+
+    fn guests_submitted(&mut self) -> Vec<Effect> {
+        self.errors = guest_errors(&self.draft.guest);
+        if !self.errors.is_empty() {
+            return vec![Effect::FocusErrors];
+        }
+        self.confirming.forget_answer();
+        vec![Effect::Go {
+            step: Step::Check,
+            replace: false,
+        }]
+    }
+
+    fn consent_changed(&mut self, consents: Consents) -> Vec<Effect> {
+        self.draft.consents = consents;
+        if consents.privacy {
+            self.errors.retain(|error| error.field != FieldId::Privacy);
+        }
+        Vec::new()
+    }
+
+    /// Asks again for whatever failed last on the step on show.
+    fn retry(&mut self, moment: &Moment) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.venue.failure().is_some() {
+            self.venue = Remote::Loading;
+            effects.push(Effect::FetchVenue);
+        }
+        match self.step {
+            Some(Step::Night) => effects.extend(self.open_nights(moment)),
+            Some(Step::Time) if matches!(self.holding, Holding::Failed { .. }) => {
+                effects.extend(self.ask_for_hold_again());
+            }
+            Some(Step::Time) => effects.extend(self.open_evening()),
+            Some(_) => effects.extend(self.look_again()),
+            None => {}
+        }
+        effects
+    }
+
+    fn started_over(&mut self) -> Vec<Effect> {
+        let venue = std::mem::take(&mut self.venue);
+        *self = Self {
+            venue,
+            step: Some(Step::Party),
+            ..Self::default()
+        };
+        vec![
+            self.save(),
+            Effect::Go {
+                step: Step::Party,
+                replace: false,
+            },
+        ]
+    }
+
+    /// What the tab may keep of this: nothing personal.
+    pub fn saved(&self) -> Saved {
+        let hold = match (&self.booked, &self.holding) {
+            (Some(booked), _) => Some(SavedHold::Made {
+                access: booked.access.clone(),
+                confirm_key: None,
+                extensions_left: 0,
+            }),
+            (None, holding) => holding.saved(self.confirming.key()),
+        };
+        Saved {
+            party: self.draft.party,
+            date: self.draft.date,
+            hold,
+        }
+    }
+
+    fn save(&self) -> Effect {
+        Effect::Save(self.saved())
+    }
+}

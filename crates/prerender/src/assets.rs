@@ -1,0 +1,107 @@
+//! Files named by their final bytes, so that a browser may keep them for ever.
+
+use std::fs;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::Problem;
+
+/// Trunk's output, copied into the site; the app's files and the fonts under names that hash their bytes.
+pub struct Assets {
+    template: String,
+    renamed: Vec<(String, String)>,
+}
+
+impl Assets {
+    /// Copies what Trunk wrote, all but its page and the style sheets' sources.
+    pub fn gather(from: &Path, out: &Path) -> Result<Self, Problem> {
+        let template = fs::read_to_string(from.join("index.html")).map_err(|_| {
+            format!(
+                "{} holds no index.html: run `cargo xtask build` first.",
+                from.display()
+            )
+        })?;
+        let mut assets = Self {
+            template,
+            renamed: Vec::new(),
+        };
+        assets.copy(from, out, "")?;
+        Ok(assets)
+    }
+
+    fn copy(&mut self, from: &Path, out: &Path, below: &str) -> Result<(), Problem> {
+        let said = |error: std::io::Error| format!("{}: {error}", from.display());
+        let mut entries: Vec<_> = fs::read_dir(from)
+            .and_then(|entries| entries.collect::<Result<_, _>>())
+            .map_err(said)?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = format!("{below}/{name}");
+            if entry.path().is_dir() {
+                if path != "/style" {
+                    self.copy(&entry.path(), out, &path)?;
+                }
+                continue;
+            }
+            if matches!(path.as_str(), "/index.html") || name.starts_with('.') {
+                continue;
+            }
+            let bytes = fs::read(entry.path()).map_err(said)?;
+            let target = if wants_hash(&path) {
+                let hashed = hashed_name(&name, &bytes);
+                self.renamed.push((path.clone(), hashed.clone()));
+                hashed
+            } else {
+                path
+            };
+            let target = out.join(target.trim_start_matches('/'));
+            if let Some(folder) = target.parent() {
+                fs::create_dir_all(folder).map_err(said)?;
+            }
+            fs::write(target, bytes).map_err(said)?;
+        }
+        Ok(())
+    }
+
+    /// Trunk's page.
+    pub fn template(&self) -> Result<String, Problem> {
+        for mark in ["<!--app-->", "<title>", "id=\"boot\"", "</head>", "<body>"] {
+            if !self.template.contains(mark) {
+                return Err(format!("index.html from Trunk lacks {mark}"));
+            }
+        }
+        Ok(self.template.clone())
+    }
+
+    /// The name a file of Trunk's output has in the site.
+    pub fn url(&self, path: &str) -> String {
+        self.renamed
+            .iter()
+            .find(|(old, _)| old == path)
+            .map_or_else(|| path.to_owned(), |(_, new)| new.clone())
+    }
+
+    /// A text with every renamed file under its new name.
+    pub fn rename_in(&self, text: &str) -> String {
+        self.renamed
+            .iter()
+            .fold(text.to_owned(), |text, (old, new)| text.replace(old, new))
+    }
+}
+
+fn wants_hash(path: &str) -> bool {
+    matches!(path, "/interno.js" | "/interno_bg.wasm" | "/boot.js" | "/language.js")
+        || path.ends_with(".woff2")
+}
+
+fn hashed_name(name: &str, bytes: &[u8]) -> String {
+    let hash: String = Sha256::digest(bytes)
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let (stem, ending) = name.split_once('.').unwrap_or((name, "bin"));
+    format!("/assets/{stem}-{hash}.{ending}")
+}

@@ -1,0 +1,174 @@
+//! What a page says of itself to browsers, search engines and people it is shared with.
+
+use booking::Step;
+use interno::content::Site;
+use interno::content::library::Library;
+use interno::i18n::Locale;
+use interno::pages::{book, manage, publication};
+use interno::routes::Route;
+use serde_json::Value;
+
+use crate::assets::Assets;
+
+/// A page's head and, for a publication, its content.
+pub struct Head {
+    route: Route,
+    locale: Locale,
+    title: String,
+    description: String,
+    /// The content of a publication; empty for the app's own pages.
+    pub html: String,
+    json_ld: Vec<Value>,
+    origin: String,
+}
+
+impl Head {
+    /// Gathers it.
+    pub fn of(route: Route, locale: Locale, library: &Library, origin: &str) -> Self {
+        let origin = origin.to_owned();
+        let words = &locale.messages().describe;
+        let app_page = |title: String, description: &str| Self {
+            route,
+            locale,
+            title,
+            description: description.to_owned(),
+            html: String::new(),
+            json_ld: Vec::new(),
+            origin: origin.clone(),
+        };
+        match route {
+            Route::Book(step) => app_page(book::title(step, locale, false), words.booking),
+            Route::Manage => app_page(manage::title(locale), words.manage_page),
+            _ => {
+                let page = publication::render(library, route, locale);
+                Self {
+                    route,
+                    locale,
+                    title: page.title,
+                    description: page.description,
+                    html: page.html,
+                    json_ld: page.json_ld,
+                    origin,
+                }
+            }
+        }
+    }
+
+    /// The whole page.
+    pub fn page(
+        &self,
+        template: &str,
+        body: &str,
+        css: &str,
+        site: &Site,
+        assets: &Assets,
+    ) -> String {
+        let app_page = if self.route.is_app() {
+            " data-app-page"
+        } else {
+            ""
+        };
+        let language = format!("<html lang=\"{}\">", self.locale);
+        let open = format!("<body data-prerendered{app_page}>");
+        // Renaming comes first: what visitors read must never be taken for a file's name.
+        let template = assets.rename_in(template);
+        let data = format!(
+            "<script type=\"application/json\" id=\"page-data\">{}</script>",
+            script_safe(&site.to_json())
+        );
+        let styles = format!("<style>{css}</style>");
+        template
+            .replace("<link rel=\"stylesheet\" href=\"/style/main.css\">", "")
+            .replace("<html lang=\"es\">", &language)
+            .replace("<title>INTERNO</title>", &self.tags(assets))
+            .replace("</head>", &[&styles, &data, "</head>"].concat())
+            .replace("<body>", &open)
+            .replace("<!--app-->", body)
+    }
+
+    fn tags(&self, assets: &Assets) -> String {
+        let url = |locale: Locale| format!("{}{}", self.origin, self.route.path(locale));
+        let here = url(self.locale);
+        let mut tags = format!(
+            "<title>{title}</title>\n\
+             <meta name=\"description\" content=\"{description}\">\n\
+             <link rel=\"canonical\" href=\"{here}\">\n",
+            title = text(&self.title),
+            description = attribute(&self.description),
+        );
+        for locale in Locale::ALL {
+            tags += &format!(
+                "<link rel=\"alternate\" hreflang=\"{locale}\" href=\"{}\">\n",
+                url(locale)
+            );
+        }
+        tags += &format!(
+            "<link rel=\"alternate\" hreflang=\"x-default\" href=\"{}\">\n",
+            url(Locale::Es)
+        );
+        if !self.route.is_indexed() {
+            tags += "<meta name=\"robots\" content=\"noindex\">\n";
+        }
+        for (property, content) in [
+            ("og:type", "website"),
+            ("og:site_name", "INTERNO"),
+            ("og:title", &self.title),
+            ("og:description", &self.description),
+            ("og:url", &here),
+            ("og:locale", &self.locale.tag().replace('-', "_")),
+        ] {
+            tags += &format!(
+                "<meta property=\"{property}\" content=\"{}\">\n",
+                attribute(content)
+            );
+        }
+        if self.route.is_app() {
+            tags += &early_requests(self.route, assets);
+        }
+        for value in &self.json_ld {
+            let json = script_safe(value).replace("{origin}", &self.origin);
+            tags += &format!("<script type=\"application/ld+json\">{json}</script>\n");
+        }
+        tags
+    }
+
+    /// What client-side navigation fetches instead of the whole page.
+    pub fn fragment_json(&self) -> String {
+        let map: serde_json::Map<String, Value> = [
+            ("title".to_owned(), self.title.as_str().into()),
+            ("html".to_owned(), self.html.as_str().into()),
+        ]
+        .into_iter()
+        .collect();
+        Value::Object(map).to_string()
+    }
+}
+
+/// A booking page asks for its app and its settings side by side, not one after the other.
+fn early_requests(route: Route, assets: &Assets) -> String {
+    let mut tags = format!(
+        "<link rel=\"modulepreload\" href=\"{}\">\n\
+         <link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"{}\">\n",
+        assets.url("/interno.js"),
+        assets.url("/interno_bg.wasm"),
+    );
+    if matches!(route, Route::Book(step) if step != Step::Done) {
+        tags += "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/config.json\">\n";
+    }
+    tags
+}
+
+/// Text for between tags.
+pub fn text(raw: &str) -> String {
+    raw.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+/// Text for inside a quoted attribute.
+pub fn attribute(raw: &str) -> String {
+    text(raw).replace('"', "&quot;")
+}
+
+/// JSON that cannot end the script element it stands in.
+fn script_safe(value: &Value) -> String {
+    value.to_string().replace('<', "\\u003c")
+}

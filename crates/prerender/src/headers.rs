@@ -1,0 +1,140 @@
+//! `_headers`: what every answer of the site carries. Static hosts and our own server read the same file.
+
+use std::fs;
+use std::path::Path;
+
+use base64::Engine as _;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::Problem;
+use crate::site;
+
+/// Writes `_headers` for a finished folder.
+pub fn write(out: &Path, css: &str) -> Result<(), Problem> {
+    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(css));
+    let policy = policy(&format!("'self' 'sha256-{hash}'"), api_origin(out)?.as_deref());
+    let text = format!(
+        "# Written by `cargo xtask build` and `cargo xtask headers`.\n\
+         /*\n\
+         \x20 Content-Security-Policy: {policy}\n\
+         \x20 X-Content-Type-Options: nosniff\n\
+         \x20 X-Frame-Options: DENY\n\
+         \x20 Referrer-Policy: same-origin\n\
+         \x20 Cross-Origin-Opener-Policy: same-origin\n\
+         \x20 Cross-Origin-Resource-Policy: same-origin\n\
+         \x20 Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\n\
+         /assets/*\n\
+         \x20 Cache-Control: public, max-age=31536000, immutable\n"
+    );
+    site::write(&out.join("_headers"), &text)
+}
+
+/// Writes `_headers` again with the API that `config.json` names now.
+pub fn rewrite(out: &Path) -> Result<(), Problem> {
+    let path = out.join("_headers");
+    let text = fs::read_to_string(&path)
+        .map_err(|_| format!("{} is missing: run `cargo xtask build` first.", path.display()))?;
+    let api = api_origin(out)?;
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| match line.split_once("connect-src ") {
+            Some((before, after)) => {
+                let rest = after.split_once(';').map_or("", |(_, rest)| rest);
+                format!("{before}connect-src {};{rest}", connect_sources(api.as_deref()))
+            }
+            None => line.to_owned(),
+        })
+        .collect();
+    site::write(&path, &(lines.join("\n") + "\n"))
+}
+
+fn policy(style_sources: &str, api: Option<&str>) -> String {
+    [
+        "default-src 'none'".to_owned(),
+        "script-src 'self' 'wasm-unsafe-eval'".to_owned(),
+        format!("style-src {style_sources}"),
+        "img-src 'self'".to_owned(),
+        "font-src 'self'".to_owned(),
+        format!("connect-src {}", connect_sources(api)),
+        "manifest-src 'self'".to_owned(),
+        "worker-src 'self'".to_owned(),
+        "form-action 'self'".to_owned(),
+        "base-uri 'none'".to_owned(),
+        "frame-ancestors 'none'".to_owned(),
+    ]
+    .join("; ")
+}
+
+fn connect_sources(api: Option<&str>) -> String {
+    api.map_or_else(|| "'self'".to_owned(), |origin| format!("'self' {origin}"))
+}
+
+/// The origin of the API in `config.json`; `None` when it is the site's own.
+fn api_origin(out: &Path) -> Result<Option<String>, Problem> {
+    let path = out.join("config.json");
+    let said = |what: String| format!("{}: {what}", path.display());
+    let text = fs::read_to_string(&path).map_err(|error| said(error.to_string()))?;
+    let value: Value = serde_json::from_str(&text).map_err(|error| said(error.to_string()))?;
+    let base = value
+        .pointer("/reservations/baseUrl")
+        .and_then(Value::as_str)
+        .ok_or_else(|| said("reservations.baseUrl is missing".to_owned()))?;
+    if base.starts_with('/') && !base.starts_with("//") {
+        return Ok(None);
+    }
+    let (scheme, rest) = base
+        .split_once("://")
+        .filter(|(scheme, _)| matches!(*scheme, "https" | "http"))
+        .ok_or_else(|| said(format!("baseUrl {base} is neither a path nor an http address")))?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.is_empty() || host.contains([' ', ';', '\'', '"', ',', '@']) {
+        return Err(said(format!("baseUrl {base} names no host")));
+    }
+    Ok(Some(format!("{scheme}://{host}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str, base_url: &str) -> std::path::PathBuf {
+        let folder = std::env::temp_dir().join(format!("headers-{}-{name}", std::process::id()));
+        let config = format!(r#"{{"reservations":{{"provider":"native","baseUrl":"{base_url}"}}}}"#);
+        site::write(&folder.join("config.json"), &config).unwrap();
+        folder
+    }
+
+    #[test]
+    fn the_policy_allows_no_inline_script_and_no_foreign_origin() {
+        let folder = folder("own", "/api/v1");
+        write(&folder, "a{}").unwrap();
+        let text = fs::read_to_string(folder.join("_headers")).unwrap();
+        assert!(text.contains("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"));
+        assert!(text.contains("connect-src 'self';"));
+        assert!(!text.contains("unsafe-inline"));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn another_server_is_allowed_after_headers_and_only_that_one() {
+        let folder = folder("other", "/api/v1");
+        write(&folder, "a{}").unwrap();
+        let config = r#"{"reservations":{"baseUrl":"https://api.example.org:8443/v1"}}"#;
+        fs::write(folder.join("config.json"), config).unwrap();
+        rewrite(&folder).unwrap();
+        let text = fs::read_to_string(folder.join("_headers")).unwrap();
+        assert!(text.contains("connect-src 'self' https://api.example.org:8443; manifest-src"));
+        assert!(text.contains("'sha256-"));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn an_address_that_would_break_the_policy_is_refused() {
+        for base in ["//evil.example", "https://a b/", "https://x;script-src *", "ftp://x/"] {
+            let folder = folder("bad", base);
+            assert!(write(&folder, "a{}").is_err(), "{base}");
+            fs::remove_dir_all(folder).unwrap();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Renders every page of the site to HTML at build time.
+//!
+//! `site` takes Trunk's output as the template and writes the finished folder:
+//! one HTML file a page, assets named by their bytes, compressed copies, the
+//! sitemap and the headers. `headers` writes `_headers` again after
+//! `config.json` was pointed at another server.
+
+mod assets;
+mod compress;
+mod feeds;
+mod head;
+mod headers;
+mod plain;
+mod render;
+mod site;
+mod styles;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What went wrong, in words for whoever builds the site.
+pub type Problem = String;
+
+/// Where things are and where the site will live.
+pub struct Settings {
+    /// Trunk's output.
+    pub template: PathBuf,
+    /// What editors write.
+    pub content: PathBuf,
+    /// The style sheets' folder.
+    pub style: PathBuf,
+    /// Where the finished site goes.
+    pub out: PathBuf,
+    /// The site's address, such as `https://example.org`, without a closing slash.
+    pub origin: String,
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("{problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Problem> {
+    let mut args = lexopt::Parser::from_env();
+    let mut command = None;
+    let mut settings = Settings {
+        template: PathBuf::from("target/trunk"),
+        content: PathBuf::from("content"),
+        style: PathBuf::from("style"),
+        out: PathBuf::from("dist"),
+        origin: String::new(),
+    };
+    while let Some(arg) = args.next().map_err(|error| error.to_string())? {
+        let mut path = || args.value().map(PathBuf::from);
+        match arg {
+            lexopt::Arg::Value(word) if command.is_none() => {
+                command = Some(word.to_string_lossy().into_owned());
+                Ok(())
+            }
+            lexopt::Arg::Long("template") => path().map(|value| settings.template = value),
+            lexopt::Arg::Long("content") => path().map(|value| settings.content = value),
+            lexopt::Arg::Long("style") => path().map(|value| settings.style = value),
+            lexopt::Arg::Long("out") => path().map(|value| settings.out = value),
+            lexopt::Arg::Long("origin") => args.value().map(|value| {
+                let origin = value.to_string_lossy();
+                origin.trim_end_matches('/').clone_into(&mut settings.origin);
+            }),
+            other => Err(other.unexpected()),
+        }
+        .map_err(|error| error.to_string())?;
+    }
+    match command.as_deref() {
+        Some("site") if valid_origin(&settings.origin) => site::build(&settings),
+        Some("site") => Err(
+            "--origin wants the site's address, such as https://example.org, without a path."
+                .to_owned(),
+        ),
+        Some("headers") => headers::rewrite(&settings.out),
+        _ => Err("Usage: prerender site --origin URL | prerender headers".to_owned()),
+    }
+}
+
+fn valid_origin(origin: &str) -> bool {
+    ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| origin.strip_prefix(scheme))
+        .is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '"', '<', ' ']))
+}

@@ -1,0 +1,90 @@
+//! Two pages without the app: the crossroads at `/`, and the page for what is not there.
+
+use interno::i18n::Locale;
+use interno::routes::Route;
+
+use crate::assets::Assets;
+use crate::head::{attribute, text};
+
+/// `/`: both languages; where the browser's language or an earlier choice is known, it leads on.
+pub fn front(css: &str, origin: &str, assets: &Assets) -> String {
+    let script = format!(
+        "<script type=\"module\" src=\"{}\"></script>",
+        assets.url("/language.js")
+    );
+    let mut head = String::new();
+    for locale in Locale::ALL {
+        let path = Route::Home.path(locale);
+        head += &format!("<link rel=\"alternate\" hreflang=\"{locale}\" href=\"{origin}{path}\">\n");
+    }
+    head += &format!("<link rel=\"alternate\" hreflang=\"x-default\" href=\"{origin}/\">\n");
+    head += &format!("<link rel=\"canonical\" href=\"{origin}/\">\n{script}\n");
+    let ways: String = Locale::ALL
+        .into_iter()
+        .map(|locale| {
+            let words = &locale.messages().front;
+            format!(
+                "<li><a class=\"go\" lang=\"{locale}\" hreflang=\"{locale}\" href=\"{}\">{}</a></li>",
+                Route::Home.path(locale),
+                text(words.enter),
+            )
+        })
+        .collect();
+    let sentences: String = Locale::ALL
+        .into_iter()
+        .map(|locale| {
+            let sentence = text(locale.messages().front.sentence);
+            format!("<p class=\"lead\" lang=\"{locale}\">{sentence}</p>")
+        })
+        .collect();
+    shell(
+        "INTERNO",
+        &head,
+        css,
+        &format!("<h1>INTERNO</h1>{sentences}<ul class=\"ways\">{ways}</ul>"),
+    )
+}
+
+/// `404.html`: both languages, without the app, because its address may be any.
+pub fn not_found(css: &str, _assets: &Assets) -> String {
+    let halves: String = Locale::ALL
+        .into_iter()
+        .enumerate()
+        .map(|(index, locale)| {
+            let words = &locale.messages().front;
+            let level = if index == 0 { "h1" } else { "h2" };
+            format!(
+                "<section lang=\"{locale}\" class=\"flow\"><{level}>{title}</{level}><p class=\"lead\">{sentence}</p>\
+                 <ul class=\"ways\"><li><a class=\"go\" href=\"{home}\">{enter}</a></li>\
+                 <li><a class=\"go\" href=\"{menu}\">{menu_word}</a></li></ul></section>",
+                title = text(words.lost_title),
+                sentence = text(words.lost_text),
+                home = Route::Home.path(locale),
+                enter = text(words.home_page),
+                menu = Route::Menu.path(locale),
+                menu_word = text(locale.messages().nav.menu),
+            )
+        })
+        .collect();
+    shell(
+        "404 · INTERNO",
+        "<meta name=\"robots\" content=\"noindex\">",
+        css,
+        &halves,
+    )
+}
+
+fn shell(title: &str, head: &str, css: &str, main: &str) -> String {
+    let description = attribute(Locale::Es.messages().front.sentence);
+    format!(
+        "<!doctype html>\n<html lang=\"es\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n\
+         <meta name=\"description\" content=\"{description}\">\n\
+         <link rel=\"icon\" href=\"/icons/icon.svg\" type=\"image/svg+xml\">\n{head}\
+         <style>{css}</style>\n</head>\n<body>\
+         <header class=\"header\"><div class=\"awning\" aria-hidden=\"true\"></div></header>\
+         <main id=\"content\" class=\"wrap section crossroads\">{main}</main></body>\n</html>\n",
+        title = text(title),
+    )
+}

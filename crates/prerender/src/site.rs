@@ -1,0 +1,92 @@
+//! The whole folder, from template to finished site.
+
+use std::fs;
+use std::path::Path;
+
+use interno::content::library::Library;
+use interno::i18n::Locale;
+use interno::pages::fragment::Fragment;
+use interno::routes::Route;
+
+use crate::assets::Assets;
+use crate::head::Head;
+use crate::{Problem, Settings, compress, feeds, headers, plain, render, styles};
+
+/// Writes the finished site; the folder that was there before stays until the new one is complete.
+pub fn build(settings: &Settings) -> Result<(), Problem> {
+    let library = Library::load(&settings.content).map_err(|problems| {
+        problems
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("\n")
+    })?;
+    let fresh = settings.out.with_extension("new");
+    remove(&fresh)?;
+    fs::create_dir_all(&fresh).map_err(|error| format!("{}: {error}", fresh.display()))?;
+    let mut assets = Assets::gather(&settings.template, &fresh)?;
+    let css = styles::bundle(&settings.style, &assets)?;
+    pages(settings, &library, &mut assets, &css, &fresh)?;
+    headers::write(&fresh, &css)?;
+    compress::folder(&fresh)?;
+    swap(&fresh, &settings.out)
+}
+
+fn pages(
+    settings: &Settings,
+    library: &Library,
+    assets: &mut Assets,
+    css: &str,
+    out: &Path,
+) -> Result<(), Problem> {
+    let template = assets.template()?;
+    let site = library.site();
+    for route in Route::all() {
+        for locale in Locale::ALL {
+            let head = Head::of(route, locale, library, &settings.origin);
+            let fragment = Fragment {
+                title: None,
+                html: head.html.clone(),
+            };
+            let path = route.path(locale);
+            let body = render::body(&path, site.clone(), fragment);
+            let page = head.page(&template, &body, css, &site, assets);
+            let folder = out.join(path.trim_matches('/'));
+            write(&folder.join("index.html"), &page)?;
+            if route.is_publication() {
+                write(&folder.join("page.json"), &head.fragment_json())?;
+            }
+        }
+    }
+    write(&out.join("index.html"), &plain::front(css, &settings.origin, assets))?;
+    write(&out.join("404.html"), &plain::not_found(css, assets))?;
+    feeds::write(out, &settings.origin)
+}
+
+/// Writes a file and the folders above it.
+pub fn write(path: &Path, text: &str) -> Result<(), Problem> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
+    fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn swap(fresh: &Path, out: &Path) -> Result<(), Problem> {
+    let old = out.with_extension("old");
+    remove(&old)?;
+    let said = |error: std::io::Error| format!("{}: {error}", out.display());
+    if out.exists() {
+        fs::rename(out, &old).map_err(said)?;
+    }
+    fs::rename(fresh, out).map_err(said)?;
+    remove(&old)
+}
+
+fn remove(folder: &Path) -> Result<(), Problem> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("{}: {error}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}

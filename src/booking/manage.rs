@@ -1,0 +1,71 @@
+//! Runs the manage page: reads and cancels through the same provider as the wizard.
+
+use booking::manage::{ManageEffect, ManageEvent};
+use booking::{Access, Manage};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::session::Session;
+use crate::platform::location::Place;
+
+/// An existing reservation on show.
+#[derive(Clone, Copy)]
+pub struct ManageSession {
+    manage: RwSignal<Manage>,
+    session: Session,
+}
+
+impl ManageSession {
+    /// Nothing asked for yet.
+    pub fn new(session: Session) -> Self {
+        Self {
+            manage: RwSignal::new(Manage::default()),
+            session,
+        }
+    }
+
+    /// The machine, to be read by views.
+    pub fn manage(self) -> RwSignal<Manage> {
+        self.manage
+    }
+
+    /// The page was opened; the link's secret is in the fragment, which no server sees.
+    pub fn opened(self, place: &Place) {
+        self.dispatch(ManageEvent::Opened(read_access(place)));
+    }
+
+    /// Takes an event in and runs what follows from it.
+    pub fn dispatch(self, event: ManageEvent) {
+        let effects = self
+            .manage
+            .try_update(|manage| manage.update(event))
+            .unwrap_or_default();
+        for effect in effects {
+            spawn_local(async move {
+                let answer = self.call(effect).await;
+                self.dispatch(answer);
+            });
+        }
+    }
+
+    async fn call(self, effect: ManageEffect) -> ManageEvent {
+        let provider = self.session.provider().await;
+        match effect {
+            ManageEffect::Read(access) => ManageEvent::ReadArrived(match provider {
+                Ok(api) => api.reservation(&access).await,
+                Err(why) => Err(why),
+            }),
+            ManageEffect::Cancel(access) => ManageEvent::CancelArrived(match provider {
+                Ok(api) => api.cancel(&access).await,
+                Err(why) => Err(why),
+            }),
+        }
+    }
+}
+
+fn read_access(place: &Place) -> Option<Access> {
+    Some(Access {
+        id: place.fragment_value("r")?.to_owned(),
+        token: place.fragment_value("t")?.to_owned(),
+    })
+}

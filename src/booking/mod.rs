@@ -1,0 +1,6 @@
+//! The booking wizard in the browser: `session` runs the machine of `crates/booking`, `steps` show it.
+
+pub mod manage;
+pub mod saved;
+pub mod session;
+pub mod steps;

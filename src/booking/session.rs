@@ -1,0 +1,249 @@
+//! Runs the wizard in the browser: events in, effects out into network, storage, history and focus.
+//!
+//! One way through: a view dispatches an [`Event`], the wizard changes, its
+//! [`Effect`]s are run here, and each answer comes back as another event.
+
+use booking::message::Announcement;
+use booking::{Effect, Event, Failure, LocalTime, Moment, Prefill, Step, Wizard};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::saved;
+use crate::i18n::{Locale, fill};
+use crate::platform::location::{Location, Place};
+use crate::platform::{clock, intl, page};
+use crate::reservations::Provider;
+use crate::routes::Route;
+
+/// What the venue's wall is assumed to show until the venue says so itself.
+const USUAL_TIME_ZONE: &str = "America/Bogota";
+
+/// A booking in the making, alive as long as the app.
+#[derive(Clone, Copy)]
+pub struct Session {
+    wizard: RwSignal<Wizard>,
+    provider: StoredValue<Option<Provider>, LocalStorage>,
+    locale: RwSignal<Locale>,
+    announcement: RwSignal<String>,
+    location: Location,
+    started: StoredValue<bool>,
+}
+
+impl Session {
+    /// A session that has asked for nothing yet: pages outside the wizard cost no request.
+    pub fn new(location: Location) -> Self {
+        Self {
+            wizard: RwSignal::new(Wizard::default()),
+            provider: StoredValue::new_local(None),
+            locale: RwSignal::new(Locale::default()),
+            announcement: RwSignal::new(String::new()),
+            location,
+            started: StoredValue::new(false),
+        }
+    }
+
+    /// The wizard, to be read by views.
+    pub fn wizard(self) -> RwSignal<Wizard> {
+        self.wizard
+    }
+
+    /// What is being said to people who do not see the page.
+    pub fn announcement(self) -> Signal<String> {
+        self.announcement.into()
+    }
+
+    /// The URL shows a step. The first time, what the tab kept is read before.
+    pub fn entered(self, step: Step, locale: Locale, place: &Place) {
+        self.locale.set(locale);
+        if !self.started.get_value() {
+            self.started.set_value(true);
+            self.dispatch(Event::Restored(saved::read()));
+            clock::every_second(move || self.tick());
+        }
+        let prefill = read_prefill(place);
+        self.dispatch(Event::Entered { step, prefill });
+    }
+
+    /// Takes an event in and runs what follows from it.
+    pub fn dispatch(self, event: Event) {
+        let zone = self.wizard.with_untracked(|wizard| {
+            wizard
+                .venue()
+                .ready()
+                .map_or(USUAL_TIME_ZONE.to_owned(), |venue| venue.time_zone.clone())
+        });
+        let moment = Moment {
+            now_ms: clock::now_ms(),
+            today: clock::today_in(&zone),
+            fresh_key: clock::fresh_key(),
+        };
+        let effects = self
+            .wizard
+            .try_update(|wizard| wizard.update(event, &moment))
+            .unwrap_or_default();
+        for effect in effects {
+            self.run(effect);
+        }
+    }
+
+    fn tick(self) {
+        let holding = self
+            .wizard
+            .try_with_untracked(|wizard| matches!(wizard.holding(), booking::wizard::Holding::Held(_)));
+        if holding == Some(true) {
+            self.dispatch(Event::Ticked);
+        }
+    }
+
+    fn run(self, effect: Effect) {
+        match effect {
+            Effect::Go { step, replace } => {
+                let path = Route::Book(step).path(self.locale.get_untracked());
+                self.location.go(&path, replace);
+            }
+            Effect::Save(kept) => saved::write(&kept),
+            Effect::Announce(announcement) => self.announce(&announcement),
+            Effect::FocusErrors => page::focus_soon(".error-summary"),
+            Effect::After { ms, event } => clock::after(ms, move || self.dispatch(*event)),
+            call => spawn_local(async move {
+                if let Some(answer) = self.call(call).await {
+                    self.dispatch(answer);
+                }
+            }),
+        }
+    }
+
+    /// Carries a wish to the API and brings the answer back as an event.
+    async fn call(self, effect: Effect) -> Option<Event> {
+        let provider = self.provider().await;
+        let locale = self.locale.get_untracked();
+        Some(match (effect, provider) {
+            (Effect::FetchVenue, Ok(api)) => Event::VenueArrived(api.venue().await),
+            (Effect::FetchVenue, Err(why)) => Event::VenueArrived(Err(why)),
+            (Effect::FetchCalendar(query), api) => Event::CalendarArrived(
+                query,
+                match api {
+                    Ok(api) => api.calendar(query).await,
+                    Err(why) => Err(why),
+                },
+            ),
+            (Effect::FetchEvening(query), api) => Event::EveningArrived(
+                query,
+                match api {
+                    Ok(api) => api.evening(query).await,
+                    Err(why) => Err(why),
+                },
+            ),
+            (Effect::TakeHold { key, slot, party }, api) => {
+                let result = match api {
+                    Ok(api) => api.hold(&key, &slot, party, locale).await,
+                    Err(why) => Err(why),
+                };
+                Event::HoldArrived(key, result)
+            }
+            (Effect::Extend { access, version, key }, api) => Event::ExtendArrived(match api {
+                Ok(api) => api.extend(&access, version, &key).await,
+                Err(why) => Err(why),
+            }),
+            (Effect::Confirm(confirmation), api) => {
+                let result = match api {
+                    Ok(api) => api.confirm(&confirmation, locale).await,
+                    Err(why) => Err(why),
+                };
+                Event::ConfirmArrived(confirmation.key, result)
+            }
+            (Effect::Read(access), api) => Event::ReadArrived(match api {
+                Ok(api) => api.reservation(&access).await,
+                Err(why) => Err(why),
+            }),
+            (Effect::Release(access), api) => {
+                // The hold ends by itself anyway; giving it back only helps the next guest sooner.
+                if let Ok(api) = api {
+                    let _ = api.cancel(&access).await;
+                }
+                return None;
+            }
+            _ => return None,
+        })
+    }
+
+    /// The API of `config.json`, read once.
+    ///
+    /// # Errors
+    /// When the file is missing or wrong; it is asked for again the next time.
+    pub async fn provider(self) -> Result<Provider, Failure> {
+        if let Some(Some(provider)) = self.provider.try_get_value() {
+            return Ok(provider);
+        }
+        let provider = Provider::load().await?;
+        self.provider.try_set_value(Some(provider.clone()));
+        Ok(provider)
+    }
+
+    fn announce(self, announcement: &Announcement) {
+        let locale = self.locale.get_untracked();
+        let words = &locale.messages().hold;
+        let text = match announcement {
+            Announcement::HoldMinutesLeft(1) => words.one_minute_left.to_owned(),
+            Announcement::HoldMinutesLeft(minutes) => {
+                fill(words.minutes_left, &[("n", &minutes.to_string())])
+            }
+            Announcement::HoldEnded => words.ended.to_owned(),
+            Announcement::HoldTaken(slot) => fill(
+                words.taken,
+                &[
+                    ("date", &intl::date(slot.date, intl::DateStyle::Day, locale)),
+                    ("time", &slot.starts.to_string()),
+                ],
+            ),
+        };
+        self.announcement.set(text);
+    }
+}
+
+/// The session of the app a view stands in; an idle one where there is none, as in a component's test.
+pub fn use_session() -> Session {
+    use_context::<Session>().unwrap_or_else(|| Session::new(Location::start()))
+}
+
+/// Answers in a link, under their Spanish or English names.
+fn read_prefill(place: &Place) -> Prefill {
+    let value = |es: &str, en: &str| place.query_value(es).or_else(|| place.query_value(en));
+    Prefill {
+        party: value("personas", "party").and_then(|party| party.parse().ok()),
+        date: value("fecha", "date").and_then(booking::Date::parse),
+        time: value("hora", "time")
+            .and_then(|time| LocalTime::parse(&time.replace("%3A", ":"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_may_carry_answers_in_either_language() {
+        for query in [
+            "personas=4&fecha=2026-12-05&hora=19:00",
+            "party=4&date=2026-12-05&time=19%3A00",
+        ] {
+            let place = Place {
+                query: query.into(),
+                ..Place::default()
+            };
+            let prefill = read_prefill(&place);
+            assert_eq!(prefill.party, Some(4));
+            assert_eq!(prefill.date.unwrap().to_string(), "2026-12-05");
+            assert_eq!(prefill.time.unwrap().to_string(), "19:00");
+        }
+    }
+
+    #[test]
+    fn nonsense_in_a_link_is_ignored() {
+        let place = Place {
+            query: "party=-1&date=2026-02-30&time=late".into(),
+            ..Place::default()
+        };
+        assert_eq!(read_prefill(&place), Prefill::default());
+    }
+}

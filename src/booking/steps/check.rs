@@ -1,0 +1,197 @@
+//! Everything once more, and the consent; the button that books.
+
+use booking::rules::FieldId;
+use booking::wizard::{Confirming, Holding};
+use booking::{Consents, Event, Failure, Step, Wizard};
+use leptos::prelude::*;
+
+use super::super::session::Session;
+use super::guests::{error_of, errors_summary};
+use super::hold::HoldNotice;
+use super::parts::{back_link, booking_bar, clock_of, failure_words, party_words};
+use crate::components::state::{Loading, Notice, Tone};
+use crate::components::step_head::StepHead;
+use crate::components::summary::{SummaryLine, SummaryList};
+use crate::i18n::{Locale, fill};
+use crate::platform::intl;
+use crate::routes::Route;
+
+/// Everything once more.
+#[component]
+pub fn CheckStep(session: Session, locale: Locale) -> impl IntoView {
+    let words = locale.messages();
+    let wizard = session.wizard();
+    let lines = move || {
+        wizard.with(|wizard| {
+            view! { <SummaryList lines=summary(wizard, locale) change_word=words.book.change/> }
+        })
+    };
+    view! {
+        <div class="step-body wrap">
+            <StepHead
+                step=Step::Check
+                locale
+                title=words.check.title
+                lead=Signal::stored(words.check.lead.to_owned())
+            />
+            <div class="step-answer">
+                {errors_summary(session, locale)}
+                <HoldNotice session locale/>
+                {outcome(session, locale)}
+                {lines}
+                {move || wizard.with(|wizard| cancel_until(wizard, locale)).map(|text| view! { <p>{text}</p> })}
+                {consent(session, locale)}
+                {confirm_button(session, locale)}
+                {back_link(Step::Guests, locale)}
+            </div>
+        </div>
+        {booking_bar(session, locale, ().into_any())}
+    }
+}
+
+fn summary(wizard: &Wizard, locale: Locale) -> Vec<SummaryLine> {
+    let words = &locale.messages().check;
+    let draft = wizard.draft();
+    let line = |label, value: String, small: Option<&str>, step: Step| SummaryLine {
+        label,
+        value,
+        small: small.map(str::to_owned),
+        change: Some(Route::Book(step).path(locale)),
+    };
+    let mut lines = Vec::new();
+    if let Some(party) = draft.party {
+        lines.push(line(words.party, party_words(party, locale), None, Step::Party));
+    }
+    if let Some(slot) = &draft.slot {
+        let night = intl::date(slot.date, intl::DateStyle::Full, locale);
+        lines.push(line(words.night, night, None, Step::Night));
+        let time = slot.starts.to_string();
+        lines.push(line(words.time, time, Some(words.cartagena_time), Step::Time));
+    }
+    let guest = &draft.guest;
+    let name = [guest.given_name.trim(), " ", guest.family_name.trim()].concat();
+    let contact = [guest.email.trim(), " · ", guest.phone.trim()].concat();
+    lines.push(line(words.name, name, Some(&contact), Step::Guests));
+    lines
+}
+
+fn cancel_until(wizard: &Wizard, locale: Locale) -> Option<String> {
+    let slot = wizard.draft().slot.as_ref()?;
+    let (date, time) = clock_of(slot.cancellable_until_ms?, slot)?;
+    Some(fill(
+        locale.messages().check.cancel_until,
+        &[
+            ("date", &intl::date(date, intl::DateStyle::Day, locale)),
+            ("time", &time.to_string()),
+        ],
+    ))
+}
+
+fn consent(session: Session, locale: Locale) -> impl IntoView {
+    let words = locale.messages();
+    let wizard = session.wizard();
+    let error = error_of(FieldId::Privacy, session, locale);
+    let ticked = wizard.with_untracked(|wizard| wizard.draft().consents.privacy);
+    view! {
+        <div class="field" class:field-error=move || error.get().is_some()>
+            {move || error.get().map(|text| view! {
+                <p class="error" id="privacy-error">
+                    <span>
+                        <span class="visually-hidden">{words.guests.error} " "</span>
+                        {text}
+                    </span>
+                </p>
+            })}
+            <div class="check">
+                <input
+                    type="checkbox"
+                    id="privacy"
+                    prop:checked=ticked
+                    aria-describedby=move || error.get().map(|_| "privacy-error")
+                    aria-invalid=move || error.get().map(|_| "true")
+                    on:change:target=move |event| {
+                        session.dispatch(Event::ConsentChanged(Consents {
+                            privacy: event.target().checked(),
+                        }));
+                    }
+                />
+                <label for="privacy">{words.check.privacy}</label>
+            </div>
+            <p>
+                <a href=Route::Privacy.path(locale)>{words.check.privacy_more}</a>
+            </p>
+        </div>
+    }
+}
+
+/// What is known of a confirmation that was sent.
+fn outcome(session: Session, locale: Locale) -> impl IntoView {
+    let wizard = session.wizard();
+    let confirming = Memo::new(move |_| wizard.with(|wizard| wizard.confirming().clone()));
+    move || {
+        let words = locale.messages();
+        match confirming.get() {
+            Confirming::Idle | Confirming::Sending(_) => ().into_any(),
+            Confirming::Checking { .. } => {
+                view! { <Loading title=words.checking.title hint=words.checking.text/> }.into_any()
+            }
+            Confirming::Unknown(_) => view! {
+                <Notice
+                    tone=Tone::Warn
+                    title=words.checking.unknown_title
+                    text=words.checking.unknown_text
+                >
+                    <p class="actions">
+                        <button
+                            type="button"
+                            class="button"
+                            on:click=move |_| session.dispatch(Event::RetryPressed)
+                        >
+                            {words.checking.ask_again}
+                        </button>
+                    </p>
+                </Notice>
+            }
+            .into_any(),
+            Confirming::NotBooked { why, .. } => {
+                let text = match &why {
+                    Failure::Busy { .. } => words.checking.not_booked_busy,
+                    failure if failure.outcome_unknown() => words.checking.not_booked_text,
+                    failure => failure_words(failure, locale),
+                };
+                view! {
+                    <Notice tone=Tone::Error title=words.checking.not_booked_title text>
+                        ()
+                    </Notice>
+                }
+                .into_any()
+            }
+        }
+    }
+}
+
+fn confirm_button(session: Session, locale: Locale) -> impl IntoView {
+    let words = &locale.messages().check;
+    let wizard = session.wizard();
+    let busy = Memo::new(move |_| wizard.with(|wizard| wizard.confirming().is_under_way()));
+    let held = Memo::new(move |_| {
+        wizard.with(|wizard| matches!(wizard.holding(), Holding::Held(_)))
+    });
+    move || {
+        held.get().then(|| {
+            view! {
+                <div class="actions">
+                    <button
+                        class="button"
+                        type="button"
+                        aria-disabled=move || busy.get().then_some("true")
+                        aria-busy=move || busy.get().then_some("true")
+                        on:click=move |_| session.dispatch(Event::ConfirmPressed)
+                    >
+                        {move || if busy.get() { words.sending } else { words.confirm }}
+                    </button>
+                </div>
+            }
+        })
+    }
+}

@@ -1,0 +1,139 @@
+//! What several steps share: words for a party, a failure, an instant; the bar; failed and waiting states.
+
+use booking::civil::{Date, LocalTime};
+use booking::{Event, Failure, Slot, Step, Wizard};
+use leptos::prelude::*;
+
+use super::super::session::Session;
+use crate::components::bar::Bar;
+use crate::components::contact::Contact;
+use crate::components::state::{Notice, Tone};
+use crate::content::Site;
+use crate::i18n::{Locale, plural};
+use crate::platform::intl;
+use crate::routes::Route;
+
+/// "4 personas".
+pub fn party_words(party: u8, locale: Locale) -> String {
+    let words = &locale.messages().book;
+    plural(u32::from(party), words.person_one, words.person_other)
+}
+
+/// What a failed call means for the guest: what happened, what is safe, what to do.
+pub fn failure_words(failure: &Failure, locale: Locale) -> &'static str {
+    let words = &locale.messages().problem;
+    match failure {
+        Failure::Unreachable => words.unreachable,
+        Failure::Down => words.down,
+        Failure::Malformed(_) => words.malformed,
+        Failure::Misconfigured(_) => words.misconfigured,
+        Failure::Busy { .. } => words.busy,
+        Failure::PartySize => words.party_size,
+        Failure::OutsideWindow => words.outside,
+        _ => words.other,
+    }
+}
+
+/// An instant on the venue's wall, told by a slot whose wall time and instant are both known.
+pub fn clock_of(instant_ms: i64, slot: &Slot) -> Option<(Date, LocalTime)> {
+    let wall_minutes = i64::from(slot.date.days_since_epoch()) * 1_440
+        + i64::from(slot.starts.hour) * 60
+        + i64::from(slot.starts.minute);
+    let offset = wall_minutes - slot.starts_ms.div_euclid(60_000);
+    let minutes = instant_ms.div_euclid(60_000) + offset;
+    let date = Date::from_days_since_epoch(i32::try_from(minutes.div_euclid(1_440)).ok()?)?;
+    let minute_of_day = minutes.rem_euclid(1_440);
+    let time = LocalTime::new(
+        u8::try_from(minute_of_day / 60).ok()?,
+        u8::try_from(minute_of_day % 60).ok()?,
+    )?;
+    Some((date, time))
+}
+
+/// The bar at the foot, with what has been chosen so far and the way on.
+pub fn booking_bar(session: Session, locale: Locale, action: AnyView) -> impl IntoView {
+    let wizard = session.wizard();
+    let over = Signal::derive(move || wizard.with(|wizard| bar_words(wizard, locale).0));
+    let now = Signal::derive(move || wizard.with(|wizard| bar_words(wizard, locale).1));
+    view! { <Bar label=locale.messages().book.your_booking over now action/> }
+}
+
+/// The small line and the large one: the last answer is large, those before it small.
+fn bar_words(wizard: &Wizard, locale: Locale) -> (String, String) {
+    let words = &locale.messages().book;
+    let draft = wizard.draft();
+    let date = draft
+        .date
+        .map(|date| intl::date(date, intl::DateStyle::Short, locale));
+    let mut answers: Vec<String> = draft
+        .party
+        .map(|party| party_words(party, locale))
+        .into_iter()
+        .chain(date)
+        .chain(draft.slot.as_ref().map(|slot| slot.starts.to_string()))
+        .collect();
+    match answers.pop() {
+        None => (words.your_table.to_owned(), words.start_here.to_owned()),
+        Some(last) if answers.is_empty() => (words.your_table.to_owned(), last),
+        Some(last) => (answers.join(" · "), last),
+    }
+}
+
+/// A failed call: its words, a way to try again, and the venue's contact.
+pub fn failed(failure: &Failure, session: Session, locale: Locale) -> AnyView {
+    let words = locale.messages();
+    let site = use_context::<Site>().unwrap_or_default();
+    view! {
+        <Notice tone=Tone::Error title=words.problem.title text=failure_words(failure, locale)>
+            <p class="actions">
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| session.dispatch(Event::RetryPressed)
+                >
+                    {words.book.retry}
+                </button>
+            </p>
+            <p>{words.problem.contact}</p>
+            <Contact locale site/>
+        </Notice>
+    }
+    .into_any()
+}
+
+/// The way back to the step before.
+pub fn back_link(step: Step, locale: Locale) -> impl IntoView {
+    view! {
+        <p>
+            <a class="go go-back" href=Route::Book(step).path(locale)>
+                {locale.messages().book.back}
+            </a>
+        </p>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use booking::{SlotId, SlotStatus, civil};
+
+    #[test]
+    fn a_cutoff_is_told_in_venue_time() {
+        let starts = "2026-12-01T00:30:00-05:00";
+        let (date, time) = civil::wall_clock(starts).unwrap();
+        let slot = Slot {
+            id: SlotId("s".into()),
+            date,
+            starts: time,
+            ends: None,
+            starts_ms: civil::instant_ms(starts).unwrap(),
+            ends_ms: None,
+            status: SlotStatus::Available,
+            confirmed_later: false,
+            cancellable_until_ms: None,
+        };
+        let until = civil::instant_ms("2026-11-30T04:59:00Z").unwrap();
+        let (date, time) = clock_of(until, &slot).unwrap();
+        assert_eq!((date.to_string(), time.to_string()), ("2026-11-29".into(), "23:59".into()));
+    }
+}

@@ -1,0 +1,93 @@
+//! How many come. Plain links, so that they work before the app has come.
+
+use booking::Step;
+use leptos::prelude::*;
+
+use super::super::session::Session;
+use super::parts::{booking_bar, failed};
+use crate::components::contact::Contact;
+use crate::components::step_head::StepHead;
+use crate::content::Site;
+use crate::i18n::Locale;
+use crate::routes::Route;
+
+/// The party sizes offered until the venue has said its own.
+const USUAL_SIZES: std::ops::RangeInclusive<u8> = 1..=8;
+
+/// How many come.
+#[component]
+pub fn PartyStep(session: Session, locale: Locale) -> impl IntoView {
+    let words = locale.messages();
+    let site = use_context::<Site>().unwrap_or_default();
+    let wizard = session.wizard();
+    let sizes = move || {
+        let (sizes, chosen) = wizard.with(|wizard| {
+            let sizes = wizard
+                .venue()
+                .ready()
+                .map_or(USUAL_SIZES, |venue| venue.party_min..=venue.party_max);
+            (sizes, wizard.draft().party)
+        });
+        sizes
+            .map(|size| party_link(size, chosen == Some(size), locale))
+            .collect_view()
+    };
+    view! {
+        <div class="step-body wrap">
+            <StepHead
+                step=Step::Party
+                locale
+                title=words.party.title
+                lead=Signal::stored(words.party.lead.to_owned())
+            />
+            <div class="step-answer">
+                {move || {
+                    wizard
+                        .with(|wizard| wizard.venue().failure().cloned())
+                        .map(|failure| failed(&failure, session, locale))
+                }}
+                <ul class="choice">{sizes}</ul>
+                <div class="rows">
+                    <div>
+                        <p><strong>{words.party.larger}</strong></p>
+                        <Contact locale site/>
+                    </div>
+                    <div>
+                        <p><strong>{words.party.menu_title}</strong></p>
+                        <p>
+                            {words.party.menu_text} " "
+                            <a href=Route::Menu.path(locale)>{words.party.menu_link}</a>
+                        </p>
+                    </div>
+                </div>
+            </div>
+        </div>
+        {booking_bar(session, locale, ().into_any())}
+    }
+}
+
+fn party_link(size: u8, chosen: bool, locale: Locale) -> impl IntoView {
+    let words = &locale.messages().party;
+    let name = match locale {
+        Locale::Es => "personas",
+        Locale::En => "party",
+    };
+    let digits = size.to_string();
+    let href = [
+        &Route::Book(Step::Night).path(locale),
+        "?",
+        name,
+        "=",
+        &digits,
+    ]
+    .concat();
+    view! {
+        <li>
+            <a href=href aria-current=chosen.then_some("true")>
+                {digits}
+                " "
+                <small>{if size == 1 { words.person } else { words.people }}</small>
+            </a>
+        </li>
+    }
+}

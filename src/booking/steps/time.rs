@@ -1,0 +1,166 @@
+//! Which seating. Choosing one takes the hold.
+
+use booking::wizard::Holding;
+use booking::{Evening, Event, Remote, Slot, SlotStatus, Step};
+use leptos::prelude::*;
+
+use super::super::session::Session;
+use super::hold::{HoldNotice, slot_list};
+use super::parts::{back_link, booking_bar, failed, party_words};
+use crate::components::state::{Loading, Notice, Tone};
+use crate::components::step_head::StepHead;
+use crate::i18n::{Locale, fill};
+use crate::platform::intl;
+use crate::routes::Route;
+
+/// Which seating.
+#[component]
+pub fn TimeStep(session: Session, locale: Locale) -> impl IntoView {
+    let words = &locale.messages().time;
+    let wizard = session.wizard();
+    let lead = Signal::derive(move || {
+        wizard.with(|wizard| {
+            let draft = wizard.draft();
+            match draft.date.zip(draft.party) {
+                Some((date, party)) => fill(
+                    words.lead_for,
+                    &[
+                        ("date", &intl::date(date, intl::DateStyle::Day, locale)),
+                        ("party", &party_words(party, locale)),
+                    ],
+                ),
+                None => words.lead.to_owned(),
+            }
+        })
+    });
+    let holding_failure = move || {
+        wizard.with(|wizard| match wizard.holding() {
+            Holding::Failed { failure, .. } => Some(failure.clone()),
+            _ => None,
+        })
+    };
+    view! {
+        <div class="step-body wrap">
+            <StepHead step=Step::Time locale title=words.title lead/>
+            <div class="step-answer">
+                <HoldNotice session locale/>
+                {move || holding_failure().map(|failure| failed(&failure, session, locale))}
+                {move || {
+                    match wizard.with(|wizard| wizard.evening().clone()) {
+                        Remote::Idle | Remote::Loading => {
+                            let book = &locale.messages().book;
+                            view! { <Loading title=book.loading hint=book.loading_hint/> }.into_any()
+                        }
+                        Remote::Failed(failure) => failed(&failure, session, locale),
+                        Remote::Ready(evening) => seatings(evening, session, locale),
+                    }
+                }}
+                {back_link(Step::Night, locale)}
+            </div>
+        </div>
+        {booking_bar(session, locale, onward(session, locale))}
+    }
+}
+
+/// A guest who came back with the table still kept goes on from here.
+fn onward(session: Session, locale: Locale) -> AnyView {
+    let wizard = session.wizard();
+    view! {
+        {move || {
+            wizard
+                .with(|wizard| matches!(wizard.holding(), Holding::Held(_)))
+                .then(|| view! {
+                    <a class="button button-deep" href=Route::Book(Step::Guests).path(locale)>
+                        {locale.messages().book.next}
+                    </a>
+                })
+        }}
+    }
+    .into_any()
+}
+
+fn seatings(evening: Evening, session: Session, locale: Locale) -> AnyView {
+    let words = &locale.messages().time;
+    let full = !evening.has_room();
+    let alternatives = evening.alternatives;
+    let slots = evening
+        .slots
+        .into_iter()
+        .map(|slot| view! { <li>{seating(slot, session, locale)}</li> })
+        .collect_view();
+    view! {
+        {full
+            .then(|| view! {
+                <Notice tone=Tone::Warn title=words.none_title text=words.none_text>
+                    {(!alternatives.is_empty()).then(|| view! {
+                        <h3>{words.alternatives}</h3>
+                        {slot_list(alternatives, session, locale)}
+                    })}
+                </Notice>
+            })}
+        <ul class="slots">{slots}</ul>
+    }
+    .into_any()
+}
+
+fn seating(slot: Slot, session: Session, locale: Locale) -> AnyView {
+    let words = &locale.messages().time;
+    let until = slot
+        .ends
+        .map(|ends| fill(words.until, &[("time", &ends.to_string())]));
+    let time = slot.starts.to_string();
+    if !slot.status.is_bookable() {
+        return view! {
+            <div class="slot slot-full">
+                <span>
+                    <span class="slot-time">{time}</span>
+                    " "
+                    <span class="slot-label">{until}</span>
+                </span>
+                <span class="slot-state">{words.full}</span>
+            </div>
+        }
+        .into_any();
+    }
+    let wizard = session.wizard();
+    let (id, asked) = (slot.id.clone(), slot.id.clone());
+    let chosen = {
+        let id = slot.id.clone();
+        Memo::new(move |_| {
+            wizard.with(|wizard| match wizard.holding() {
+                Holding::Held(hold) => hold.slot.id == id,
+                _ => false,
+            })
+        })
+    };
+    let taking = Memo::new(move |_| {
+        wizard.with(|wizard| match wizard.holding() {
+            Holding::Taking { slot, .. } => *slot == asked,
+            _ => false,
+        })
+    });
+    let state = move || match (taking.get(), chosen.get(), slot.status) {
+        (true, ..) => words.taking,
+        (_, true, _) => words.chosen,
+        (.., SlotStatus::Limited) => words.few,
+        _ => words.free,
+    };
+    view! {
+        <button
+            type="button"
+            class="slot"
+            aria-pressed=move || if chosen.get() { "true" } else { "false" }
+            aria-busy=move || taking.get().then_some("true")
+            on:click=move |_| session.dispatch(Event::SlotChosen(id.clone()))
+        >
+            <span>
+                <span class="slot-time">{time}</span>
+                " "
+                <span class="slot-label">{until}</span>
+            </span>
+            " "
+            <span class="slot-state">{state}</span>
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,93 @@
+//! The head of every page: awning, name, ways, language.
+
+use booking::Step;
+use leptos::prelude::*;
+
+use crate::i18n::Locale;
+use crate::platform::location::Place;
+use crate::routes::Route;
+
+/// The head of every page. `place` lets the language switch keep query and fragment.
+#[component]
+pub fn Header(route: Route, locale: Locale, place: Signal<Place>) -> impl IntoView {
+    let words = locale.messages();
+    let link = move |target: Route, label: &'static str| {
+        let current = (target == route).then_some("page");
+        view! { <a href=target.path(locale) aria-current=current>{label}</a> }
+    };
+    // A page read for its own sake wears the wide awning; the wizard a quiet one.
+    let class = if route.is_app() {
+        "header header-quiet"
+    } else {
+        "header"
+    };
+    view! {
+        <header class=class>
+            <div class="awning" aria-hidden="true"></div>
+            <div class="header-row wrap">
+                <a class="wordmark" href=Route::Home.path(locale)>{words.site.name}</a>
+                <nav class="nav" aria-label=words.nav.main>
+                    <ul>
+                        <li>{link(Route::Story, words.nav.story)}</li>
+                        <li class="nav-wide">{link(Route::SecondChances, words.nav.second_chances)}</li>
+                        <li>{link(Route::Menu, words.nav.menu)}</li>
+                        <li>{link(Route::Visit, words.nav.visit_short)}</li>
+                        <li class="nav-narrow">{link(Route::Book(Step::Party), words.nav.book)}</li>
+                        <li class="nav-narrow">
+                            <a href="#pages" rel="external">{words.nav.more}</a>
+                        </li>
+                    </ul>
+                </nav>
+                <a class="button button-small header-book" href=Route::Book(Step::Party).path(locale)>
+                    {words.nav.book}
+                </a>
+                <Language route locale place/>
+            </div>
+        </header>
+    }
+}
+
+/// The same page in the other language, with whatever the address carries.
+#[component]
+fn Language(route: Route, locale: Locale, place: Signal<Place>) -> impl IntoView {
+    // The prerendered page knows no query: the address is taken over once the page is alive.
+    let alive = RwSignal::new(false);
+    Effect::new(move |_| alive.set(true));
+    let href = move |target: Locale| {
+        let mut href = route.path(target);
+        if alive.get() {
+            place.with(|place| {
+                for (mark, part) in [("?", &place.query), ("#", &place.fragment)] {
+                    if !part.is_empty() {
+                        href.push_str(mark);
+                        href.push_str(part);
+                    }
+                }
+            });
+        }
+        href
+    };
+    let entry = |target: Locale, short: &'static str, name: &'static str| {
+        view! {
+            <li>
+                <a
+                    href=move || href(target)
+                    lang=target.code()
+                    hreflang=target.code()
+                    aria-current=(target == locale).then_some("true")
+                >
+                    <span aria-hidden="true">{short}</span>
+                    <span class="visually-hidden">{name}</span>
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <nav class="language" aria-label=locale.messages().nav.language>
+            <ul>
+                {entry(Locale::Es, "ES", "Español")}
+                {entry(Locale::En, "EN", "English")}
+            </ul>
+        </nav>
+    }
+}

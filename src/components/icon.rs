@@ -1,0 +1,33 @@
+//! Icons, drawn by Lucide (ISC); only those in use.
+
+use leptos::prelude::*;
+
+/// An icon in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Icon {
+    /// Towards the beginning.
+    Left,
+    /// Towards the end.
+    Right,
+    /// Done.
+    Check,
+}
+
+impl Icon {
+    fn path(self) -> &'static str {
+        match self {
+            Self::Left => "m15 18-6-6 6-6",
+            Self::Right => "m9 18 6-6-6-6",
+            Self::Check => "M20 6 9 17l-5-5",
+        }
+    }
+}
+
+/// An icon beside or instead of words; the words, visible or not, are the caller's.
+pub fn icon(icon: Icon) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d=icon.path()></path>
+        </svg>
+    }
+}

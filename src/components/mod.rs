@@ -1,0 +1,13 @@
+//! Parts of pages: values in, callbacks out. They never fetch and never know a page.
+
+pub mod bar;
+pub mod calendar;
+pub mod contact;
+pub mod error_summary;
+pub mod field;
+pub mod footer;
+pub mod header;
+pub mod icon;
+pub mod state;
+pub mod step_head;
+pub mod summary;

@@ -1,0 +1,57 @@
+//! Waiting, failing, and what to do about it.
+
+use leptos::prelude::*;
+
+/// Something is being asked for.
+#[component]
+pub fn Loading(title: &'static str, hint: &'static str) -> impl IntoView {
+    view! {
+        <div class="state" role="status">
+            <div class="loading-bars" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i></div>
+            <p><strong>{title}</strong></p>
+            <p>{hint}</p>
+        </div>
+    }
+}
+
+/// How serious a notice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// For information.
+    Plain,
+    /// Good news.
+    Good,
+    /// Something needs the guest.
+    Warn,
+    /// Something went wrong.
+    Error,
+}
+
+impl Tone {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Plain => "notice",
+            Self::Good => "notice notice-ok",
+            Self::Warn => "notice notice-warn",
+            Self::Error => "notice notice-error",
+        }
+    }
+}
+
+/// What happened, what is safe, what to do. Said aloud when it appears.
+#[component]
+pub fn Notice(
+    tone: Tone,
+    title: &'static str,
+    #[prop(into)] text: String,
+    children: Children,
+) -> impl IntoView {
+    let role = if tone == Tone::Error { "alert" } else { "status" };
+    view! {
+        <div class=tone.class() role=role>
+            <h2 class="notice-title">{title}</h2>
+            <p>{text}</p>
+            {children()}
+        </div>
+    }
+}

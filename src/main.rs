@@ -1,0 +1,11 @@
+//! The app in the browser: takes over a prerendered page, or fills an empty one in development.
+
+use interno::{app::App, platform::page};
+
+fn main() {
+    if page::is_prerendered() {
+        leptos::mount::hydrate_body(App);
+    } else {
+        leptos::mount::mount_to_body(App);
+    }
+}

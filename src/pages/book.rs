@@ -1,0 +1,84 @@
+//! A page of the booking wizard: follows the address into the session, shows the step.
+
+use booking::Step;
+use leptos::prelude::*;
+
+use crate::booking::{session::use_session, steps};
+use crate::components::contact::Contact;
+use crate::content::Site;
+use crate::i18n::Locale;
+use crate::platform::{location::Location, page};
+use crate::routes::Route;
+
+/// A page of the booking wizard.
+#[component]
+pub fn BookPage(step: Step, locale: Locale) -> impl IntoView {
+    let session = use_session();
+    if let Some(location) = use_context::<Location>() {
+        let place = location.place();
+        Effect::new(move |_| {
+            let place = place.get();
+            if Route::parse(&place.path) == Some((locale, Route::Book(step))) {
+                untrack(|| session.entered(step, locale, &place));
+            }
+        });
+    }
+    let wizard = session.wizard();
+    Effect::new(move |_| {
+        let wrong = wizard.with(|wizard| !wizard.errors().is_empty());
+        page::set_title(&title(step, locale, wrong));
+    });
+    let words = &locale.messages().book;
+    let site = use_context::<Site>().unwrap_or_default();
+    let failed_site = site.clone();
+    view! {
+        <main id="content" tabindex="-1" class="step">
+            <p class="banner banner-trial">
+                <span class="wrap">{move || banner(wizard.with(|wizard| {
+                    wizard.venue().ready().map(|venue| venue.trial)
+                }), locale)}</span>
+            </p>
+            <noscript>
+                <div class="wrap">
+                    <p class="notice notice-warn">{words.noscript}</p>
+                    <Contact locale site/>
+                </div>
+            </noscript>
+            // Shown by boot.js where the app could not be loaded or started.
+            <div id="start-failed" hidden=true>
+                <div class="wrap">
+                    <p class="notice notice-error">{words.start_failed}</p>
+                    <Contact locale site=failed_site/>
+                </div>
+            </div>
+            {steps::view(step, session, locale)}
+        </main>
+    }
+}
+
+/// What the window is called: with "Error:" first where something has to be mended.
+pub fn title(step: Step, locale: Locale, wrong: bool) -> String {
+    let words = locale.messages();
+    let name = match step {
+        Step::Party => words.party.title,
+        Step::Night => words.night.title,
+        Step::Time => words.time.title,
+        Step::Guests => words.guests.title,
+        Step::Check => words.check.title,
+        Step::Done => words.done.title,
+    };
+    let error = if wrong { words.guests.error } else { "" };
+    [error, if wrong { " " } else { "" }, name, " · ", words.site.name].concat()
+}
+
+/// Whether bookings are real is the API's word alone; until it has spoken, the page says that it asks.
+fn banner(trial: Option<bool>, locale: Locale) -> AnyView {
+    let words = &locale.messages().book;
+    match trial {
+        None => view! { <span>{words.asking_mode}</span> }.into_any(),
+        Some(true) => {
+            view! { <strong>{words.trial}</strong> " " {words.trial_text} }.into_any()
+        }
+        Some(false) => ().into_any(),
+    }
+}

@@ -1,0 +1,8 @@
+//! One file a page: loads what its URL shows, then composes components.
+
+pub mod book;
+pub mod fragment;
+pub mod manage;
+
+#[cfg(feature = "ssr")]
+pub mod publication;

@@ -1,0 +1,123 @@
+//! Dates and numbers in the visitor's language, by the browser's own `Intl`.
+
+use booking::{Date, Month};
+
+use crate::i18n::Locale;
+
+/// How much of a date is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateStyle {
+    /// "sábado, 12 de diciembre de 2026"
+    Full,
+    /// "sáb, 12 dic"
+    Short,
+    /// "12 de diciembre"
+    Day,
+}
+
+/// A date in words; its ISO form while prerendering or where `Intl` fails.
+pub fn date(date: Date, style: DateStyle, locale: Locale) -> String {
+    #[cfg(target_arch = "wasm32")]
+    {
+        let options: &[(&str, &str)] = match style {
+            DateStyle::Full => &[
+                ("weekday", "long"),
+                ("day", "numeric"),
+                ("month", "long"),
+                ("year", "numeric"),
+            ],
+            DateStyle::Short => &[("weekday", "short"), ("day", "numeric"), ("month", "short")],
+            DateStyle::Day => &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
+        };
+        if let Some(words) = browser::format_day(date, locale, options) {
+            return words;
+        }
+    }
+    let _ = (style, locale);
+    date.to_string()
+}
+
+/// A month in words, such as "diciembre de 2026"; `YYYY-MM` while prerendering.
+pub fn month(month: Month, locale: Locale) -> String {
+    #[cfg(target_arch = "wasm32")]
+    if let Some(words) = browser::format_day(
+        month.first_day(),
+        locale,
+        &[("month", "long"), ("year", "numeric")],
+    ) {
+        return words;
+    }
+    let _ = locale;
+    month.first_day().to_string().chars().take(7).collect()
+}
+
+/// A weekday's name (0 is Monday), such as "lunes", or its short form; nothing while prerendering.
+pub fn weekday(weekday: u8, short: bool, locale: Locale) -> String {
+    #[cfg(target_arch = "wasm32")]
+    {
+        // 5 January 1970 was a Monday.
+        let width = if short { "short" } else { "long" };
+        if let Some(words) = Date::new(1970, 1, 5 + weekday)
+            .and_then(|day| browser::format_day(day, locale, &[("weekday", width)]))
+        {
+            return words;
+        }
+    }
+    let _ = (weekday, short, locale);
+    String::new()
+}
+
+/// The date on the wall of a time zone at an instant; `None` while prerendering.
+pub fn date_in(instant_ms: i64, time_zone: &str) -> Option<Date> {
+    #[cfg(target_arch = "wasm32")]
+    return browser::date_in(instant_ms, time_zone);
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        let _ = (instant_ms, time_zone);
+        None
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod browser {
+    use booking::Date;
+    use js_sys::{Array, Object, Reflect};
+    use wasm_bindgen::prelude::*;
+
+    use crate::i18n::Locale;
+
+    // `Intl.DateTimeFormat` throws on a zone it does not know; `catch` turns that into an answer.
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_namespace = Intl)]
+        type DateTimeFormat;
+        #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+        fn new(locales: &Array, options: &Object) -> Result<DateTimeFormat, JsValue>;
+        #[wasm_bindgen(method, catch)]
+        fn format(this: &DateTimeFormat, date: f64) -> Result<String, JsValue>;
+    }
+
+    fn format(ms: i64, tag: &str, zone: &str, options: &[(&str, &str)]) -> Option<String> {
+        let settings = Object::new();
+        for (name, value) in options.iter().chain(&[("timeZone", zone)]) {
+            Reflect::set(&settings, &(*name).into(), &(*value).into()).ok()?;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds far below 2^53")]
+        let ms = ms as f64;
+        DateTimeFormat::new(&Array::of1(&tag.into()), &settings)
+            .ok()?
+            .format(ms)
+            .ok()
+    }
+
+    pub fn format_day(date: Date, locale: Locale, options: &[(&str, &str)]) -> Option<String> {
+        let noon_ms = (i64::from(date.days_since_epoch()) * 24 + 12) * 3_600_000;
+        format(noon_ms, locale.tag(), "UTC", options)
+    }
+
+    pub fn date_in(instant_ms: i64, time_zone: &str) -> Option<Date> {
+        // Swedish writes dates as the wire does: 2026-12-05.
+        let options = [("year", "numeric"), ("month", "2-digit"), ("day", "2-digit")];
+        Date::parse(&format(instant_ms, "sv-SE", time_zone, &options)?)
+    }
+}

@@ -1,0 +1,12 @@
+//! The browser, behind small functions. The only place that knows `web_sys`.
+//!
+//! Each function says what it does while a page is prerendered, where there is
+//! no browser: then reading gives nothing and writing does nothing, so a first
+//! render is the same on both sides.
+
+pub mod clock;
+pub mod intl;
+pub mod location;
+pub mod network;
+pub mod page;
+pub mod storage;

@@ -1,0 +1,91 @@
+//! Speaking HTTP. One request, one answer or none; what they mean is decided elsewhere.
+
+/// A request to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// Where to.
+    pub url: String,
+    /// Headers beside the content type.
+    pub headers: Vec<(&'static str, String)>,
+    /// A JSON body.
+    pub body: Option<String>,
+    /// How long to wait for the whole answer, in milliseconds.
+    pub timeout_ms: u32,
+}
+
+/// The methods the site uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Reading.
+    Get,
+    /// Everything that changes something.
+    Post,
+}
+
+/// An answer that came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The `Retry-After` header in seconds, if it is a number.
+    pub retry_after: Option<u32>,
+    /// The body, as text.
+    pub body: String,
+}
+
+/// No answer came: no network, refused by the browser, or too slow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoAnswer;
+
+/// Sends a request. While prerendering there is no network and no answer.
+///
+/// # Errors
+/// [`NoAnswer`] when nothing came back in time; whether the server acted is then unknown.
+pub async fn send(request: Request) -> Result<Answer, NoAnswer> {
+    #[cfg(target_arch = "wasm32")]
+    return browser::send(request).await.ok_or(NoAnswer);
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        drop(request);
+        std::future::ready(Err(NoAnswer)).await
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod browser {
+    use super::{Answer, Method, Request};
+    use gloo_net::http::RequestBuilder;
+
+    pub async fn send(request: Request) -> Option<Answer> {
+        let method = match request.method {
+            Method::Get => gloo_net::http::Method::GET,
+            Method::Post => gloo_net::http::Method::POST,
+        };
+        // The signal covers the body too, so an answer that dries up half-way also ends.
+        let limit = web_sys::AbortSignal::timeout_with_u32(request.timeout_ms);
+        let mut builder = RequestBuilder::new(&request.url)
+            .method(method)
+            .abort_signal(Some(&limit));
+        for (name, value) in &request.headers {
+            builder = builder.header(name, value);
+        }
+        let ready = match request.body {
+            Some(body) => builder
+                .header("Content-Type", "application/json")
+                .body(body)
+                .ok()?,
+            None => builder.build().ok()?,
+        };
+        let response = ready.send().await.ok()?;
+        Some(Answer {
+            status: response.status(),
+            retry_after: response
+                .headers()
+                .get("Retry-After")
+                .and_then(|seconds| seconds.trim().parse().ok()),
+            body: response.text().await.ok()?,
+        })
+    }
+}

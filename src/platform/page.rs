@@ -1,0 +1,101 @@
+//! The page around the app: title, language, focus, announcements.
+
+/// Whether the prerenderer wrote this page, so that there is HTML to take over.
+pub fn is_prerendered() -> bool {
+    #[cfg(target_arch = "wasm32")]
+    return document()
+        .and_then(|document| document.body())
+        .is_some_and(|body| body.has_attribute("data-prerendered"));
+    #[cfg(not(target_arch = "wasm32"))]
+    false
+}
+
+/// The JSON the prerenderer put into the page; nothing while prerendering.
+pub fn embedded_data() -> Option<String> {
+    #[cfg(target_arch = "wasm32")]
+    return document()?.get_element_by_id("page-data")?.text_content();
+    #[cfg(not(target_arch = "wasm32"))]
+    None
+}
+
+/// Scrolls to the element the address names, for content that came after the address did.
+pub fn scroll_to_fragment(id: &str) {
+    #[cfg(target_arch = "wasm32")]
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        element.scroll_into_view();
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = id;
+}
+
+/// Sets what the window and a screen reader call the page; nothing while prerendering.
+pub fn set_title(title: &str) {
+    #[cfg(target_arch = "wasm32")]
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = title;
+}
+
+/// Sets the language of the whole page; nothing while prerendering.
+pub fn set_language(code: &str) {
+    #[cfg(target_arch = "wasm32")]
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute("lang", code);
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = code;
+}
+
+/// Says to style sheets, boot script and tests that the app answers; nothing while prerendering.
+pub fn mark_ready() {
+    #[cfg(target_arch = "wasm32")]
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute("data-app", "ready");
+    }
+}
+
+/// Moves the focus to the first element a selector finds, once it is there.
+///
+/// After a client-side navigation the heading takes the focus, as after a page load a
+/// screen reader starts at the top. Nothing while prerendering.
+pub fn focus_soon(selector: &'static str) {
+    #[cfg(target_arch = "wasm32")]
+    leptos::prelude::request_animation_frame(move || {
+        use wasm_bindgen::JsCast as _;
+        let found = document()
+            .and_then(|document| document.query_selector(selector).ok().flatten())
+            .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(element) = found {
+            let _ = element.focus();
+        }
+    });
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = selector;
+}
+
+/// Loads a page as a link would; nothing while prerendering.
+pub fn load(url: &str) {
+    #[cfg(target_arch = "wasm32")]
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().assign(url);
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = url;
+}
+
+/// The site's own origin, such as `https://example.org`; empty while prerendering.
+pub fn origin() -> String {
+    #[cfg(target_arch = "wasm32")]
+    return web_sys::window()
+        .and_then(|window| window.location().origin().ok())
+        .unwrap_or_default();
+    #[cfg(not(target_arch = "wasm32"))]
+    String::new()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn document() -> Option<web_sys::Document> {
+    web_sys::window()?.document()
+}

@@ -1,0 +1,95 @@
+//! Reading JSON field by field: unknown ones are tolerated, missing ones are named.
+
+use booking::venue::Text;
+use booking::Failure;
+use serde_json::{Map, Value};
+
+use super::{READ_TIMEOUT_MS, WRITE_TIMEOUT_MS};
+use crate::platform::network::{Answer, Method, Request};
+
+/// A reading request.
+pub fn get(url: String) -> Request {
+    Request {
+        method: Method::Get,
+        url,
+        headers: Vec::new(),
+        body: None,
+        timeout_ms: READ_TIMEOUT_MS,
+    }
+}
+
+/// A writing request.
+pub fn post(url: String, body: Option<&Value>) -> Request {
+    Request {
+        method: Method::Post,
+        url,
+        headers: Vec::new(),
+        body: body.map(Value::to_string),
+        timeout_ms: WRITE_TIMEOUT_MS,
+    }
+}
+
+/// An object with these fields.
+pub fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    Value::Object(
+        fields
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect::<Map<_, _>>(),
+    )
+}
+
+/// The answer's body as JSON.
+pub fn parse(answer: &Answer) -> Result<Value, Failure> {
+    serde_json::from_str(&answer.body).map_err(|_| malformed("body"))
+}
+
+/// The error for a field that is missing or of another kind.
+pub fn malformed(field: &str) -> Failure {
+    Failure::Malformed(field.to_owned())
+}
+
+/// A text that has to be there.
+pub fn text<'a>(value: &'a Value, name: &str) -> Result<&'a str, Failure> {
+    value
+        .get(name)
+        .and_then(Value::as_str)
+        .ok_or_else(|| malformed(name))
+}
+
+/// A list; absent or null is empty.
+pub fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
+    value
+        .get(name)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
+}
+
+/// A whole number from 0, if it is there.
+pub fn number(value: &Value, name: &str) -> Option<u64> {
+    value.get(name).and_then(Value::as_u64)
+}
+
+/// A small whole number that has to be there.
+pub fn small(value: &Value, name: &str) -> Result<u8, Failure> {
+    number(value, name)
+        .and_then(|number| u8::try_from(number).ok())
+        .ok_or_else(|| malformed(name))
+}
+
+/// A text in both languages; one that comes in a single language serves for both.
+pub fn both(value: &Value, name: &str) -> Option<Text> {
+    let value = value.get(name)?;
+    if let Some(single) = value.as_str() {
+        return Some(Text {
+            es: single.to_owned(),
+            en: single.to_owned(),
+        });
+    }
+    let es = value.get("es").and_then(Value::as_str);
+    let en = value.get("en").and_then(Value::as_str);
+    Some(Text {
+        es: es.or(en)?.to_owned(),
+        en: en.or(es)?.to_owned(),
+    })
+}
