@@ -18,8 +18,8 @@ const IGNORED_ATTRIBUTES: [&str; 1] = [
 ];
 
 /// Elements whose inside belongs to the visitor's moment (an answer of the reservation server,
-/// today's date): filled after hydration, by intent, and marked so in the markup.
-const LIVE: &str = "[data-live]";
+/// today's date, an announcement): filled after hydration, by intent, and marked so.
+const LIVE: &str = "[data-live], [aria-live]";
 
 #[tokio::test]
 async fn every_spanish_page_hydrates() -> Outcome {

@@ -46,8 +46,8 @@ impl Cache {
     /// Lets `fill` put a tool together in an empty folder beside its place, then moves it there.
     pub fn install(&self, name: &str, fill: impl FnOnce(&Path) -> Outcome) -> Outcome<PathBuf> {
         let place = self.place(name);
+        self.clear_away_drafts(name)?;
         let draft = self.folder.join(format!(".{name}-{}", process::id()));
-        remove(&draft)?;
         fs::create_dir_all(&draft).or_say(|| format!("create {}", draft.display()))?;
         if let Err(trouble) = fill(&draft) {
             let _the_first_trouble_matters = remove(&draft);
@@ -56,6 +56,19 @@ impl Cache {
         remove(&place)?;
         fs::rename(&draft, &place).or_say(|| format!("move a new tool to {}", place.display()))?;
         Ok(place)
+    }
+
+    /// What interrupted set-ups left: we hold the lock, so nobody works on them any more.
+    fn clear_away_drafts(&self, name: &str) -> Outcome {
+        let start = format!(".{name}-");
+        let doing = || format!("read {}", self.folder.display());
+        for entry in fs::read_dir(&self.folder).or_say(doing)? {
+            let entry = entry.or_say(doing)?;
+            if entry.file_name().to_string_lossy().starts_with(&start) {
+                remove(&entry.path())?;
+            }
+        }
+        Ok(())
     }
 }
 
