@@ -6,8 +6,10 @@
 //! cannot be overtaken by anybody in between. Time is read inside the transaction too: a decision made
 //! with the time of an hour ago is a decision about another hour.
 
+mod keys;
 mod migrate;
 mod rows;
+mod seats;
 mod sqlite;
 
 use std::fmt;

@@ -73,3 +73,8 @@ fn seat(row: &SqliteRow) -> Result<Seat, StoreError> {
 pub(super) fn number<T: TryFrom<i64>>(value: i64) -> Result<T, StoreError> {
     T::try_from(value).map_err(|_| StoreError::Damaged("number"))
 }
+
+/// Versions start at 1 and grow by one: no reservation lives to see the limit.
+pub(super) fn signed(version: u64) -> i64 {
+    i64::try_from(version).unwrap_or(i64::MAX)
+}

@@ -11,27 +11,21 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use reservation_contract::problem::ProblemType;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Row, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use sqlx::{ConnectOptions, Row, Sqlite, SqlitePool, Transaction};
 
-use super::rows::{self, millis, number};
+use super::keys::{remember, remember_refusal, remembered};
+use super::rows::{millis, number};
+use super::seats::{alive_after, find, fits, insert, update};
 use super::{Claim, NewHold, Outcome, StoreError, migrate};
 use crate::availability::{Occupancy, Taken};
 use crate::clock::SharedClock;
-use crate::record::{GRACE, Record, Status};
+use crate::record::Record;
 use crate::rules::Decision;
-use crate::secret;
 
 const READERS: u32 = 4;
 const WAIT: Duration = Duration::from_secs(10);
 /// Longer than the wait for a connection would let nobody hear of a stuck disk.
 const BUSY: Duration = Duration::from_secs(5);
-/// How long a key is remembered.
-const MEMORY: SignedDuration = SignedDuration::from_hours(24);
-/// References are random; five in a row that are taken means something else is wrong.
-const REFERENCE_ATTEMPTS: usize = 5;
-
-const RESERVATION: &str = "SELECT r.*, d.details FROM reservations r LEFT JOIN guest_details d ON d.reservation_id = r.id WHERE r.id = ?";
-
 /// The store on SQLite.
 #[derive(Clone)]
 pub struct SqliteStore {
@@ -217,84 +211,6 @@ impl SqliteStore {
     }
 }
 
-/// Holds with an `expires_at` above this are alive.
-fn alive_after(now: Timestamp) -> i64 {
-    millis(now).saturating_sub(millis_of(GRACE))
-}
-
-fn millis_of(duration: SignedDuration) -> i64 {
-    duration.as_secs().saturating_mul(1_000)
-}
-
-async fn find(connection: &mut SqliteConnection, id: &str) -> Result<Option<Record>, StoreError> {
-    let row = sqlx::query(RESERVATION)
-        .bind(id)
-        .fetch_optional(connection)
-        .await?;
-    row.as_ref().map(rows::record).transpose()
-}
-
-/// A reservation as it was at a version. The guest's data is today's, because only one copy is ever
-/// kept, and absent where there was none yet.
-async fn find_version(
-    connection: &mut SqliteConnection,
-    id: &str,
-    version: i64,
-) -> Result<Option<Record>, StoreError> {
-    let Some(mut record) = find(connection, id).await? else {
-        return Ok(None);
-    };
-    let row =
-        sqlx::query("SELECT * FROM reservation_versions WHERE reservation_id = ? AND version = ?")
-            .bind(id)
-            .bind(version)
-            .fetch_optional(connection)
-            .await?;
-    let Some(row) = row else { return Ok(None) };
-    rows::version(&row, &mut record)?;
-    if matches!(record.status, Status::OnHold | Status::Expired) {
-        record.details = None;
-    }
-    Ok(Some(record))
-}
-
-/// What a key's first call came to, if it has had one.
-async fn remembered(
-    connection: &mut SqliteConnection,
-    claim: &Claim,
-    now: Timestamp,
-) -> Result<Option<Outcome>, StoreError> {
-    let row = sqlx::query("SELECT * FROM idempotency_keys WHERE key_hash = ? AND kept_until > ?")
-        .bind(&claim.key_hash)
-        .bind(millis(now))
-        .fetch_optional(&mut *connection)
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    let (route, body_hash): (String, String) = (row.try_get("route")?, row.try_get("body_hash")?);
-    if route != claim.route || body_hash != claim.body_hash {
-        return Ok(Some(Outcome::Refused(ProblemType::IdempotencyKeyReused)));
-    }
-    let problem: Option<String> = row.try_get("problem")?;
-    if let Some(slug) = problem {
-        let problem = ProblemType::from_uri(&slug).ok_or(StoreError::Damaged("problem"))?;
-        return Ok(Some(Outcome::Refused(problem)));
-    }
-    let (id, version): (String, i64) = (row.try_get("reservation_id")?, row.try_get("version")?);
-    let record = find_version(connection, &id, version)
-        .await?
-        .ok_or(StoreError::Damaged("key"))?;
-    Ok(Some(Outcome::Done(Box::new(record))))
-}
-
-async fn remember(
-    connection: &mut SqliteConnection,
-    claim: &Claim,
-    record: &Record,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    keep(connection, claim, Some(record), None, now).await
-}
-
 /// Ends a transaction with a refusal, remembering it where there is a key.
 async fn refuse(
     mut transaction: Transaction<'_, Sqlite>,
@@ -303,169 +219,8 @@ async fn refuse(
     now: Timestamp,
 ) -> Result<Outcome, StoreError> {
     if let Some(claim) = claim {
-        keep(&mut transaction, claim, None, Some(problem), now).await?;
+        remember_refusal(&mut transaction, claim, problem, now).await?;
         transaction.commit().await?;
     }
     Ok(Outcome::Refused(problem))
-}
-
-async fn keep(
-    connection: &mut SqliteConnection,
-    claim: &Claim,
-    record: Option<&Record>,
-    problem: Option<ProblemType>,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let until = now.checked_add(MEMORY).unwrap_or(Timestamp::MAX);
-    // A key whose day is over may be used again.
-    sqlx::query("DELETE FROM idempotency_keys WHERE key_hash = ?")
-        .bind(&claim.key_hash)
-        .execute(&mut *connection)
-        .await?;
-    sqlx::query("INSERT INTO idempotency_keys (key_hash, route, body_hash, kept_until, reservation_id, version, problem) VALUES (?, ?, ?, ?, ?, ?, ?)")
-        .bind(&claim.key_hash)
-        .bind(&claim.route)
-        .bind(&claim.body_hash)
-        .bind(millis(until))
-        .bind(record.map(|record| record.id.as_str()))
-        .bind(record.map(|record| signed(record.version)))
-        .bind(problem.map(ProblemType::slug))
-        .execute(&mut *connection)
-        .await?;
-    Ok(())
-}
-
-/// Whether the places are free. Asked and answered inside the transaction that takes them.
-async fn fits(
-    connection: &mut SqliteConnection,
-    wish: &NewHold,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    let row = sqlx::query(
-        "SELECT CAST(COALESCE(SUM(party_size), 0) AS BIGINT) AS taken FROM reservations WHERE slot_date = ? AND slot_key = ? \
-         AND (status IN ('CONFIRMED', 'PENDING', 'REDEEMED', 'NO_SHOW') OR (status = 'ON_HOLD' AND expires_at > ?))",
-    )
-    .bind(wish.seating.seat.date.to_string())
-    .bind(&wish.seating.seat.key)
-    .bind(alive_after(now))
-    .fetch_one(connection)
-    .await?;
-    let taken: i64 = row.try_get("taken")?;
-    Ok(taken.saturating_add(wish.party_size.into()) <= i64::from(wish.seating.places))
-}
-
-async fn insert(
-    connection: &mut SqliteConnection,
-    wish: NewHold,
-    now: Timestamp,
-) -> Result<Record, StoreError> {
-    let record = Record {
-        id: wish.id,
-        reference: free_reference(connection).await?,
-        venue_id: wish.venue_id,
-        version: 1,
-        status: Status::OnHold,
-        seat: wish.seating.seat,
-        party_size: wish.party_size,
-        locale: wish.locale,
-        created_at: now,
-        updated_at: now,
-        expires_at: wish.expires_at,
-        extensions: 0,
-        cancelled_at: None,
-        details: None,
-    };
-    sqlx::query(
-        "INSERT INTO reservations (id, reference, venue_id, version, status, slot_key, slot_date, service_id, starts_at, ends_at, \
-         cancellable_until, party_size, locale, created_at, updated_at, expires_at, extensions, cancelled_at) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(&record.id)
-    .bind(&record.reference)
-    .bind(&record.venue_id)
-    .bind(signed(record.version))
-    .bind(record.status.word().as_str())
-    .bind(&record.seat.key)
-    .bind(record.seat.date.to_string())
-    .bind(&record.seat.service_id)
-    .bind(millis(record.seat.starts_at))
-    .bind(millis(record.seat.ends_at))
-    .bind(millis(record.seat.cancellable_until))
-    .bind(i64::from(record.party_size))
-    .bind(&record.locale)
-    .bind(millis(record.created_at))
-    .bind(millis(record.updated_at))
-    .bind(millis(record.expires_at))
-    .bind(i64::from(record.extensions))
-    .bind(record.cancelled_at.map(millis))
-    .execute(&mut *connection)
-    .await?;
-    archive(connection, &record.id).await?;
-    Ok(record)
-}
-
-async fn update(
-    connection: &mut SqliteConnection,
-    record: &Record,
-    new_details: bool,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "UPDATE reservations SET version = ?, status = ?, updated_at = ?, expires_at = ?, extensions = ?, cancelled_at = ? WHERE id = ?",
-    )
-    .bind(signed(record.version))
-    .bind(record.status.word().as_str())
-    .bind(millis(record.updated_at))
-    .bind(millis(record.expires_at))
-    .bind(i64::from(record.extensions))
-    .bind(record.cancelled_at.map(millis))
-    .bind(&record.id)
-    .execute(&mut *connection)
-    .await?;
-    if new_details {
-        sqlx::query("DELETE FROM guest_details WHERE reservation_id = ?")
-            .bind(&record.id)
-            .execute(&mut *connection)
-            .await?;
-        if let Some(details) = &record.details {
-            let text = serde_json::to_string(details).map_err(|_| StoreError::Damaged("guest"))?;
-            sqlx::query("INSERT INTO guest_details (reservation_id, details) VALUES (?, ?)")
-                .bind(&record.id)
-                .bind(text)
-                .execute(&mut *connection)
-                .await?;
-        }
-    }
-    archive(connection, &record.id).await
-}
-
-/// Copies the row as it now is into the history.
-async fn archive(connection: &mut SqliteConnection, id: &str) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO reservation_versions (reservation_id, version, status, slot_key, slot_date, service_id, starts_at, ends_at, \
-         cancellable_until, party_size, updated_at, expires_at, extensions, cancelled_at) \
-         SELECT id, version, status, slot_key, slot_date, service_id, starts_at, ends_at, cancellable_until, party_size, \
-         updated_at, expires_at, extensions, cancelled_at FROM reservations WHERE id = ?",
-    )
-    .bind(id)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-async fn free_reference(connection: &mut SqliteConnection) -> Result<String, StoreError> {
-    for _ in 0..REFERENCE_ATTEMPTS {
-        let reference = secret::new_reference().map_err(StoreError::Random)?;
-        let taken = sqlx::query("SELECT 1 FROM reservations WHERE reference = ?")
-            .bind(&reference)
-            .fetch_optional(&mut *connection)
-            .await?;
-        if taken.is_none() {
-            return Ok(reference);
-        }
-    }
-    Err(StoreError::Damaged("set of references"))
-}
-
-fn signed(version: u64) -> i64 {
-    i64::try_from(version).unwrap_or(i64::MAX)
 }
