@@ -118,6 +118,8 @@ fn compile(workspace: &Workspace, tools: &Toolbox) -> Outcome {
             .env("CARGO_TARGET_DIR", workspace.target())
             // Trunk reads this variable as its own option and stumbles over the usual "1".
             .without_env("NO_COLOR")
+            // Where compiling fails, cargo's words help; a trace of Trunk's insides buries them.
+            .without_env("RUST_BACKTRACE")
             .directory(workspace.root())
             .run()
     })?;
