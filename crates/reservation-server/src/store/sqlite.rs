@@ -46,6 +46,8 @@ impl SqliteStore {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // What is deleted for good is overwritten: retention means gone, not unlinked.
+            .pragma("secure_delete", "ON")
             .busy_timeout(BUSY)
             .disable_statement_logging();
         let pool = || {

@@ -1,0 +1,347 @@
+//! The memory of keys.
+
+use reqwest::Method;
+use reservation_contract::reservation::Reservation;
+use serde_json::{Value, json};
+use sqlx::{Connection, Executor, SqliteConnection};
+
+use crate::harness::{Held, House, key, open, open_with, problem, problem_of, settings};
+
+/// Everything but the time of the answer.
+async fn essence(response: reqwest::Response) -> (u16, Option<String>, Value) {
+    let status = response.status().as_u16();
+    let etag = response
+        .headers()
+        .get("etag")
+        .map(|value| value.to_str().unwrap().to_owned());
+    let mut body: Value = response.json().await.unwrap();
+    if let Some(body) = body.as_object_mut() {
+        body.remove("serverTime");
+    }
+    (status, etag, body)
+}
+
+async fn count(house: &House, table: &str) -> i64 {
+    let mut connection = SqliteConnection::connect(house.database().to_str().unwrap())
+        .await
+        .unwrap();
+    let sql = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {table}"));
+    sqlx::query_scalar(sql)
+        .fetch_one(&mut connection)
+        .await
+        .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replay_answers_as_the_first_time_and_restarts_no_clock() {
+    let mut house = open().await;
+    let slot = house.slot("2026-12-05", "19:00").await;
+    let hold_key = key();
+    let first = essence(
+        house
+            .hold_request(&slot, 2, &hold_key)
+            .send()
+            .await
+            .unwrap(),
+    )
+    .await;
+    assert_eq!(first.0, 201);
+    house.wait(120);
+    let again = essence(
+        house
+            .hold_request(&slot, 2, &hold_key)
+            .send()
+            .await
+            .unwrap(),
+    )
+    .await;
+    assert_eq!(again, first);
+    assert_eq!(count(&house, "reservations").await, 1);
+
+    let held = Held {
+        id: first.2["id"].as_str().unwrap().into(),
+        token: first.2["manageToken"].as_str().unwrap().into(),
+        version: 1,
+    };
+    let extend_key = key();
+    let extended = essence(
+        house
+            .extend_request(&held, &extend_key)
+            .send()
+            .await
+            .unwrap(),
+    )
+    .await;
+    assert_eq!(
+        essence(
+            house
+                .extend_request(&held, &extend_key)
+                .send()
+                .await
+                .unwrap()
+        )
+        .await,
+        extended
+    );
+    assert_eq!(house.read(&held).await.version, 2);
+
+    // The answer is lost, and the phone asks again with the version it knows: no 412.
+    let held = Held { version: 2, ..held };
+    let confirm_key = key();
+    let confirmed = essence(
+        house
+            .confirm_request(&held, &confirm_key)
+            .send()
+            .await
+            .unwrap(),
+    )
+    .await;
+    assert_eq!((confirmed.0, confirmed.1.as_deref()), (200, Some("\"3\"")));
+    assert_eq!(
+        essence(
+            house
+                .confirm_request(&held, &confirm_key)
+                .send()
+                .await
+                .unwrap()
+        )
+        .await,
+        confirmed
+    );
+
+    // Later changes do not change the first answers, nor does a restart.
+    house
+        .about(&held, Method::POST, "/cancel")
+        .send()
+        .await
+        .unwrap();
+    house.restart().await;
+    assert_eq!(
+        essence(
+            house
+                .hold_request(&slot, 2, &hold_key)
+                .send()
+                .await
+                .unwrap()
+        )
+        .await,
+        first
+    );
+    assert_eq!(
+        essence(
+            house
+                .extend_request(
+                    &Held {
+                        version: 1,
+                        ..held.clone()
+                    },
+                    &extend_key
+                )
+                .send()
+                .await
+                .unwrap()
+        )
+        .await,
+        extended
+    );
+    assert_eq!(
+        essence(
+            house
+                .confirm_request(&held, &confirm_key)
+                .send()
+                .await
+                .unwrap()
+        )
+        .await,
+        confirmed
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_belongs_to_one_call_and_one_body() {
+    let house = open().await;
+    let slot = house.slot("2026-12-05", "19:00").await;
+    let used = key();
+    assert_eq!(
+        house
+            .hold_request(&slot, 2, &used)
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        201
+    );
+    problem(
+        house.hold_request(&slot, 3, &used),
+        "idempotency-key-reused",
+    )
+    .await;
+    let held = house.held().await;
+    problem(house.extend_request(&held, &used), "idempotency-key-reused").await;
+    problem(
+        house.confirm_request(&held, &used),
+        "idempotency-key-reused",
+    )
+    .await;
+    // A day later it is forgotten.
+    house.wait(24 * 3_600);
+    assert_eq!(
+        house
+            .hold_request(&slot, 3, &used)
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        201
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refusals_by_rules_are_remembered_and_others_are_not() {
+    let house = open_with(settings(&[
+        ("places = 60", "places = 2"),
+        ("limited_from = 12", "limited_from = 0"),
+    ]))
+    .await;
+    let slot = house.slot("2026-12-05", "19:00").await;
+    let held = house.held().await;
+    let refused = key();
+    problem(house.hold_request(&slot, 2, &refused), "slot-unavailable").await;
+    house
+        .about(&held, Method::POST, "/cancel")
+        .send()
+        .await
+        .unwrap();
+    problem(house.hold_request(&slot, 2, &refused), "slot-unavailable").await;
+    assert_eq!(
+        house
+            .hold_request(&slot, 2, &key())
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        201
+    );
+
+    // Told that the version is stale, the client reads again and repeats with the same key.
+    let held = house.held_at("2026-12-05", "21:00", 2).await;
+    let stale = key();
+    problem(
+        house.confirm_request(
+            &Held {
+                version: 9,
+                ..held.clone()
+            },
+            &stale,
+        ),
+        "version-conflict",
+    )
+    .await;
+    assert_eq!(
+        house
+            .confirm_request(&held, &stale)
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        200
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_tap_while_the_first_is_on_its_way_is_told_to_wait() {
+    let house = open().await;
+    let slot = house.slot("2026-12-05", "19:00").await;
+    // Somebody else holds the database's pen, so that the first call has to wait for it.
+    let mut pen = SqliteConnection::connect(house.database().to_str().unwrap())
+        .await
+        .unwrap();
+    pen.execute("BEGIN IMMEDIATE").await.unwrap();
+    let used = key();
+    let first = tokio::spawn(house.hold_request(&slot, 2, &used).send());
+    let response = loop {
+        // Until the first call has arrived, the second would be the first.
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        break house.hold_request(&slot, 2, &used).send().await.unwrap();
+    };
+    assert_eq!(response.headers()["retry-after"], "1");
+    problem_of(response, "idempotency-key-in-flight").await;
+    pen.execute("ROLLBACK").await.unwrap();
+    let first = essence(first.await.unwrap().unwrap()).await;
+    assert_eq!(first.0, 201);
+    assert_eq!(
+        essence(house.hold_request(&slot, 2, &used).send().await.unwrap()).await,
+        first
+    );
+    assert_eq!(count(&house, "reservations").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_memory_holds_no_key_and_no_guest() {
+    let house = open().await;
+    let slot = house.slot("2026-12-05", "19:00").await;
+    let secret = "canary-key-0123456789";
+    let response = house.hold_request(&slot, 2, secret).send().await.unwrap();
+    let reservation: Reservation = response.json().await.unwrap();
+    let held = Held {
+        id: reservation.id,
+        token: reservation.manage_token.unwrap(),
+        version: 1,
+    };
+    house.confirm_request(&held, &key()).send().await.unwrap();
+    let mut connection = SqliteConnection::connect(house.database().to_str().unwrap())
+        .await
+        .unwrap();
+    let rows: Vec<String> = sqlx::query_scalar(
+        "SELECT key_hash || '|' || route || '|' || body_hash || '|' || COALESCE(reservation_id, '') || '|' || COALESCE(problem, '') FROM idempotency_keys",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    assert_eq!(rows.len(), 2);
+    for row in rows {
+        assert!(
+            !row.contains(secret)
+                && !row.contains("Luc")
+                && !row.contains("lucia@")
+                && !row.contains(&held.token),
+            "{row}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_stored_for_what_cannot_be_read() {
+    let house = open().await;
+    let slot = house.slot("2026-12-05", "19:00").await;
+    let post = || {
+        house
+            .api(Method::POST, "/venues/interno/reservations")
+            .header("idempotency-key", key())
+    };
+    let body = json!({ "slotId": slot, "partySize": 2, "locale": "es" }).to_string();
+    problem(
+        post()
+            .header("content-type", "text/plain")
+            .body(body.clone()),
+        "unsupported-media-type",
+    )
+    .await;
+    problem(
+        post()
+            .header("content-type", "application/json")
+            .body(format!("{body}}}")),
+        "malformed",
+    )
+    .await;
+    problem(
+        post().json(
+            &json!({ "slotId": slot, "partySize": 2, "locale": "es", "pad": "x".repeat(70_000) }),
+        ),
+        "too-large",
+    )
+    .await;
+    problem(post().json(&json!({ "slotId": slot })), "validation-failed").await;
+    assert_eq!(count(&house, "reservations").await, 0);
+    assert_eq!(count(&house, "idempotency_keys").await, 0);
+}

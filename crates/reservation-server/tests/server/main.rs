@@ -1,0 +1,21 @@
+//! The server over real HTTP on loopback, with a real SQLite file in a temporary folder.
+//!
+//! One binary, because linking it once is what takes time.
+
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test should stop where it is surprised"
+)]
+
+mod capacity;
+mod harness;
+mod idempotency;
+mod life;
+mod ordering;
+mod problems;
+mod process;
+mod reading;
+mod site;
+mod time;
