@@ -155,6 +155,8 @@ open_words! {
     Reason {
         /// The venue does not open on this weekday.
         ClosedWeekday = "CLOSED_WEEKDAY",
+        /// The venue opens, and has no seating of this service at this time.
+        NotOffered = "NOT_OFFERED",
         /// The day, or its last seating, is over.
         Past = "PAST",
         /// Inside the minimum notice.

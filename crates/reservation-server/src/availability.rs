@@ -142,7 +142,17 @@ impl Book<'_> {
         // The best seating speaks for the day.
         found
             .min_by_key(|(status, reason)| rank(status, reason.as_ref()))
-            .unwrap_or((AvailabilityStatus::Closed, Some(Reason::ClosedWeekday)))
+            .unwrap_or_else(|| {
+                let open = !seating::on(self.settings, date).is_empty();
+                (
+                    AvailabilityStatus::Closed,
+                    Some(if open {
+                        Reason::NotOffered
+                    } else {
+                        Reason::ClosedWeekday
+                    }),
+                )
+            })
     }
 
     fn seatings(&self, date: Date, question: &Question<'_>) -> Vec<Seating> {
@@ -358,6 +368,27 @@ mod tests {
                 "2026-12-06T19:00:00-05:00",
                 "2026-12-06T21:00:00-05:00",
             ]
+        );
+    }
+
+    #[test]
+    fn a_time_without_a_seating_is_no_closed_day() {
+        let settings = settings();
+        let taken = Occupancy::new();
+        let book = Book {
+            settings: &settings,
+            now: NOW.parse().unwrap(),
+            taken: &taken,
+        };
+        let lunch = Question {
+            time: seating::parse_time("13:00"),
+            ..two()
+        };
+        let answer = book.availability(day("2026-12-05"), &lunch);
+        assert_eq!(answer.reason, Some(Reason::NotOffered));
+        assert_eq!(
+            answer.alternatives[0].starts_at,
+            "2026-12-05T19:00:00-05:00"
         );
     }
 

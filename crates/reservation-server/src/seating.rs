@@ -29,7 +29,7 @@ pub fn opaque(key: &str) -> String {
 
 /// Every seating of a day, by start.
 pub fn on(settings: &Settings, date: Date) -> Vec<Seating> {
-    let mut seatings: Vec<Seating> = settings
+    let mut found: Vec<Seating> = settings
         .services
         .iter()
         .filter(|service| service.weekdays.contains(&date.weekday()))
@@ -40,8 +40,8 @@ pub fn on(settings: &Settings, date: Date) -> Vec<Seating> {
                 .filter_map(move |time| seating(settings, service, date, *time))
         })
         .collect();
-    seatings.sort_by_key(|seating| seating.seat.starts_at);
-    seatings
+    found.sort_by_key(|seating| seating.seat.starts_at);
+    found
 }
 
 /// The seating an opaque id names, if the settings offer it.

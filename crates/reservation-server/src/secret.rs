@@ -143,6 +143,19 @@ fn unhex(text: &str) -> Option<[u8; KEY_BYTES]> {
     Some(key)
 }
 
+/// Makes a file, empty if it is new, that only its owner can read.
+///
+/// # Errors
+/// If it cannot be made or protected.
+pub fn private_file(path: &Path) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?;
+    close_to_others(path)
+}
+
 /// Written aside and moved into place: a crash leaves the whole key or none.
 fn write_whole(folder: &Path, path: &Path, text: &str) -> io::Result<()> {
     let aside = folder.join(format!("{KEY_FILE}.new"));

@@ -11,14 +11,14 @@ use tokio::task::JoinHandle;
 
 use crate::clock::SharedClock;
 use crate::http::{self, App};
-use crate::secret::TokenKey;
+use crate::secret::{self, TokenKey};
 use crate::settings::Settings;
 use crate::site::Site;
 use crate::store::Store;
 
 const DATABASE: &str = "reservations.sqlite";
 /// How often what has been kept long enough is forgotten.
-const FORGET_EVERY: Duration = Duration::from_secs(3_600);
+const FORGET_EVERY: Duration = Duration::from_hours(1);
 /// How long calls under way may take to end after the signal.
 const GOODBYE: Duration = Duration::from_secs(10);
 
@@ -83,6 +83,9 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
         .local_addr()
         .map_err(|error| format!("cannot listen on {}: {error}", options.listen))?;
     let file = options.data.join(DATABASE);
+    // Made before SQLite does, which gives its log the same mode: guests' data is the operator's alone.
+    secret::private_file(&file)
+        .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
     let store = Store::open(&file, Arc::clone(&clock))
         .await
         .map_err(|error| format!("{}: {error}", file.display()))?;
@@ -118,21 +121,16 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
 pub async fn stop_signal() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
+    if let Ok(mut terminate) =
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
     {
-        if let Ok(mut terminate) =
-            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
-        {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-            return;
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
         }
+        return;
     }
-    #[cfg(not(unix))]
     let _ = interrupt.await;
-    #[cfg(unix)]
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 async fn forget(store: Store, retention: jiff::SignedDuration) {
@@ -143,7 +141,7 @@ async fn forget(store: Store, retention: jiff::SignedDuration) {
             Ok(0) => {}
             Ok(guests) => tracing::info!(guests, "personal data past its retention was deleted"),
             Err(error) => {
-                tracing::error!(%error, "personal data past its retention could not be deleted")
+                tracing::error!(%error, "personal data past its retention could not be deleted");
             }
         }
     }
@@ -158,5 +156,7 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
     builder.create(folder)?;
     let probe = folder.join(".writable");
     std::fs::write(&probe, b"")?;
-    std::fs::remove_file(probe)
+    // Another server on the same folder may have been quicker.
+    let _ = std::fs::remove_file(probe);
+    Ok(())
 }

@@ -140,7 +140,7 @@ fn cors(settings: &Settings) -> CorsLayer {
             header::RETRY_AFTER,
             header::DATE,
         ])
-        .max_age(std::time::Duration::from_secs(86_400))
+        .max_age(std::time::Duration::from_hours(24))
 }
 
 async fn health(State(app): State<Shared>) -> Answer {

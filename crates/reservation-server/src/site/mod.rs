@@ -45,16 +45,15 @@ impl Site {
                 folder.display()
             ));
         }
-        let mut rules = match read(&folder.join("_headers"))? {
-            Some(text) => HeaderRules::parse(&text)
-                .map_err(|error| format!("{}: {error}", folder.join("_headers").display()))?,
-            None => {
-                tracing::warn!(
-                    "the site has no _headers: it is served without a Content-Security-Policy"
-                );
-                HeaderRules::default()
-            }
-        };
+        let mut rules = HeaderRules::default();
+        if let Some(text) = read(&folder.join("_headers"))? {
+            rules = HeaderRules::parse(&text)
+                .map_err(|error| format!("{}: {error}", folder.join("_headers").display()))?;
+        } else {
+            tracing::warn!(
+                "the site has no _headers: it is served without a Content-Security-Policy"
+            );
+        }
         if let Some(text) = read(&folder.join("config.json"))? {
             let origin = csp::api_origin(&text)
                 .map_err(|error| format!("{}: {error}", folder.join("config.json").display()))?;

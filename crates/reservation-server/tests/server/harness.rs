@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use jiff::SignedDuration;
 use reqwest::{Method, RequestBuilder, Response};
 use reservation_contract::openapi::fixture;
-use reservation_contract::problem::{PROBLEM_JSON, Problem};
+use reservation_contract::problem::{PROBLEM_JSON, Problem, ProblemType};
 use reservation_contract::reservation::Reservation;
 use reservation_server::clock::ManualClock;
 use reservation_server::server::{self, Options, Running};
@@ -226,7 +226,7 @@ pub async fn problem_of(response: Response, slug: &str) -> Problem {
     let problem: Problem =
         serde_json::from_str(&text).unwrap_or_else(|_| panic!("{status} is no problem: {text}"));
     assert_eq!(
-        problem.problem_type().map(|kind| kind.slug()),
+        problem.problem_type().map(ProblemType::slug),
         Some(slug),
         "{text}"
     );

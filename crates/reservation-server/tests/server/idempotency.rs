@@ -258,20 +258,23 @@ async fn a_second_tap_while_the_first_is_on_its_way_is_told_to_wait() {
         .unwrap();
     pen.execute("BEGIN IMMEDIATE").await.unwrap();
     let used = key();
-    let first = tokio::spawn(house.hold_request(&slot, 2, &used).send());
-    let response = loop {
-        // Until the first call has arrived, the second would be the first.
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-        break house.hold_request(&slot, 2, &used).send().await.unwrap();
+    // Whichever arrives second is answered first.
+    let one = house.hold_request(&slot, 2, &used).send();
+    let two = house.hold_request(&slot, 2, &used).send();
+    let (mut one, mut two) = (Box::pin(one), Box::pin(two));
+    let (early, late) = tokio::select! {
+        response = &mut one => (response, two),
+        response = &mut two => (response, one),
     };
-    assert_eq!(response.headers()["retry-after"], "1");
-    problem_of(response, "idempotency-key-in-flight").await;
+    let early = early.unwrap();
+    assert_eq!(early.headers()["retry-after"], "1");
+    problem_of(early, "idempotency-key-in-flight").await;
     pen.execute("ROLLBACK").await.unwrap();
-    let first = essence(first.await.unwrap().unwrap()).await;
-    assert_eq!(first.0, 201);
+    let done = essence(late.await.unwrap()).await;
+    assert_eq!(done.0, 201);
     assert_eq!(
         essence(house.hold_request(&slot, 2, &used).send().await.unwrap()).await,
-        first
+        done
     );
     assert_eq!(count(&house, "reservations").await, 1);
 }

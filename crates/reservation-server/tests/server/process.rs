@@ -163,7 +163,7 @@ async fn logs_know_no_guest_no_token_and_no_key() {
     let client = reqwest::Client::new();
     let server = Process::start(folder.path());
     let slot = first_slot(&client, &server.base).await;
-    let hold = |key: &'static str, slot: &str| {
+    let post = |key: &'static str, slot: &str| {
         client
             .post(format!(
                 "{}/api/v1/venues/interno/reservations?note=CanaryQuery",
@@ -173,13 +173,13 @@ async fn logs_know_no_guest_no_token_and_no_key() {
             .json(&json!({ "slotId": slot, "partySize": 2, "locale": "es" }))
             .send()
     };
-    let held: Value = hold("CanaryKeyCanaryKey", &slot)
+    let held: Value = post("CanaryKeyCanaryKey", &slot)
         .await
         .unwrap()
         .json()
         .await
         .unwrap();
-    hold("CanaryKeyCanaryKey", "CanarySlot").await.unwrap();
+    post("CanaryKeyCanaryKey", "CanarySlot").await.unwrap();
     let mut body = fixture("request-confirm").unwrap();
     body["guest"]["givenName"] = json!("CanaryName");
     body["guest"]["email"] = json!("canary@mail.example");
