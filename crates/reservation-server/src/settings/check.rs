@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
-use jiff::civil::{Time, Weekday};
+use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use reservation_contract::Text;
 use reservation_contract::venue::{GuestField, HouseRule};
 use reservation_contract::words::{FieldType, Mode};
 
 use super::{Service, Settings, raw};
+use crate::seating::parse_time;
 
 /// A wrong value.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ fn wrong<T>(key: impl Into<String>, why: impl Into<String>) -> Checked<T> {
 }
 
 /// The ids of `guest` in a confirm; the contract fixes them.
-pub(crate) const LEAD_IDS: [(&str, FieldType); 4] = [
+const LEAD_IDS: [(&str, FieldType); 4] = [
     ("givenName", FieldType::Name),
     ("familyName", FieldType::Name),
     ("email", FieldType::Email),
@@ -38,81 +39,10 @@ pub(crate) const LEAD_IDS: [(&str, FieldType); 4] = [
 ];
 
 pub(super) fn check(file: raw::File) -> Checked<Settings> {
-    let mode = match Mode::from(file.venue.mode.as_str()) {
-        Mode::Other(_) => return wrong("venue.mode", "must be \"live\" or \"trial\""),
-        known => known,
-    };
-    if mode == Mode::Trial && file.venue.notice.is_none() {
-        return wrong(
-            "venue.notice",
-            "is missing: a trial must say that no table is waiting",
-        );
-    }
-    id("venue.id", &file.venue.id)?;
-    text("venue.name", &file.venue.name)?;
-    if let Some(notice) = &file.venue.notice {
-        text("venue.notice", notice)?;
-    }
-    if file.venue.currency.len() != 3
-        || !file
-            .venue
-            .currency
-            .bytes()
-            .all(|letter| letter.is_ascii_uppercase())
-    {
-        return wrong(
-            "venue.currency",
-            "must be three capital letters such as COP",
-        );
-    }
-    let Ok(zone) = TimeZone::get(&file.venue.time_zone) else {
-        return wrong(
-            "venue.time_zone",
-            "must be an IANA name such as America/Bogota",
-        );
-    };
+    let mode = mode(&file.venue)?;
+    let zone = venue(&file.venue)?;
+    numbers(&file)?;
     let booking = file.booking;
-    within("booking.party_min", booking.party_min, 1, 1000)?;
-    within(
-        "booking.party_max",
-        booking.party_max,
-        booking.party_min,
-        1000,
-    )?;
-    within(
-        "booking.min_notice_minutes",
-        booking.min_notice_minutes,
-        0,
-        525_600,
-    )?;
-    within("booking.max_days_ahead", booking.max_days_ahead, 1, 730)?;
-    within(
-        "booking.cancellation_cutoff_minutes",
-        booking.cancellation_cutoff_minutes,
-        0,
-        525_600,
-    )?;
-    within("hold.ttl_seconds", file.hold.ttl_seconds, 1, 86_400)?;
-    within("hold.max_extensions", file.hold.max_extensions, 0, 100)?;
-    within(
-        "hold.extension_seconds",
-        file.hold.extension_seconds,
-        1,
-        86_400,
-    )?;
-    within(
-        "privacy.retention_days",
-        file.privacy.retention_days,
-        0,
-        3_650,
-    )?;
-    within(
-        "limits.writes_per_minute",
-        file.limits.writes_per_minute,
-        1,
-        1_000_000,
-    )?;
-
     Ok(Settings {
         venue_id: file.venue.id,
         mode,
@@ -140,6 +70,89 @@ pub(super) fn check(file: raw::File) -> Checked<Settings> {
     })
 }
 
+fn mode(venue: &raw::Venue) -> Checked<Mode> {
+    let mode = Mode::from(venue.mode.as_str());
+    if matches!(mode, Mode::Other(_)) {
+        return wrong("venue.mode", "must be \"live\" or \"trial\"");
+    }
+    if mode == Mode::Trial && venue.notice.is_none() {
+        return wrong(
+            "venue.notice",
+            "is missing: a trial must say that no table is waiting",
+        );
+    }
+    Ok(mode)
+}
+
+fn venue(venue: &raw::Venue) -> Checked<TimeZone> {
+    id("venue.id", &venue.id)?;
+    text("venue.name", &venue.name)?;
+    if let Some(notice) = &venue.notice {
+        text("venue.notice", notice)?;
+    }
+    if venue.currency.len() != 3
+        || !venue
+            .currency
+            .bytes()
+            .all(|letter| letter.is_ascii_uppercase())
+    {
+        return wrong(
+            "venue.currency",
+            "must be three capital letters such as COP",
+        );
+    }
+    TimeZone::get(&venue.time_zone).or_else(|_| {
+        wrong(
+            "venue.time_zone",
+            "must be an IANA name such as America/Bogota",
+        )
+    })
+}
+
+fn numbers(file: &raw::File) -> Checked<()> {
+    let (booking, hold) = (&file.booking, &file.hold);
+    for (key, value, min, max) in [
+        ("booking.party_min", booking.party_min, 1, 1_000),
+        (
+            "booking.party_max",
+            booking.party_max,
+            booking.party_min,
+            1_000,
+        ),
+        (
+            "booking.min_notice_minutes",
+            booking.min_notice_minutes,
+            0,
+            525_600,
+        ),
+        ("booking.max_days_ahead", booking.max_days_ahead, 1, 730),
+        (
+            "booking.cancellation_cutoff_minutes",
+            booking.cancellation_cutoff_minutes,
+            0,
+            525_600,
+        ),
+        ("hold.ttl_seconds", hold.ttl_seconds, 1, 86_400),
+        ("hold.max_extensions", hold.max_extensions, 0, 100),
+        ("hold.extension_seconds", hold.extension_seconds, 1, 86_400),
+        (
+            "privacy.retention_days",
+            file.privacy.retention_days,
+            0,
+            3_650,
+        ),
+        (
+            "limits.writes_per_minute",
+            file.limits.writes_per_minute,
+            1,
+            1_000_000,
+        ),
+    ] {
+        within(key, value, min, max)?;
+    }
+    Ok(())
+}
+
 fn services(raw: Vec<raw::Service>) -> Checked<Vec<Service>> {
     if raw.is_empty() {
         return wrong("service", "must name at least one service");
@@ -147,60 +160,59 @@ fn services(raw: Vec<raw::Service>) -> Checked<Vec<Service>> {
     let mut seen = BTreeSet::new();
     raw.into_iter()
         .enumerate()
-        .map(|(index, service)| {
-            let key = |name: &str| format!("service.{index}.{name}");
-            id(&key("id"), &service.id)?;
-            if !seen.insert(service.id.clone()) {
-                return wrong(key("id"), "is used twice");
+        .map(|(index, raw)| {
+            if !seen.insert(raw.id.clone()) {
+                return wrong(format!("service.{index}.id"), "is used twice");
             }
-            text(&key("name"), &service.name)?;
-            within(&key("duration_minutes"), service.duration_minutes, 1, 1_440)?;
-            within(&key("places"), service.places, 1, 100_000)?;
-            within(
-                &key("limited_from"),
-                service.limited_from,
-                0,
-                service.places,
-            )?;
-            let Some(weekdays) = service
-                .weekdays
-                .iter()
-                .map(|day| weekday(day))
-                .collect::<Option<Vec<_>>>()
-            else {
-                return wrong(
-                    key("weekdays"),
-                    "must be English weekdays such as \"tuesday\"",
-                );
-            };
-            let Some(start_times) = service
-                .start_times
-                .iter()
-                .map(|time| local_time(time))
-                .collect::<Option<Vec<_>>>()
-            else {
-                return wrong(key("start_times"), "must be local times such as \"19:00\"");
-            };
-            if weekdays.is_empty() {
-                return wrong(key("weekdays"), "must name at least one day");
-            }
-            if start_times.is_empty() || !start_times.is_sorted_by(|a, b| a < b) {
-                return wrong(
-                    key("start_times"),
-                    "must hold at least one time, in ascending order",
-                );
-            }
-            Ok(Service {
-                id: service.id,
-                name: service.name,
-                weekdays,
-                start_times,
-                duration: minutes(service.duration_minutes),
-                places: service.places,
-                limited_from: service.limited_from,
-            })
+            service(&format!("service.{index}"), raw)
         })
         .collect()
+}
+
+fn service(at: &str, raw: raw::Service) -> Checked<Service> {
+    let key = |name: &str| format!("{at}.{name}");
+    id(&key("id"), &raw.id)?;
+    text(&key("name"), &raw.name)?;
+    within(&key("duration_minutes"), raw.duration_minutes, 1, 1_440)?;
+    within(&key("places"), raw.places, 1, 100_000)?;
+    within(&key("limited_from"), raw.limited_from, 0, raw.places)?;
+    let Some(weekdays) = raw
+        .weekdays
+        .iter()
+        .map(|day| weekday(day))
+        .collect::<Option<Vec<_>>>()
+    else {
+        return wrong(
+            key("weekdays"),
+            "must be English weekdays such as \"tuesday\"",
+        );
+    };
+    let Some(start_times) = raw
+        .start_times
+        .iter()
+        .map(|time| parse_time(time))
+        .collect::<Option<Vec<_>>>()
+    else {
+        return wrong(key("start_times"), "must be local times such as \"19:00\"");
+    };
+    if weekdays.is_empty() {
+        return wrong(key("weekdays"), "must name at least one day");
+    }
+    if start_times.is_empty() || !start_times.is_sorted_by(|a, b| a < b) {
+        return wrong(
+            key("start_times"),
+            "must hold at least one time, in ascending order",
+        );
+    }
+    Ok(Service {
+        id: raw.id,
+        name: raw.name,
+        weekdays,
+        start_times,
+        duration: minutes(raw.duration_minutes),
+        places: raw.places,
+        limited_from: raw.limited_from,
+    })
 }
 
 fn lead_fields(raw: Vec<raw::Field>) -> Checked<Vec<GuestField>> {
@@ -366,8 +378,4 @@ fn weekday(word: &str) -> Option<Weekday> {
         "sunday" => Weekday::Sunday,
         _ => return None,
     })
-}
-
-fn local_time(text: &str) -> Option<Time> {
-    crate::seating::parse_time(text)
 }
