@@ -55,9 +55,9 @@ pub fn clippy_wasm(bench: &Bench) -> Outcome<Tally> {
 
 /// Licences, sources and banned crates; known vulnerabilities where their database is reached.
 pub fn dependencies(bench: &Bench) -> Outcome<Tally> {
-    let deny = || cargo(bench).args(["deny", "--hide-inclusion-graph"]);
+    let deny = || cargo(bench).arg("deny");
     deny()
-        .args(["check", "--allow", "duplicate"])
+        .args(["check", "--hide-inclusion-graph", "--allow", "duplicate"])
         .args(["bans", "licenses", "sources"])
         .run()?;
     let mut tally = Tally::ONE_PASSED;
