@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn serve_takes_its_options() {
-        let task = parsed("serve --listen 127.0.0.1:9000 --data /tmp/x").expect("it parses");
+        let task = parsed("serve --listen 127.0.0.1:9000 --data books").expect("it parses");
         assert!(matches!(task, Task::Serve(serve) if serve.listen.port() == 9000));
     }
 

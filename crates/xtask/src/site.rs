@@ -140,7 +140,7 @@ fn optimize(workspace: &Workspace, tools: &Toolbox) -> Outcome {
     }
     memory.forget();
     step(
-        "Shrinking the WebAssembly with wasm-opt (about 10 seconds)",
+        "Shrinking the WebAssembly with wasm-opt (about 15 seconds)",
         || {
             copy(&wasm, &memory.input)?;
             tools
