@@ -34,9 +34,10 @@ fn run(mut options: Options) -> Result<(), String> {
     let runtime =
         tokio::runtime::Runtime::new().map_err(|error| format!("cannot start: {error}"))?;
     runtime.block_on(async {
+        let stop = server::stop_signal()?;
         let running = server::start(options, Arc::new(SystemClock)).await?;
         say(&format!("listening on http://{}\n", running.address))?;
-        server::stop_signal().await;
+        stop.await;
         running.stop().await;
         Ok(())
     })

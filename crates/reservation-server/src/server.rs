@@ -52,7 +52,7 @@ impl Running {
     pub async fn stop(self) {
         let _ = self.stop.send(true);
         let _ = tokio::time::timeout(GOODBYE, self.serving).await;
-        self.forgetting.abort();
+        let _ = tokio::time::timeout(GOODBYE, self.forgetting).await;
         let _ = tokio::time::timeout(GOODBYE, self.store.close()).await;
         tracing::info!("stopped");
     }
@@ -94,6 +94,7 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
     let app = Arc::new(App::new(settings, store.clone(), tokens, clock)?);
     let router = http::router(app, site);
     let (stop, mut stopped) = watch::channel(false);
+    let forgetting = tokio::spawn(forget(store.clone(), retention, stopped.clone()));
     let serving = tokio::spawn(async move {
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let signal = async move {
@@ -106,7 +107,6 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
             tracing::error!(%error, "serving ended");
         }
     });
-    let forgetting = tokio::spawn(forget(store.clone(), retention));
     tracing::info!(%address, "started");
     Ok(Running {
         address,
@@ -117,32 +117,49 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
     })
 }
 
-/// Waits for SIGINT or SIGTERM.
-pub async fn stop_signal() {
-    let interrupt = tokio::signal::ctrl_c();
+/// Listens for SIGINT and SIGTERM from now on; the future ends with the first. Called before the
+/// server says that it is ready: who is told so may stop it in the same moment.
+///
+/// # Errors
+/// One sentence, if the system refuses.
+pub fn stop_signal() -> Result<impl Future<Output = ()>, String> {
     #[cfg(unix)]
-    if let Ok(mut terminate) =
-        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
     {
-        tokio::select! {
-            _ = interrupt => {}
-            _ = terminate.recv() => {}
-        }
-        return;
+        use tokio::signal::unix::{SignalKind, signal};
+        let listen =
+            |kind| signal(kind).map_err(|error| format!("cannot listen for signals: {error}"));
+        let (mut interrupt, mut terminate) = (
+            listen(SignalKind::interrupt())?,
+            listen(SignalKind::terminate())?,
+        );
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        })
     }
-    let _ = interrupt.await;
+    #[cfg(not(unix))]
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
 
-async fn forget(store: Store, retention: jiff::SignedDuration) {
-    let mut tick = tokio::time::interval(FORGET_EVERY);
+/// Ends by itself between two rounds: a round cut short would leave the database's log behind.
+async fn forget(store: Store, retention: jiff::SignedDuration, mut stopped: watch::Receiver<bool>) {
     loop {
-        tick.tick().await;
         match store.forget(retention).await {
             Ok(0) => {}
             Ok(guests) => tracing::info!(guests, "personal data past its retention was deleted"),
             Err(error) => {
                 tracing::error!(%error, "personal data past its retention could not be deleted");
             }
+        }
+        if tokio::time::timeout(FORGET_EVERY, stopped.wait_for(|stop| *stop))
+            .await
+            .is_ok()
+        {
+            return;
         }
     }
 }

@@ -183,6 +183,22 @@ async fn a_key_belongs_to_one_call_and_one_body() {
         "idempotency-key-reused",
     )
     .await;
+    // Same empty body, another reservation: still another call.
+    let extended = key();
+    assert_eq!(
+        house
+            .extend_request(&held, &extended)
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        200
+    );
+    problem(
+        house.extend_request(&house.held().await, &extended),
+        "idempotency-key-reused",
+    )
+    .await;
     // A day later it is forgotten.
     house.wait(24 * 3_600);
     assert_eq!(
