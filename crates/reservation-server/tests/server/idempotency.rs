@@ -8,7 +8,7 @@ use sqlx::{Connection, Executor, SqliteConnection};
 use crate::harness::{Held, House, key, open, open_with, problem, problem_of, settings};
 
 /// Everything but the time of the answer.
-async fn essence(response: reqwest::Response) -> (u16, Option<String>, Value) {
+async fn essence(response: reqwest::Response) -> Essence {
     let status = response.status().as_u16();
     let etag = response
         .headers()
@@ -32,129 +32,74 @@ async fn count(house: &House, table: &str) -> i64 {
         .unwrap()
 }
 
+type Essence = (u16, Option<String>, Value);
+
+async fn hold(house: &House, slot: &str, key: &str) -> Essence {
+    essence(house.hold_request(slot, 2, key).send().await.unwrap()).await
+}
+
+async fn extend(house: &House, held: &Held, key: &str) -> Essence {
+    essence(house.extend_request(held, key).send().await.unwrap()).await
+}
+
+async fn confirm(house: &House, held: &Held, key: &str) -> Essence {
+    essence(house.confirm_request(held, key).send().await.unwrap()).await
+}
+
+fn held_of(answer: &Essence) -> Held {
+    let text = |name: &str| answer.2[name].as_str().unwrap().to_owned();
+    Held {
+        id: text("id"),
+        token: text("manageToken"),
+        version: 1,
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_replay_answers_as_the_first_time_and_restarts_no_clock() {
-    let mut house = open().await;
+    let house = open().await;
     let slot = house.slot("2026-12-05", "19:00").await;
-    let hold_key = key();
-    let first = essence(
-        house
-            .hold_request(&slot, 2, &hold_key)
-            .send()
-            .await
-            .unwrap(),
-    )
-    .await;
+    let (hold_key, extend_key, confirm_key) = (key(), key(), key());
+    let first = hold(&house, &slot, &hold_key).await;
     assert_eq!(first.0, 201);
     house.wait(120);
-    let again = essence(
-        house
-            .hold_request(&slot, 2, &hold_key)
-            .send()
-            .await
-            .unwrap(),
-    )
-    .await;
-    assert_eq!(again, first);
+    assert_eq!(hold(&house, &slot, &hold_key).await, first);
     assert_eq!(count(&house, "reservations").await, 1);
 
-    let held = Held {
-        id: first.2["id"].as_str().unwrap().into(),
-        token: first.2["manageToken"].as_str().unwrap().into(),
-        version: 1,
-    };
-    let extend_key = key();
-    let extended = essence(
-        house
-            .extend_request(&held, &extend_key)
-            .send()
-            .await
-            .unwrap(),
-    )
-    .await;
-    assert_eq!(
-        essence(
-            house
-                .extend_request(&held, &extend_key)
-                .send()
-                .await
-                .unwrap()
-        )
-        .await,
-        extended
-    );
+    let held = held_of(&first);
+    let extended = extend(&house, &held, &extend_key).await;
+    assert_eq!(extend(&house, &held, &extend_key).await, extended);
     assert_eq!(house.read(&held).await.version, 2);
 
     // The answer is lost, and the phone asks again with the version it knows: no 412.
     let held = Held { version: 2, ..held };
-    let confirm_key = key();
-    let confirmed = essence(
-        house
-            .confirm_request(&held, &confirm_key)
-            .send()
-            .await
-            .unwrap(),
-    )
-    .await;
+    let confirmed = confirm(&house, &held, &confirm_key).await;
     assert_eq!((confirmed.0, confirmed.1.as_deref()), (200, Some("\"3\"")));
-    assert_eq!(
-        essence(
-            house
-                .confirm_request(&held, &confirm_key)
-                .send()
-                .await
-                .unwrap()
-        )
-        .await,
-        confirmed
-    );
+    assert_eq!(confirm(&house, &held, &confirm_key).await, confirmed);
+}
 
-    // Later changes do not change the first answers, nor does a restart.
+#[tokio::test(flavor = "multi_thread")]
+async fn later_changes_and_a_restart_do_not_change_first_answers() {
+    let mut house = open().await;
+    let slot = house.slot("2026-12-05", "19:00").await;
+    let (hold_key, extend_key, confirm_key) = (key(), key(), key());
+    let first = hold(&house, &slot, &hold_key).await;
+    let held = held_of(&first);
+    let later = Held {
+        version: 2,
+        ..held.clone()
+    };
+    let extended = extend(&house, &held, &extend_key).await;
+    let confirmed = confirm(&house, &later, &confirm_key).await;
     house
         .about(&held, Method::POST, "/cancel")
         .send()
         .await
         .unwrap();
     house.restart().await;
-    assert_eq!(
-        essence(
-            house
-                .hold_request(&slot, 2, &hold_key)
-                .send()
-                .await
-                .unwrap()
-        )
-        .await,
-        first
-    );
-    assert_eq!(
-        essence(
-            house
-                .extend_request(
-                    &Held {
-                        version: 1,
-                        ..held.clone()
-                    },
-                    &extend_key
-                )
-                .send()
-                .await
-                .unwrap()
-        )
-        .await,
-        extended
-    );
-    assert_eq!(
-        essence(
-            house
-                .confirm_request(&held, &confirm_key)
-                .send()
-                .await
-                .unwrap()
-        )
-        .await,
-        confirmed
-    );
+    assert_eq!(hold(&house, &slot, &hold_key).await, first);
+    assert_eq!(extend(&house, &held, &extend_key).await, extended);
+    assert_eq!(confirm(&house, &later, &confirm_key).await, confirmed);
 }
 
 #[tokio::test(flavor = "multi_thread")]

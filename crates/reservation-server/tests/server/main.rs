@@ -14,6 +14,7 @@ mod capacity;
 mod harness;
 mod idempotency;
 mod life;
+mod limits;
 mod ordering;
 mod problems;
 mod process;
