@@ -1,0 +1,187 @@
+//! The files of `content/`, read and checked.
+//!
+//! [`Library::load`] reads everything, applies every rule and gives back either a library on which
+//! the pages can rely or all problems at once, each with its file and line. What stands in it
+//! needs no second check: every link leads somewhere, every text is there in both languages.
+
+mod check;
+mod edition;
+mod facts;
+mod link;
+mod problem;
+mod prose;
+mod source;
+mod tables;
+mod words;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use booking::venue::Text;
+
+pub(crate) use edition::{Edition, Line};
+pub(crate) use facts::{Fact, Mark};
+pub(crate) use link::{Link, page};
+pub use problem::Problem;
+pub(crate) use prose::{headings, plain};
+pub(crate) use tables::{Ally, Both, Course, Diet, Dish, Group, Named, Provenance, Venue};
+pub(crate) use words::{MenuWords, Words};
+
+use check::Check;
+use facts::Facts;
+use source::Reader;
+use tables::{Allies, Figures, Menu, Press};
+
+use super::{Site, VenueState};
+use crate::i18n::Locale;
+
+/// Everything editors wrote.
+#[derive(Debug, Clone)]
+pub struct Library {
+    facts: Facts,
+    pub(crate) venue: Venue,
+    pub(crate) menu: Menu,
+    pub(crate) figures: Figures,
+    pub(crate) allies: Allies,
+    pub(crate) press: Press,
+    art: BTreeMap<String, String>,
+    es: Edition,
+    en: Edition,
+}
+
+impl Library {
+    /// Reads and checks a folder.
+    ///
+    /// # Errors
+    ///
+    /// All problems found, ordered by file and line.
+    pub fn load(folder: &Path) -> Result<Self, Vec<Problem>> {
+        let mut reader = Reader::new(folder);
+        let facts = facts::read(&mut reader);
+        let mut check = Check {
+            facts: facts.as_ref(),
+            problems: Vec::new(),
+        };
+        let art = check::drawings(&mut reader, &mut check);
+        let venue = reader.toml::<Venue>("venue.toml");
+        let menu = reader.toml::<Menu>("menu.toml");
+        let figures = reader.toml::<Figures>("figures.toml");
+        let allies = reader.toml::<Allies>("allies.toml");
+        let press = reader.toml::<Press>("press.toml");
+        let es = edition::read(&mut reader, Locale::Es);
+        let en = edition::read(&mut reader, Locale::En);
+        if let Some((venue, source)) = &venue {
+            check.venue(venue, source);
+        }
+        if let Some((menu, source)) = &menu {
+            check.menu(menu, source);
+        }
+        if let Some((figures, source)) = &figures {
+            check.figures(figures, source);
+        }
+        if let Some((allies, source)) = &allies {
+            check.allies(allies, source);
+        }
+        if let Some((press, source)) = &press {
+            check.press(press, source);
+        }
+        for edition in [&es, &en].into_iter().flatten() {
+            check.edition(edition, &art);
+        }
+        if let (Some(es), Some(en)) = (&es, &en) {
+            check.pair(es, en);
+        }
+        let mut problems = reader.problems;
+        problems.append(&mut check.problems);
+        problems.sort();
+        problems.dedup();
+        match (facts, venue, menu, figures, allies, press, es, en) {
+            (
+                Some(facts),
+                Some((venue, _)),
+                Some((menu, _)),
+                Some((figures, _)),
+                Some((allies, _)),
+                Some((press, _)),
+                Some(es),
+                Some(en),
+            ) if problems.is_empty() => Ok(Self {
+                facts,
+                venue,
+                menu,
+                figures,
+                allies,
+                press,
+                art,
+                es,
+                en,
+            }),
+            _ => Err(problems),
+        }
+    }
+
+    /// What every page needs of the venue.
+    pub fn site(&self) -> Site {
+        let text = |both: &Both| Text {
+            es: both.es.clone(),
+            en: both.en.clone(),
+        };
+        let place = |locale: Locale| {
+            let address = &self.venue.address;
+            [
+                address.place.pick(locale),
+                &address.street,
+                &address.city,
+                address.country.pick(locale),
+            ]
+            .join(", ")
+        };
+        Site {
+            state: self.state(),
+            notice: text(&self.venue.notice),
+            contact: text(&self.venue.contact.text),
+            contact_url: self.venue.contact.site.clone(),
+            operator: text(&self.venue.operator.text),
+            place: Text {
+                es: place(Locale::Es),
+                en: place(Locale::En),
+            },
+        }
+    }
+
+    /// Whether the venue receives guests.
+    pub(crate) fn state(&self) -> VenueState {
+        VenueState::from_word(self.venue.status.get_ref()).unwrap_or_default()
+    }
+
+    /// A fact; the loader made sure that every id in use is known.
+    pub(crate) fn fact(&self, id: &str) -> Option<&Fact> {
+        self.facts.get(id)
+    }
+
+    /// The pages in a language.
+    pub(crate) fn edition(&self, locale: Locale) -> &Edition {
+        match locale {
+            Locale::Es => &self.es,
+            Locale::En => &self.en,
+        }
+    }
+
+    /// A drawing with its words filled in.
+    pub(crate) fn art(&self, name: &str, locale: Locale) -> String {
+        let Some(svg) = self.art.get(name) else {
+            return String::new();
+        };
+        let words = self.edition(locale).words.art.get(name);
+        words
+            .into_iter()
+            .flatten()
+            .fold(svg.clone(), |svg, (key, text)| {
+                let escaped = text
+                    .replace('&', "&amp;")
+                    .replace('<', "&lt;")
+                    .replace('"', "&quot;");
+                svg.replace(&format!("{{{{{key}}}}}"), &escaped)
+            })
+    }
+}

@@ -1,0 +1,168 @@
+//! What the texts may and may not contain, read from their Markdown.
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use super::link::Link;
+
+/// A fault in a text, with the byte at which it stands.
+pub(super) type Fault = (usize, String);
+
+/// The block that is being read: a paragraph or an item of a list.
+#[derive(Default)]
+struct Block {
+    digit_at: Option<usize>,
+    rests_on_a_fact: bool,
+}
+
+impl Block {
+    fn close(&mut self, faults: &mut Vec<Fault>) {
+        let block = std::mem::take(self);
+        if let Some(at) = block.digit_at
+            && !block.rests_on_a_fact
+        {
+            faults.push((
+                at,
+                "a number stands here without a fact it rests on".to_owned(),
+            ));
+        }
+    }
+}
+
+/// Everything wrong with a text. `is_fact` knows the ids of `facts.toml`.
+pub(super) fn faults(text: &str, is_fact: &dyn Fn(&str) -> bool) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut block = Block::default();
+    let mut in_heading = false;
+    for (event, range) in Parser::new(text).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Paragraph | Tag::Item | Tag::List(_))
+            | Event::End(TagEnd::Paragraph | TagEnd::Item) => block.close(&mut faults),
+            Event::Start(Tag::Heading { .. }) => in_heading = true,
+            Event::End(TagEnd::Heading(_)) => in_heading = false,
+            Event::Start(Tag::Link { dest_url, .. }) => match Link::parse(&dest_url) {
+                Ok(Link::Fact(id)) => {
+                    block.rests_on_a_fact = true;
+                    if !is_fact(&id) {
+                        faults.push((
+                            range.start,
+                            format!("the fact \"{id}\" is not in facts.toml"),
+                        ));
+                    }
+                }
+                Ok(_) => {}
+                Err(message) => faults.push((range.start, message)),
+            },
+            Event::Start(Tag::Image { .. }) => faults.push((
+                range.start,
+                "a picture cannot stand in a text; it belongs into content/images".to_owned(),
+            )),
+            Event::Html(_) | Event::InlineHtml(_) => {
+                faults.push((range.start, "HTML is not allowed in a text".to_owned()));
+            }
+            Event::Text(words) | Event::Code(words) if !in_heading => {
+                if block.digit_at.is_none() && words.contains(|c: char| c.is_ascii_digit()) {
+                    block.digit_at = Some(range.start);
+                }
+            }
+            _ => {}
+        }
+    }
+    block.close(&mut faults);
+    faults
+}
+
+/// The facts a text rests on, each as often as it is linked.
+pub(super) fn facts(text: &str) -> Vec<String> {
+    Parser::new(text)
+        .filter_map(|event| match event {
+            Event::Start(Tag::Link { dest_url, .. }) => match Link::parse(&dest_url) {
+                Ok(Link::Fact(id)) => Some(id),
+                _ => None,
+            },
+            _ => None,
+        })
+        .collect()
+}
+
+/// The words of a text without its marks.
+pub(crate) fn plain(text: &str) -> String {
+    let mut words = String::new();
+    for event in Parser::new(text) {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => words.push('\n'),
+            _ => {}
+        }
+    }
+    words.trim_end().to_owned()
+}
+
+/// The words of a text's headings, in their order.
+pub(crate) fn headings(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut heading: Option<String> = None;
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+            Event::End(TagEnd::Heading(_)) => found.extend(heading.take()),
+            Event::Text(words) | Event::Code(words) => {
+                if let Some(heading) = &mut heading {
+                    heading.push_str(&words);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        faults(text, &|id| id == "known")
+            .into_iter()
+            .map(|(at, message)| format!("{at}: {message}"))
+            .collect()
+    }
+
+    #[test]
+    fn a_number_wants_a_fact_in_its_own_paragraph_or_item() {
+        assert_eq!(found("Since [2012](fact:known), 27 prisons."), [""; 0]);
+        assert_eq!(found("## In 2012\n\nWords.").len(), 0);
+        assert_eq!(found("[Fine](fact:known).\n\nIn 2012.").len(), 1);
+        assert_eq!(found("- [1](fact:known)\n- 2\n").len(), 1);
+        assert_eq!(found("- one\n  - 2\n- [3](fact:known)\n").len(), 1);
+    }
+
+    #[test]
+    fn links_lead_somewhere_and_html_is_refused() {
+        assert_eq!(
+            found("[x](fact:nowhere)"),
+            ["0: the fact \"nowhere\" is not in facts.toml"]
+        );
+        assert_eq!(
+            found("a [x](page:nowhere)"),
+            ["2: there is no page \"nowhere\""]
+        );
+        assert_eq!(found("[x](http://example.org)").len(), 1);
+        assert_eq!(found("<b>x</b>").len(), 2);
+        assert_eq!(found("<div>\n</div>").len() > 0, true);
+        assert_eq!(found("![](x.png)").len(), 1);
+        assert_eq!(
+            found("[Arte](lang:es) [m](page:menu) [w](https://w3.org)").len(),
+            0
+        );
+    }
+
+    #[test]
+    fn words_and_headings_come_without_marks() {
+        assert_eq!(
+            plain("Since **[2012](fact:x)** &\nlater."),
+            "Since 2012 &\nlater.".replace('\n', " ")
+        );
+        assert_eq!(headings("a\n\n## One `two`\n\ntext"), ["One two"]);
+    }
+}

@@ -1,0 +1,142 @@
+//! The words around the prose: headings, labels and notes of the publication's pages.
+//!
+//! They are not in `ui.toml` because that is compiled into the WebAssembly, and these are only
+//! ever read at build time.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// `content/<locale>/publication.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Words {
+    pub(crate) sources: SourceWords,
+    pub(crate) state: StateWords,
+    pub(crate) home: HomeWords,
+    pub(crate) story: StoryWords,
+    pub(crate) menu: MenuWords,
+    pub(crate) visit: VisitWords,
+    pub(crate) foundation: FoundationWords,
+    pub(crate) allies: AlliesWords,
+    pub(crate) press: PressWords,
+    pub(crate) plain: PlainWords,
+    /// What stands in a drawing, by the drawing's name.
+    pub(crate) art: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// The sources of a page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SourceWords {
+    pub(crate) title: String,
+    pub(crate) note: String,
+    pub(crate) one: String,
+    pub(crate) some: String,
+    pub(crate) mark: String,
+    pub(crate) as_of: String,
+    pub(crate) certain: String,
+    pub(crate) reported: String,
+}
+
+/// Whether one can dine there.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StateWords {
+    pub(crate) today: String,
+    pub(crate) more: String,
+    pub(crate) verified: String,
+}
+
+/// The front page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HomeWords {
+    pub(crate) visit_today: String,
+    pub(crate) book: String,
+    pub(crate) see_menu: String,
+    pub(crate) facts: String,
+    pub(crate) to_story: String,
+    pub(crate) to_second_chances: String,
+    pub(crate) to_foundation: String,
+    pub(crate) to_press: String,
+    pub(crate) doors: String,
+    pub(crate) to_allies: String,
+}
+
+/// The timeline.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StoryWords {
+    pub(crate) after_title: String,
+    pub(crate) after_text: String,
+    pub(crate) after_link: String,
+}
+
+/// The menu.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MenuWords {
+    pub(crate) title: String,
+    pub(crate) description: String,
+    pub(crate) per_person: String,
+    pub(crate) other_currency: String,
+    pub(crate) courses: String,
+    pub(crate) made_of: String,
+    pub(crate) say: String,
+    pub(crate) words: String,
+    pub(crate) contains: String,
+    pub(crate) may_contain: String,
+    pub(crate) not_stated: String,
+    pub(crate) legend_title: String,
+    pub(crate) legend_contains: String,
+    pub(crate) legend_may: String,
+    pub(crate) legend_not_stated: String,
+    pub(crate) info: String,
+    pub(crate) vegan: String,
+    pub(crate) vegetarian: String,
+    pub(crate) spice_little: String,
+    pub(crate) spice_some: String,
+    pub(crate) spice_much: String,
+    pub(crate) regional: String,
+    pub(crate) sample: String,
+    pub(crate) glossary: String,
+}
+
+/// Before you come.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VisitWords {
+    pub(crate) map: String,
+    pub(crate) contact: String,
+}
+
+/// The foundation.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FoundationWords {
+    pub(crate) year: String,
+    pub(crate) people: String,
+    pub(crate) at_least: String,
+}
+
+/// Allies.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AlliesWords {
+    pub(crate) year_unknown: String,
+}
+
+/// The press.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PressWords {
+    pub(crate) list: String,
+}
+
+/// Pages of prose alone.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlainWords {
+    pub(crate) updated: String,
+}

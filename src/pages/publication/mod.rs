@@ -1,0 +1,89 @@
+//! The pages editors write, rendered from the library at build time.
+//!
+//! One file a page. What they share: [`sheet`] gathers the sources a page rests on, [`markdown`]
+//! turns texts into HTML, [`plainly`] writes dates and money, [`structured`] says the same to
+//! machines.
+
+mod allies;
+mod foundation;
+mod home;
+mod markdown;
+mod menu;
+mod plainly;
+mod press;
+mod prose;
+mod sheet;
+mod story;
+mod structured;
+mod visit;
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use crate::content::library::Library;
+use crate::i18n::Locale;
+use crate::routes::Route;
+use sheet::Sheet;
+
+/// A page, ready to be put into its frame.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Publication {
+    /// What the window is called.
+    pub title: String,
+    /// One or two sentences for those who have not opened it yet.
+    pub description: String,
+    /// What stands inside `<main>`.
+    pub html: String,
+    /// The page as machines read it; `{origin}` stands for the site's address.
+    pub json_ld: Vec<Value>,
+    /// When its text was last reviewed, where the page says so.
+    pub updated: Option<String>,
+}
+
+/// What a page's own file gives back.
+struct Draft {
+    /// Its name, without the site's.
+    name: String,
+    description: String,
+    view: AnyView,
+    json_ld: Vec<Value>,
+    updated: Option<String>,
+}
+
+/// Renders a publication. The wizard's pages are the app's own and come out empty.
+pub fn render(library: &Library, route: Route, locale: Locale) -> Publication {
+    let owner = Owner::new();
+    owner.with(|| {
+        let mut sheet = Sheet::new(library, route, locale);
+        let draft = match route {
+            Route::Home => home::page(&mut sheet),
+            Route::Story => story::page(&mut sheet),
+            Route::Menu => menu::page(&mut sheet),
+            Route::Foundation => foundation::page(&mut sheet),
+            Route::Visit => visit::page(&mut sheet),
+            Route::Allies => allies::page(&mut sheet),
+            Route::Press => press::page(&mut sheet),
+            Route::SecondChances
+            | Route::Accessibility
+            | Route::Privacy
+            | Route::Credits
+            | Route::Book(_)
+            | Route::Manage => prose::page(&mut sheet),
+        };
+        let mut json_ld = draft.json_ld;
+        let title = if route == Route::Home {
+            draft.name
+        } else {
+            json_ld.insert(0, structured::breadcrumbs(&sheet, &draft.name));
+            [&draft.name, " · ", locale.messages().site.name].concat()
+        };
+        Publication {
+            title,
+            description: draft.description,
+            // Nothing here is hydrated, so the markers that hydration needs can go.
+            html: draft.view.to_html().replace("<!>", ""),
+            json_ld,
+            updated: draft.updated,
+        }
+    })
+}

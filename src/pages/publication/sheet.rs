@@ -1,0 +1,212 @@
+//! What a page is written on: its language, its library and the sources it gathers on the way.
+
+use leptos::prelude::*;
+
+use super::{markdown, plainly};
+use crate::content::VenueState;
+use crate::content::library::{Edition, Library, Mark};
+use crate::i18n::{Locale, fill};
+use crate::routes::Route;
+
+/// A page while it is being written. Texts go in from top to bottom, so that sources are numbered in reading order.
+pub(super) struct Sheet<'a> {
+    pub(super) library: &'a Library,
+    pub(super) edition: &'a Edition,
+    pub(super) route: Route,
+    pub(super) locale: Locale,
+    /// The facts cited so far; a fact's place is its number.
+    cited: Vec<String>,
+    /// Of these, the ones cited since the last line of sources.
+    recent: Vec<String>,
+    /// The part of the page whose sources stand at its own end; empty where they stand at the page's.
+    part: String,
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn new(library: &'a Library, route: Route, locale: Locale) -> Self {
+        Self {
+            library,
+            edition: library.edition(locale),
+            route,
+            locale,
+            cited: Vec::new(),
+            recent: Vec::new(),
+            part: String::new(),
+        }
+    }
+
+    /// The text of the same page in English, whose headings name the places of both languages:
+    /// the language switch keeps the place.
+    pub(super) fn english(&self) -> &'a Edition {
+        self.library.edition(Locale::En)
+    }
+
+    /// The path of a page in this language.
+    pub(super) fn path(&self, route: Route) -> String {
+        route.path(self.locale)
+    }
+
+    /// A drawing.
+    pub(super) fn art(&self, name: &str) -> String {
+        self.library.art(name, self.locale)
+    }
+
+    /// A text without blocks, as HTML.
+    pub(super) fn inline(&mut self, text: &str) -> String {
+        markdown::inline(text, self)
+    }
+
+    /// A text with blocks, as HTML. `ids` name its headings.
+    pub(super) fn prose(&mut self, text: &str, ids: &[String]) -> String {
+        markdown::blocks(text, ids, self)
+    }
+
+    /// A number that leads to the source of what stands before it, as HTML.
+    pub(super) fn mark(&mut self, fact: &str) -> String {
+        let number = self.number(fact).to_string();
+        if !self.recent.iter().any(|id| id == fact) {
+            self.recent.push(fact.to_owned());
+        }
+        let label = fill(&self.edition.words.sources.mark, &[("n", &number)]);
+        // External to the router: the browser itself moves to a place of the same page.
+        format!(
+            "<sup class=\"fact\"><a href=\"#{}\" rel=\"external\" aria-label=\"{}\">{number}</a></sup>",
+            self.anchor(fact),
+            markdown::escape(&label),
+        )
+    }
+
+    fn number(&mut self, fact: &str) -> usize {
+        let known = self.cited.iter().position(|id| id == fact);
+        known.map_or_else(
+            || {
+                self.cited.push(fact.to_owned());
+                self.cited.len()
+            },
+            |index| index + 1,
+        )
+    }
+
+    fn anchor(&self, fact: &str) -> String {
+        if self.part.is_empty() {
+            format!("fact-{fact}")
+        } else {
+            format!("fact-{}-{fact}", self.part)
+        }
+    }
+
+    /// Begins a part of the page that carries its own line of sources.
+    pub(super) fn begin_part(&mut self, name: &str) {
+        name.clone_into(&mut self.part);
+        self.recent.clear();
+    }
+
+    /// The line of sources of the part that ends here.
+    pub(super) fn part_sources(&mut self) -> Option<AnyView> {
+        let recent = std::mem::take(&mut self.recent);
+        let words = &self.edition.words.sources;
+        let label = match recent.len() {
+            0 => return None,
+            1 => &words.one,
+            _ => &words.some,
+        };
+        let entries: Vec<_> = recent
+            .iter()
+            .map(|fact| {
+                let number = self.number(fact);
+                (self.anchor(fact), number, self.entry(fact))
+            })
+            .collect();
+        let last = entries.len();
+        let entries: Vec<_> = entries
+            .into_iter()
+            .enumerate()
+            .map(|(index, (anchor, number, entry))| {
+                let stop = if index + 1 == last { "." } else { "; " };
+                view! { <span id=anchor><b>{number}</b>" "{entry}{stop}</span> }
+            })
+            .collect();
+        Some(view! { <p class="source">{label.clone()}" "{entries}</p> }.into_any())
+    }
+
+    /// The list of sources at the end of the page; nothing where it rests on none.
+    pub(super) fn sources(&self) -> Option<AnyView> {
+        if self.cited.is_empty() {
+            return None;
+        }
+        let words = &self.edition.words.sources;
+        let rows: Vec<_> = self
+            .cited
+            .iter()
+            .enumerate()
+            .map(|(index, fact)| {
+                view! {
+                    <li id=self.anchor(fact)>
+                        <b class="num">{index + 1}</b>
+                        " "
+                        {self.entry(fact)}
+                    </li>
+                }
+            })
+            .collect();
+        Some(
+            view! {
+                <section class="wrap split section sources" aria-labelledby="sources">
+                    <div class="flow">
+                        <h2 id="sources">{words.title.clone()}</h2>
+                        <p class="source">{words.note.clone()}</p>
+                    </div>
+                    <ol class="rows source">{rows}</ol>
+                </section>
+            }
+            .into_any(),
+        )
+    }
+
+    /// A source in words: who, of when, how firm.
+    fn entry(&self, id: &str) -> String {
+        let Some(fact) = self.library.fact(id) else {
+            return String::new();
+        };
+        let words = &self.edition.words.sources;
+        let date = plainly::date(&fact.as_of, self.locale);
+        let firm = match fact.mark {
+            Mark::Certain => &words.certain,
+            Mark::Reported => &words.reported,
+        };
+        let as_of = fill(&words.as_of, &[("date", &date)]);
+        format!("{} · {as_of} · {firm}", fact.source(self.locale))
+    }
+
+    /// What a visitor should know today; nothing where the venue simply is open.
+    pub(super) fn banner(&mut self) -> Option<AnyView> {
+        let state = self.library.state();
+        let notice = self.library.venue.notice.pick(self.locale);
+        if state == VenueState::Open || notice.is_empty() {
+            return None;
+        }
+        let words = &self.edition.words.state;
+        let tail = if self.route == Route::Visit {
+            let date = plainly::date(self.library.venue.verified_on(), self.locale);
+            let text = fill(&words.verified, &[("date", &date)]);
+            view! { <span>{text}</span> }.into_any()
+        } else {
+            let visit = self.path(Route::Visit);
+            view! { <a href=visit>{words.more.clone()}</a> }.into_any()
+        };
+        Some(
+            view! {
+                <div class="banner notice-today">
+                    <p class="wrap">
+                        <strong>{words.today.clone()}</strong>
+                        " "
+                        {notice.to_owned()}
+                        " "
+                        {tail}
+                    </p>
+                </div>
+            }
+            .into_any(),
+        )
+    }
+}

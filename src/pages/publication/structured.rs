@@ -1,0 +1,151 @@
+//! Pages as machines read them (schema.org). `{origin}` stands for the site's address.
+
+use serde_json::{Value, json};
+
+use super::sheet::Sheet;
+use crate::content::VenueState;
+use crate::content::library::plain;
+use crate::routes::Route;
+use booking::Step;
+
+const CONTEXT: &str = "https://schema.org";
+
+fn url(sheet: &Sheet<'_>, route: Route) -> String {
+    ["{origin}", &sheet.path(route)].concat()
+}
+
+/// Where the page stands: below the front page.
+pub(super) fn breadcrumbs(sheet: &Sheet<'_>, name: &str) -> Value {
+    json!({
+        "@context": CONTEXT,
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": 1,
+                "name": sheet.locale.messages().site.name,
+                "item": url(sheet, Route::Home),
+            },
+            { "@type": "ListItem", "position": 2, "name": name, "item": url(sheet, sheet.route) },
+        ],
+    })
+}
+
+/// A story that is read.
+pub(super) fn article(sheet: &Sheet<'_>, headline: &str, description: &str) -> Value {
+    json!({
+        "@context": CONTEXT,
+        "@type": "Article",
+        "headline": headline,
+        "description": description,
+        "inLanguage": sheet.locale.code(),
+        "mainEntityOfPage": url(sheet, sheet.route),
+        "isAccessibleForFree": true,
+        "about": { "@type": "Organization", "name": sheet.library.venue.name },
+    })
+}
+
+/// Questions with their answers.
+pub(super) fn questions(sheet: &Sheet<'_>) -> Value {
+    let questions: Vec<Value> = sheet
+        .edition
+        .faq
+        .front
+        .question
+        .iter()
+        .map(|row| {
+            let question = row.get_ref();
+            json!({
+                "@type": "Question",
+                "name": question.q,
+                "acceptedAnswer": { "@type": "Answer", "text": plain(&question.a) },
+            })
+        })
+        .collect();
+    json!({
+        "@context": CONTEXT,
+        "@type": "FAQPage",
+        "inLanguage": sheet.locale.code(),
+        "mainEntity": questions,
+    })
+}
+
+/// The menu. No diets: the recipes are a sample, and nobody may rely on them unasked.
+pub(super) fn menu(sheet: &Sheet<'_>) -> Value {
+    let menu = &sheet.library.menu;
+    let sections: Vec<Value> = menu
+        .course
+        .iter()
+        .map(|row| {
+            let course = row.get_ref();
+            let items: Vec<Value> = menu
+                .dish
+                .iter()
+                .map(toml::Spanned::get_ref)
+                .filter(|dish| dish.course == course.id)
+                .map(|dish| {
+                    json!({
+                        "@type": "MenuItem",
+                        "name": dish.name.pick(sheet.locale),
+                        "description": dish.description.pick(sheet.locale),
+                    })
+                })
+                .collect();
+            json!({
+                "@type": "MenuSection",
+                "name": course.name.pick(sheet.locale),
+                "hasMenuItem": items,
+            })
+        })
+        .collect();
+    json!({
+        "@context": CONTEXT,
+        "@type": "Menu",
+        "name": sheet.edition.words.menu.title,
+        "inLanguage": sheet.locale.code(),
+        "hasMenuSection": sections,
+    })
+}
+
+/// The restaurant. While it does not receive guests it has no hours and takes no reservations.
+pub(super) fn restaurant(sheet: &Sheet<'_>, description: &str) -> Value {
+    let venue = &sheet.library.venue;
+    let mut value = json!({
+        "@context": CONTEXT,
+        "@type": "Restaurant",
+        "name": venue.name,
+        "description": description,
+        "url": url(sheet, Route::Home),
+        "hasMenu": url(sheet, Route::Menu),
+        "address": {
+            "@type": "PostalAddress",
+            "streetAddress": venue.address.street,
+            "addressLocality": venue.address.city,
+            "addressCountry": venue.address.country_code,
+        },
+    });
+    if sheet.library.state() == VenueState::Open
+        && let Some(map) = value.as_object_mut()
+    {
+        map.insert(
+            "acceptsReservations".into(),
+            url(sheet, Route::Book(Step::Party)).into(),
+        );
+        if !venue.hours.is_empty() {
+            let hours: Vec<Value> = venue
+                .hours
+                .iter()
+                .map(|hours| {
+                    json!({
+                        "@type": "OpeningHoursSpecification",
+                        "dayOfWeek": hours.days,
+                        "opens": hours.opens,
+                        "closes": hours.closes,
+                    })
+                })
+                .collect();
+            map.insert("openingHoursSpecification".into(), hours.into());
+        }
+    }
+    value
+}
