@@ -1,6 +1,8 @@
 //! Providers, router, page frame.
 
 use leptos::prelude::*;
+
+use crate::components::part::IntoPart;
 use leptos::task::spawn_local;
 
 use crate::booking::manage::ManageSession;
@@ -42,9 +44,9 @@ pub fn App() -> impl IntoView {
         {move || {
             let Shown { locale, route, fragment } = shown.get();
             let page = match route {
-                Route::Book(step) => view! { <BookPage step locale/> }.into_any(),
-                Route::Manage => view! { <ManagePage locale/> }.into_any(),
-                _ => view! { <FragmentPage fragment/> }.into_any(),
+                Route::Book(step) => view! { <BookPage step locale/> }.part(),
+                Route::Manage => view! { <ManagePage locale/> }.part(),
+                _ => view! { <FragmentPage fragment/> }.part(),
             };
             view! {
                 <a class="skip" href="#content" rel="external">{locale.messages().site.skip}</a>
@@ -91,14 +93,30 @@ fn follow(location: Location, shown: RwSignal<Shown>) {
             let path = path.clone();
             spawn_local(async move {
                 match fragment::fetch(&path).await {
-                    Some(fragment) => show(location, shown, Shown { locale, route, fragment }),
+                    Some(fragment) => show(
+                        location,
+                        shown,
+                        Shown {
+                            locale,
+                            route,
+                            fragment,
+                        },
+                    ),
                     // Offline or just deployed anew: the browser itself knows best what to say.
                     None => page::load(&path),
                 }
             });
         } else {
             let fragment = Fragment::default();
-            show(location, shown, Shown { locale, route, fragment });
+            show(
+                location,
+                shown,
+                Shown {
+                    locale,
+                    route,
+                    fragment,
+                },
+            );
         }
         path
     });

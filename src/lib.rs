@@ -16,6 +16,9 @@
 //! | [`reservations`] | speaking to a reservation API |
 //! | [`platform`] | the browser behind small functions |
 
+// A page is one type, nested as deep as its elements.
+#![recursion_limit = "256"]
+
 pub mod app;
 pub mod booking;
 #[expect(

@@ -1,5 +1,7 @@
 //! The app in the browser: takes over a prerendered page, or fills an empty one in development.
 
+#![recursion_limit = "256"]
+
 use interno::{app::App, platform::page};
 
 fn main() {

@@ -48,6 +48,11 @@ impl ManageSession {
         }
     }
 
+    /// A callback that dispatches the same event each time.
+    pub fn on(self, event: ManageEvent) -> Callback<()> {
+        Callback::new(move |()| self.dispatch(event.clone()))
+    }
+
     async fn call(self, effect: ManageEffect) -> ManageEvent {
         let provider = self.session.provider().await;
         match effect {

@@ -86,10 +86,15 @@ impl Session {
         }
     }
 
+    /// A callback that dispatches the same event each time.
+    pub fn on(self, event: Event) -> Callback<()> {
+        Callback::new(move |()| self.dispatch(event.clone()))
+    }
+
     fn tick(self) {
-        let holding = self
-            .wizard
-            .try_with_untracked(|wizard| matches!(wizard.holding(), booking::wizard::Holding::Held(_)));
+        let holding = self.wizard.try_with_untracked(|wizard| {
+            matches!(wizard.holding(), booking::wizard::Holding::Held(_))
+        });
         if holding == Some(true) {
             self.dispatch(Event::Ticked);
         }
@@ -141,7 +146,14 @@ impl Session {
                 };
                 Event::HoldArrived(key, result)
             }
-            (Effect::Extend { access, version, key }, api) => Event::ExtendArrived(match api {
+            (
+                Effect::Extend {
+                    access,
+                    version,
+                    key,
+                },
+                api,
+            ) => Event::ExtendArrived(match api {
                 Ok(api) => api.extend(&access, version, &key).await,
                 Err(why) => Err(why),
             }),
@@ -212,8 +224,7 @@ fn read_prefill(place: &Place) -> Prefill {
     Prefill {
         party: value("personas", "party").and_then(|party| party.parse().ok()),
         date: value("fecha", "date").and_then(booking::Date::parse),
-        time: value("hora", "time")
-            .and_then(|time| LocalTime::parse(&time.replace("%3A", ":"))),
+        time: value("hora", "time").and_then(|time| LocalTime::parse(&time.replace("%3A", ":"))),
     }
 }
 

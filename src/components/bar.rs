@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 
+use crate::components::part::Part;
+
 /// What has been chosen so far. `over` is the small line, `now` the large one; `action` the way on.
 #[component]
 pub fn Bar(
     label: &'static str,
     over: Signal<String>,
     now: Signal<String>,
-    action: AnyView,
+    action: Part,
 ) -> impl IntoView {
     view! {
         <aside class="bar" aria-label=label>

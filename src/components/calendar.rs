@@ -3,6 +3,8 @@
 use booking::{Calendar, Date, DayStatus, Month};
 use leptos::prelude::*;
 
+use crate::components::part::{IntoPart, Part};
+
 use crate::i18n::Locale;
 use crate::platform::intl;
 
@@ -43,7 +45,12 @@ pub fn MonthGrid(
                 .map(|date| {
                     let cell = date.map(|date| {
                         let status = calendar.day(date).map(|day| day.status);
-                        Night { date, status, chosen: chosen == Some(date) }.cell(locale, choose)
+                        Night {
+                            date,
+                            status,
+                            chosen: chosen == Some(date),
+                        }
+                        .cell(locale, choose)
                     });
                     view! { <td>{cell}</td> }
                 })
@@ -73,18 +80,18 @@ pub fn NightList(calendar: Calendar, locale: Locale, choose: Callback<Date>) -> 
             let state = state_word(Some(day.status), false, locale);
             let night = if day.status.is_bookable() {
                 view! {
-                    <button type="button" class="night" on:click=move |_| choose.run(day.date)>
+                    <button type="button" class="row-link" on:click=move |_| choose.run(day.date)>
                         <strong>{name}</strong> " " <span>{state}</span>
                     </button>
                 }
-                .into_any()
+                .part()
             } else {
-                view! { <span class="night">{name} " " <span>{state}</span></span> }.into_any()
+                view! { <span>{name} " " <span>{state}</span></span> }.part()
             };
             view! { <li>{night}</li> }
         })
         .collect_view();
-    view! { <ul class="night-list">{nights}</ul> }
+    view! { <ul class="rows">{nights}</ul> }
 }
 
 struct Night {
@@ -94,7 +101,7 @@ struct Night {
 }
 
 impl Night {
-    fn cell(&self, locale: Locale, choose: Callback<Date>) -> AnyView {
+    fn cell(&self, locale: Locale, choose: Callback<Date>) -> Part {
         let (date, chosen) = (self.date, self.chosen);
         let state = state_word(self.status, chosen, locale);
         if !self.status.is_some_and(DayStatus::is_bookable) {
@@ -109,7 +116,7 @@ impl Night {
                     <span>{state}</span>
                 </span>
             }
-            .into_any();
+            .part();
         }
         let class = match self.status {
             Some(DayStatus::Limited) => "day day-few",
@@ -131,7 +138,7 @@ impl Night {
                 <span>{state}</span>
             </button>
         }
-        .into_any()
+        .part()
     }
 }
 

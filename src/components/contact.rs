@@ -8,10 +8,11 @@ use crate::i18n::Locale;
 /// The venue's contact in words, with its address on the web if one is known.
 #[component]
 pub fn Contact(locale: Locale, site: Site) -> impl IntoView {
-    let name = site
-        .contact_url
-        .as_deref()
-        .map(|url| url.trim_start_matches("https://").trim_end_matches('/').to_owned());
+    let name = site.contact_url.as_deref().map(|url| {
+        url.trim_start_matches("https://")
+            .trim_end_matches('/')
+            .to_owned()
+    });
     view! {
         <p>
             {locale.pick(&site.contact).to_owned()} " "

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::part::{IntoPart, Part};
+
 /// Something is being asked for.
 #[component]
 pub fn Loading(title: &'static str, hint: &'static str) -> impl IntoView {
@@ -38,20 +40,19 @@ impl Tone {
     }
 }
 
-/// What happened, what is safe, what to do. Said aloud when it appears.
-#[component]
-pub fn Notice(
-    tone: Tone,
-    title: &'static str,
-    #[prop(into)] text: String,
-    children: Children,
-) -> impl IntoView {
-    let role = if tone == Tone::Error { "alert" } else { "status" };
+/// What happened, what is safe, what to do, and `more` for doing it. Said aloud when it appears.
+pub fn notice(tone: Tone, title: &'static str, text: &str, more: Part) -> Part {
+    let role = if tone == Tone::Error {
+        "alert"
+    } else {
+        "status"
+    };
     view! {
         <div class=tone.class() role=role>
             <h2 class="notice-title">{title}</h2>
-            <p>{text}</p>
-            {children()}
+            <p>{text.to_owned()}</p>
+            {more}
         </div>
     }
+    .part()
 }

@@ -3,6 +3,8 @@
 use booking::Step;
 use leptos::prelude::*;
 
+use crate::components::part::{IntoPart, Part};
+
 use crate::booking::{session::use_session, steps};
 use crate::components::contact::Contact;
 use crate::content::Site;
@@ -30,7 +32,6 @@ pub fn BookPage(step: Step, locale: Locale) -> impl IntoView {
     });
     let words = &locale.messages().book;
     let site = use_context::<Site>().unwrap_or_default();
-    let failed_site = site.clone();
     view! {
         <main id="content" tabindex="-1" class="step">
             <p class="banner banner-trial">
@@ -38,21 +39,39 @@ pub fn BookPage(step: Step, locale: Locale) -> impl IntoView {
                     wizard.venue().ready().map(|venue| venue.trial)
                 }), locale)}</span>
             </p>
-            <noscript>
-                <div class="wrap">
-                    <p class="notice notice-warn">{words.noscript}</p>
-                    <Contact locale site/>
-                </div>
-            </noscript>
+            <noscript inner_html=without_script(locale, &site)></noscript>
             // Shown by boot.js where the app could not be loaded or started.
             <div id="start-failed" hidden=true>
                 <div class="wrap">
                     <p class="notice notice-error">{words.start_failed}</p>
-                    <Contact locale site=failed_site/>
+                    <Contact locale site/>
                 </div>
             </div>
             {steps::view(step, session, locale)}
         </main>
+    }
+}
+
+/// What a visitor without JavaScript reads.
+///
+/// A browser that runs scripts sees no elements in there, so hydration must not look for any:
+/// the HTML is written at build time and the app carries nothing of it.
+fn without_script(locale: Locale, site: &Site) -> String {
+    #[cfg(feature = "ssr")]
+    {
+        let site = site.clone();
+        view! {
+            <div class="wrap">
+                <p class="notice notice-warn">{locale.messages().book.noscript}</p>
+                <Contact locale site/>
+            </div>
+        }
+        .to_html()
+    }
+    #[cfg(not(feature = "ssr"))]
+    {
+        let _ = (locale, site);
+        String::new()
     }
 }
 
@@ -68,17 +87,22 @@ pub fn title(step: Step, locale: Locale, wrong: bool) -> String {
         Step::Done => words.done.title,
     };
     let error = if wrong { words.guests.error } else { "" };
-    [error, if wrong { " " } else { "" }, name, " · ", words.site.name].concat()
+    [
+        error,
+        if wrong { " " } else { "" },
+        name,
+        " · ",
+        words.site.name,
+    ]
+    .concat()
 }
 
 /// Whether bookings are real is the API's word alone; until it has spoken, the page says that it asks.
-fn banner(trial: Option<bool>, locale: Locale) -> AnyView {
+fn banner(trial: Option<bool>, locale: Locale) -> Part {
     let words = &locale.messages().book;
     match trial {
-        None => view! { <span>{words.asking_mode}</span> }.into_any(),
-        Some(true) => {
-            view! { <strong>{words.trial}</strong> " " {words.trial_text} }.into_any()
-        }
-        Some(false) => ().into_any(),
+        None => view! { <span>{words.asking_mode}</span> }.part(),
+        Some(true) => view! { <strong>{words.trial}</strong> " " {words.trial_text} }.part(),
+        Some(false) => ().part(),
     }
 }

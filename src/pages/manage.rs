@@ -4,11 +4,14 @@ use booking::manage::{Cancelling, ManageEvent};
 use booking::{Failure, Remote, Reservation, Status};
 use leptos::prelude::*;
 
+use crate::components::button::{actions, button};
+use crate::components::part::{IntoPart, Part};
+
 use crate::booking::manage::ManageSession;
 use crate::booking::session::use_session;
 use crate::booking::steps::parts::{clock_of, failure_words, party_words};
 use crate::components::contact::Contact;
-use crate::components::state::{Loading, Notice, Tone};
+use crate::components::state::{Loading, Tone, notice};
 use crate::components::summary::{SummaryLine, SummaryList};
 use crate::content::Site;
 use crate::i18n::{Locale, fill};
@@ -43,7 +46,7 @@ pub fn ManagePage(locale: Locale) -> impl IntoView {
             <div class="wrap split section">
                 {move || {
                     if !opened.get() {
-                        return ().into_any();
+                        return ().part();
                     }
                     if !manage.with(booking::Manage::has_access) {
                         return no_link(locale);
@@ -51,7 +54,7 @@ pub fn ManagePage(locale: Locale) -> impl IntoView {
                     match manage.with(|manage| manage.reservation().clone()) {
                         Remote::Idle | Remote::Loading => {
                             let book = &locale.messages().book;
-                            view! { <Loading title=book.loading hint=book.loading_hint/> }.into_any()
+                            view! { <Loading title=book.loading hint=book.loading_hint/> }.part()
                         }
                         Remote::Failed(failure) => failed(&failure, session, locale),
                         Remote::Ready(reservation) => found(&reservation, session, locale),
@@ -68,7 +71,7 @@ pub fn title(locale: Locale) -> String {
     [words.manage.title, " · ", words.site.name].concat()
 }
 
-fn no_link(locale: Locale) -> AnyView {
+fn no_link(locale: Locale) -> Part {
     let words = &locale.messages().manage;
     let site = use_context::<Site>().unwrap_or_default();
     view! {
@@ -77,10 +80,10 @@ fn no_link(locale: Locale) -> AnyView {
             <Contact locale site/>
         </div>
     }
-    .into_any()
+    .part()
 }
 
-fn failed(failure: &Failure, session: ManageSession, locale: Locale) -> AnyView {
+fn failed(failure: &Failure, session: ManageSession, locale: Locale) -> Part {
     let words = locale.messages();
     let site = use_context::<Site>().unwrap_or_default();
     let (title, text) = if *failure == Failure::NotFound {
@@ -88,25 +91,16 @@ fn failed(failure: &Failure, session: ManageSession, locale: Locale) -> AnyView 
     } else {
         (words.problem.title, failure_words(failure, locale))
     };
-    view! {
-        <Notice tone=Tone::Error title text>
-            <p class="actions">
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| session.dispatch(ManageEvent::RetryPressed)
-                >
-                    {words.book.retry}
-                </button>
-            </p>
-            <p>{words.problem.contact}</p>
-            <Contact locale site/>
-        </Notice>
-    }
-    .into_any()
+    let again = session.on(ManageEvent::RetryPressed);
+    let more = view! {
+        {actions(vec![button("button", words.book.retry, again)])}
+        <p>{words.problem.contact}</p>
+        <Contact locale site/>
+    };
+    notice(Tone::Error, title, text, more.part())
 }
 
-fn found(reservation: &Reservation, session: ManageSession, locale: Locale) -> AnyView {
+fn found(reservation: &Reservation, session: ManageSession, locale: Locale) -> Part {
     let words = locale.messages();
     let slot = &reservation.slot;
     let line = |label, value: String, small| SummaryLine {
@@ -117,7 +111,11 @@ fn found(reservation: &Reservation, session: ManageSession, locale: Locale) -> A
     };
     let mut lines = vec![
         line(words.manage.reference, reservation.reference.clone(), None),
-        line(words.check.party, party_words(reservation.party, locale), None),
+        line(
+            words.check.party,
+            party_words(reservation.party, locale),
+            None,
+        ),
         line(
             words.check.night,
             intl::date(slot.date, intl::DateStyle::Full, locale),
@@ -156,77 +154,49 @@ fn found(reservation: &Reservation, session: ManageSession, locale: Locale) -> A
                 {move || cancel_part(manage.with(|manage| manage.cancelling().clone()), session, locale)}
             </section> })}
         {(reservation.status == Status::Cancelled)
-            .then(|| view! {
-                <Notice tone=Tone::Good title=words.manage.cancelled_title text=words.manage.cancelled_text>
-                    ()
-                </Notice>
+            .then(|| {
+                let words = &words.manage;
+                notice(Tone::Good, words.cancelled_title, words.cancelled_text, ().part())
             })}
     }
-    .into_any()
+    .part()
 }
 
-fn cancel_part(cancelling: Cancelling, session: ManageSession, locale: Locale) -> AnyView {
+fn cancel_part(cancelling: Cancelling, session: ManageSession, locale: Locale) -> Part {
     let words = &locale.messages().manage;
     match cancelling {
-        Cancelling::Idle => view! {
-            <p>
-                <button
-                    type="button"
-                    class="button button-line"
-                    on:click=move |_| session.dispatch(ManageEvent::CancelPressed)
-                >
-                    {words.cancel}
-                </button>
-            </p>
+        Cancelling::Idle => actions(vec![button(
+            "button button-line",
+            words.cancel,
+            session.on(ManageEvent::CancelPressed),
+        )]),
+        Cancelling::Asking => {
+            let yes = session.on(ManageEvent::CancelConfirmed);
+            let no = session.on(ManageEvent::KeepPressed);
+            let more = actions(vec![
+                button("button button-danger", words.yes_cancel, yes),
+                button("button button-line", words.no_keep, no),
+            ]);
+            notice(Tone::Error, words.ask_title, words.ask_text, more)
         }
-        .into_any(),
-        Cancelling::Asking => view! {
-            <Notice tone=Tone::Error title=words.ask_title text=words.ask_text>
-                <p class="actions">
-                    <button
-                        type="button"
-                        class="button button-danger"
-                        on:click=move |_| session.dispatch(ManageEvent::CancelConfirmed)
-                    >
-                        {words.yes_cancel}
-                    </button>
-                    <button
-                        type="button"
-                        class="button button-line"
-                        on:click=move |_| session.dispatch(ManageEvent::KeepPressed)
-                    >
-                        {words.no_keep}
-                    </button>
-                </p>
-            </Notice>
-        }
-        .into_any(),
         Cancelling::Sending => {
             let hint = locale.messages().book.loading_hint;
-            view! { <Loading title=words.cancelling hint/> }.into_any()
+            view! { <Loading title=words.cancelling hint/> }.part()
         }
         Cancelling::Failed(failure) => {
             let (title, text) = match failure {
-                Failure::CutoffPassed => (words.too_late_title, words.too_late_text.to_owned()),
+                Failure::CutoffPassed => (words.too_late_title, words.too_late_text),
                 failure if failure.outcome_unknown() => {
-                    (words.cancel_failed_title, words.cancel_failed_text.to_owned())
+                    (words.cancel_failed_title, words.cancel_failed_text)
                 }
-                failure => (locale.messages().problem.title, failure_words(&failure, locale).to_owned()),
+                failure => (
+                    locale.messages().problem.title,
+                    failure_words(&failure, locale),
+                ),
             };
-            view! {
-                <Notice tone=Tone::Error title text>
-                    <p class="actions">
-                        <button
-                            type="button"
-                            class="button"
-                            on:click=move |_| session.dispatch(ManageEvent::RetryPressed)
-                        >
-                            {words.look_again}
-                        </button>
-                    </p>
-                </Notice>
-            }
-            .into_any()
+            let again = session.on(ManageEvent::RetryPressed);
+            let more = actions(vec![button("button", words.look_again, again)]);
+            notice(Tone::Error, title, text, more)
         }
     }
 }

@@ -92,8 +92,10 @@ impl Assets {
 }
 
 fn wants_hash(path: &str) -> bool {
-    matches!(path, "/interno.js" | "/interno_bg.wasm" | "/boot.js" | "/language.js")
-        || path.ends_with(".woff2")
+    matches!(
+        path,
+        "/interno.js" | "/interno_bg.wasm" | "/boot.js" | "/language.js"
+    ) || path.ends_with(".woff2")
 }
 
 fn hashed_name(name: &str, bytes: &[u8]) -> String {

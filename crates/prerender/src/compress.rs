@@ -7,7 +7,16 @@ use std::path::{Path, PathBuf};
 use crate::Problem;
 
 const TEXTS: [&str; 10] = [
-    "html", "js", "wasm", "json", "xml", "svg", "txt", "css", "webmanifest", "ics",
+    "html",
+    "js",
+    "wasm",
+    "json",
+    "xml",
+    "svg",
+    "txt",
+    "css",
+    "webmanifest",
+    "ics",
 ];
 
 /// Writes `.br` and `.gz` beside every file that gets smaller by it.

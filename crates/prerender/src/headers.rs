@@ -13,7 +13,10 @@ use crate::site;
 /// Writes `_headers` for a finished folder.
 pub fn write(out: &Path, css: &str) -> Result<(), Problem> {
     let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(css));
-    let policy = policy(&format!("'self' 'sha256-{hash}'"), api_origin(out)?.as_deref());
+    let policy = policy(
+        &format!("'self' 'sha256-{hash}'"),
+        api_origin(out)?.as_deref(),
+    );
     let text = format!(
         "# Written by `cargo xtask build` and `cargo xtask headers`.\n\
          /*\n\
@@ -33,15 +36,22 @@ pub fn write(out: &Path, css: &str) -> Result<(), Problem> {
 /// Writes `_headers` again with the API that `config.json` names now.
 pub fn rewrite(out: &Path) -> Result<(), Problem> {
     let path = out.join("_headers");
-    let text = fs::read_to_string(&path)
-        .map_err(|_| format!("{} is missing: run `cargo xtask build` first.", path.display()))?;
+    let text = fs::read_to_string(&path).map_err(|_| {
+        format!(
+            "{} is missing: run `cargo xtask build` first.",
+            path.display()
+        )
+    })?;
     let api = api_origin(out)?;
     let lines: Vec<String> = text
         .lines()
         .map(|line| match line.split_once("connect-src ") {
             Some((before, after)) => {
                 let rest = after.split_once(';').map_or("", |(_, rest)| rest);
-                format!("{before}connect-src {};{rest}", connect_sources(api.as_deref()))
+                format!(
+                    "{before}connect-src {};{rest}",
+                    connect_sources(api.as_deref())
+                )
             }
             None => line.to_owned(),
         })
@@ -86,7 +96,11 @@ fn api_origin(out: &Path) -> Result<Option<String>, Problem> {
     let (scheme, rest) = base
         .split_once("://")
         .filter(|(scheme, _)| matches!(*scheme, "https" | "http"))
-        .ok_or_else(|| said(format!("baseUrl {base} is neither a path nor an http address")))?;
+        .ok_or_else(|| {
+            said(format!(
+                "baseUrl {base} is neither a path nor an http address"
+            ))
+        })?;
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if host.is_empty() || host.contains([' ', ';', '\'', '"', ',', '@']) {
         return Err(said(format!("baseUrl {base} names no host")));
@@ -100,7 +114,8 @@ mod tests {
 
     fn folder(name: &str, base_url: &str) -> std::path::PathBuf {
         let folder = std::env::temp_dir().join(format!("headers-{}-{name}", std::process::id()));
-        let config = format!(r#"{{"reservations":{{"provider":"native","baseUrl":"{base_url}"}}}}"#);
+        let config =
+            format!(r#"{{"reservations":{{"provider":"native","baseUrl":"{base_url}"}}}}"#);
         site::write(&folder.join("config.json"), &config).unwrap();
         folder
     }
@@ -131,7 +146,12 @@ mod tests {
 
     #[test]
     fn an_address_that_would_break_the_policy_is_refused() {
-        for base in ["//evil.example", "https://a b/", "https://x;script-src *", "ftp://x/"] {
+        for base in [
+            "//evil.example",
+            "https://a b/",
+            "https://x;script-src *",
+            "ftp://x/",
+        ] {
             let folder = folder("bad", base);
             assert!(write(&folder, "a{}").is_err(), "{base}");
             fs::remove_dir_all(folder).unwrap();

@@ -46,34 +46,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Problem> {
-    let mut args = lexopt::Parser::from_env();
-    let mut command = None;
-    let mut settings = Settings {
-        template: PathBuf::from("target/trunk"),
-        content: PathBuf::from("content"),
-        style: PathBuf::from("style"),
-        out: PathBuf::from("dist"),
-        origin: String::new(),
-    };
-    while let Some(arg) = args.next().map_err(|error| error.to_string())? {
-        let mut path = || args.value().map(PathBuf::from);
-        match arg {
-            lexopt::Arg::Value(word) if command.is_none() => {
-                command = Some(word.to_string_lossy().into_owned());
-                Ok(())
-            }
-            lexopt::Arg::Long("template") => path().map(|value| settings.template = value),
-            lexopt::Arg::Long("content") => path().map(|value| settings.content = value),
-            lexopt::Arg::Long("style") => path().map(|value| settings.style = value),
-            lexopt::Arg::Long("out") => path().map(|value| settings.out = value),
-            lexopt::Arg::Long("origin") => args.value().map(|value| {
-                let origin = value.to_string_lossy();
-                origin.trim_end_matches('/').clone_into(&mut settings.origin);
-            }),
-            other => Err(other.unexpected()),
-        }
-        .map_err(|error| error.to_string())?;
-    }
+    let (command, settings) = read_arguments().map_err(|error| error.to_string())?;
     match command.as_deref() {
         Some("site") if valid_origin(&settings.origin) => site::build(&settings),
         Some("site") => Err(
@@ -83,6 +56,38 @@ fn run() -> Result<(), Problem> {
         Some("headers") => headers::rewrite(&settings.out),
         _ => Err("Usage: prerender site --origin URL | prerender headers".to_owned()),
     }
+}
+
+fn read_arguments() -> Result<(Option<String>, Settings), lexopt::Error> {
+    use lexopt::prelude::{Long, Value};
+    let mut args = lexopt::Parser::from_env();
+    let mut command = None;
+    let mut settings = Settings {
+        template: PathBuf::from("target/trunk"),
+        content: PathBuf::from("content"),
+        style: PathBuf::from("style"),
+        out: PathBuf::from("dist"),
+        origin: String::new(),
+    };
+    while let Some(arg) = args.next()? {
+        match arg {
+            Value(word) if command.is_none() => {
+                command = Some(word.to_string_lossy().into_owned());
+            }
+            Long("template") => settings.template = args.value()?.into(),
+            Long("content") => settings.content = args.value()?.into(),
+            Long("style") => settings.style = args.value()?.into(),
+            Long("out") => settings.out = args.value()?.into(),
+            Long("origin") => {
+                let origin = args.value()?.to_string_lossy().into_owned();
+                origin
+                    .trim_end_matches('/')
+                    .clone_into(&mut settings.origin);
+            }
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok((command, settings))
 }
 
 fn valid_origin(origin: &str) -> bool {

@@ -15,7 +15,8 @@ pub fn front(css: &str, origin: &str, assets: &Assets) -> String {
     let mut head = String::new();
     for locale in Locale::ALL {
         let path = Route::Home.path(locale);
-        head += &format!("<link rel=\"alternate\" hreflang=\"{locale}\" href=\"{origin}{path}\">\n");
+        head +=
+            &format!("<link rel=\"alternate\" hreflang=\"{locale}\" href=\"{origin}{path}\">\n");
     }
     head += &format!("<link rel=\"alternate\" hreflang=\"x-default\" href=\"{origin}/\">\n");
     head += &format!("<link rel=\"canonical\" href=\"{origin}/\">\n{script}\n");

@@ -58,7 +58,10 @@ fn pages(
             }
         }
     }
-    write(&out.join("index.html"), &plain::front(css, &settings.origin, assets))?;
+    write(
+        &out.join("index.html"),
+        &plain::front(css, &settings.origin, assets),
+    )?;
     write(&out.join("404.html"), &plain::not_found(css, assets))?;
     feeds::write(out, &settings.origin)
 }

@@ -5,11 +5,14 @@ use booking::wizard::{Confirming, Holding};
 use booking::{Consents, Event, Failure, Step, Wizard};
 use leptos::prelude::*;
 
+use crate::components::button::{actions, button};
+use crate::components::part::IntoPart;
+
 use super::super::session::Session;
 use super::guests::{error_of, errors_summary};
 use super::hold::HoldNotice;
 use super::parts::{back_link, booking_bar, clock_of, failure_words, party_words};
-use crate::components::state::{Loading, Notice, Tone};
+use crate::components::state::{Loading, Tone, notice};
 use crate::components::step_head::StepHead;
 use crate::components::summary::{SummaryLine, SummaryList};
 use crate::i18n::{Locale, fill};
@@ -45,7 +48,7 @@ pub fn CheckStep(session: Session, locale: Locale) -> impl IntoView {
                 {back_link(Step::Guests, locale)}
             </div>
         </div>
-        {booking_bar(session, locale, ().into_any())}
+        {booking_bar(session, locale, ().part())}
     }
 }
 
@@ -60,13 +63,23 @@ fn summary(wizard: &Wizard, locale: Locale) -> Vec<SummaryLine> {
     };
     let mut lines = Vec::new();
     if let Some(party) = draft.party {
-        lines.push(line(words.party, party_words(party, locale), None, Step::Party));
+        lines.push(line(
+            words.party,
+            party_words(party, locale),
+            None,
+            Step::Party,
+        ));
     }
     if let Some(slot) = &draft.slot {
         let night = intl::date(slot.date, intl::DateStyle::Full, locale);
         lines.push(line(words.night, night, None, Step::Night));
         let time = slot.starts.to_string();
-        lines.push(line(words.time, time, Some(words.cartagena_time), Step::Time));
+        lines.push(line(
+            words.time,
+            time,
+            Some(words.cartagena_time),
+            Step::Time,
+        ));
     }
     let guest = &draft.guest;
     let name = [guest.given_name.trim(), " ", guest.family_name.trim()].concat();
@@ -102,7 +115,7 @@ fn consent(session: Session, locale: Locale) -> impl IntoView {
                     </span>
                 </p>
             })}
-            <div class="check">
+            <label class="check">
                 <input
                     type="checkbox"
                     id="privacy"
@@ -115,8 +128,8 @@ fn consent(session: Session, locale: Locale) -> impl IntoView {
                         }));
                     }
                 />
-                <label for="privacy">{words.check.privacy}</label>
-            </div>
+                <span>{words.check.privacy}</span>
+            </label>
             <p>
                 <a href=Route::Privacy.path(locale)>{words.check.privacy_more}</a>
             </p>
@@ -131,40 +144,31 @@ fn outcome(session: Session, locale: Locale) -> impl IntoView {
     move || {
         let words = locale.messages();
         match confirming.get() {
-            Confirming::Idle | Confirming::Sending(_) => ().into_any(),
+            Confirming::Idle | Confirming::Sending(_) => ().part(),
             Confirming::Checking { .. } => {
-                view! { <Loading title=words.checking.title hint=words.checking.text/> }.into_any()
+                view! { <Loading title=words.checking.title hint=words.checking.text/> }.part()
             }
-            Confirming::Unknown(_) => view! {
-                <Notice
-                    tone=Tone::Warn
-                    title=words.checking.unknown_title
-                    text=words.checking.unknown_text
-                >
-                    <p class="actions">
-                        <button
-                            type="button"
-                            class="button"
-                            on:click=move |_| session.dispatch(Event::RetryPressed)
-                        >
-                            {words.checking.ask_again}
-                        </button>
-                    </p>
-                </Notice>
+            Confirming::Unknown(_) => {
+                let again = session.on(Event::RetryPressed);
+                notice(
+                    Tone::Warn,
+                    words.checking.unknown_title,
+                    words.checking.unknown_text,
+                    actions(vec![button("button", words.checking.ask_again, again)]),
+                )
             }
-            .into_any(),
             Confirming::NotBooked { why, .. } => {
                 let text = match &why {
                     Failure::Busy { .. } => words.checking.not_booked_busy,
                     failure if failure.outcome_unknown() => words.checking.not_booked_text,
                     failure => failure_words(failure, locale),
                 };
-                view! {
-                    <Notice tone=Tone::Error title=words.checking.not_booked_title text>
-                        ()
-                    </Notice>
-                }
-                .into_any()
+                notice(
+                    Tone::Error,
+                    words.checking.not_booked_title,
+                    text,
+                    ().part(),
+                )
             }
         }
     }
@@ -174,9 +178,8 @@ fn confirm_button(session: Session, locale: Locale) -> impl IntoView {
     let words = &locale.messages().check;
     let wizard = session.wizard();
     let busy = Memo::new(move |_| wizard.with(|wizard| wizard.confirming().is_under_way()));
-    let held = Memo::new(move |_| {
-        wizard.with(|wizard| matches!(wizard.holding(), Holding::Held(_)))
-    });
+    let held =
+        Memo::new(move |_| wizard.with(|wizard| matches!(wizard.holding(), Holding::Held(_))));
     move || {
         held.get().then(|| {
             view! {

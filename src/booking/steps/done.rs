@@ -4,6 +4,8 @@ use booking::wizard::Holding;
 use booking::{Event, Reservation, Status};
 use leptos::prelude::*;
 
+use crate::components::part::{IntoPart, Part};
+
 use super::super::session::Session;
 use super::parts::{failed, party_words};
 use crate::components::icon::{Icon, icon};
@@ -29,15 +31,14 @@ pub fn DoneStep(session: Session, locale: Locale) -> impl IntoView {
         match (booked, failure) {
             (Some(reservation), _) => booked_view(&reservation, trial, session, locale),
             (None, Some(failure)) => {
-                view! { <div class="wrap section">{failed(&failure, session, locale)}</div> }
-                    .into_any()
+                view! { <div class="wrap section">{failed(&failure, session, locale)}</div> }.part()
             }
             (None, None) => waiting(locale),
         }
     }
 }
 
-fn waiting(locale: Locale) -> AnyView {
+fn waiting(locale: Locale) -> Part {
     let words = locale.messages();
     view! {
         <div class="wrap section">
@@ -45,15 +46,10 @@ fn waiting(locale: Locale) -> AnyView {
             <Loading title=words.done.looking hint=words.book.loading_hint/>
         </div>
     }
-    .into_any()
+    .part()
 }
 
-fn booked_view(
-    reservation: &Reservation,
-    trial: bool,
-    session: Session,
-    locale: Locale,
-) -> AnyView {
+fn booked_view(reservation: &Reservation, trial: bool, session: Session, locale: Locale) -> Part {
     let words = &locale.messages().done;
     let state = match (trial, reservation.status) {
         (true, _) => words.trial_state,
@@ -76,7 +72,7 @@ fn booked_view(
             </div>
         </div>
     }
-    .into_any()
+    .part()
 }
 
 fn headline(reservation: &Reservation, trial: bool, locale: Locale) -> String {
@@ -140,9 +136,21 @@ fn that_night(reservation: &Reservation, locale: Locale) -> impl IntoView {
         change: None,
     };
     let lines = vec![
-        line(words.done.table, party_words(reservation.party, locale), None),
-        line(words.done.when_label, when, Some(words.check.cartagena_time)),
-        line(words.done.where_label, locale.pick(&site.place).to_owned(), None),
+        line(
+            words.done.table,
+            party_words(reservation.party, locale),
+            None,
+        ),
+        line(
+            words.done.when_label,
+            when,
+            Some(words.check.cartagena_time),
+        ),
+        line(
+            words.done.where_label,
+            locale.pick(&site.place).to_owned(),
+            None,
+        ),
     ];
     view! {
         <section class="flow">

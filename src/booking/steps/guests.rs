@@ -4,6 +4,8 @@ use booking::rules::{FieldId, Reason};
 use booking::{Event, FieldError, GuestField, Step};
 use leptos::prelude::*;
 
+use crate::components::part::IntoPart;
+
 use super::super::session::Session;
 use super::hold::HoldNotice;
 use super::parts::{back_link, booking_bar};
@@ -51,7 +53,7 @@ pub fn GuestsStep(session: Session, locale: Locale) -> impl IntoView {
                 {back_link(Step::Time, locale)}
             </div>
         </div>
-        {booking_bar(session, locale, ().into_any())}
+        {booking_bar(session, locale, ().part())}
     }
 }
 
@@ -79,11 +81,7 @@ pub fn errors_summary(session: Session, locale: Locale) -> impl IntoView {
 }
 
 /// The words beside a field, if it has an error.
-pub fn error_of(
-    field: FieldId,
-    session: Session,
-    locale: Locale,
-) -> Signal<Option<&'static str>> {
+pub fn error_of(field: FieldId, session: Session, locale: Locale) -> Signal<Option<&'static str>> {
     let wizard = session.wizard();
     Signal::derive(move || {
         wizard.with(|wizard| {

@@ -4,9 +4,12 @@ use booking::wizard::{Holding, WhyLost};
 use booking::{Event, Slot, Step};
 use leptos::prelude::*;
 
+use crate::components::button::{actions, button};
+use crate::components::part::{IntoPart, Part};
+
 use super::super::session::Session;
 use super::parts::failed;
-use crate::components::state::{Loading, Notice, Tone};
+use crate::components::state::{Loading, Tone, notice};
 use crate::i18n::{Locale, fill};
 use crate::platform::intl;
 use crate::routes::Route;
@@ -41,10 +44,10 @@ pub fn HoldNotice(session: Session, locale: Locale) -> impl IntoView {
         })
     });
     move || match standing.get() {
-        Standing::Nothing => ().into_any(),
+        Standing::Nothing => ().part(),
         Standing::Resuming(None) => {
             let words = locale.messages();
-            view! { <Loading title=words.hold.resuming hint=words.book.loading_hint/> }.into_any()
+            view! { <Loading title=words.hold.resuming hint=words.book.loading_hint/> }.part()
         }
         Standing::Resuming(Some(failure)) => failed(&failure, session, locale),
         Standing::Kept {
@@ -55,7 +58,7 @@ pub fn HoldNotice(session: Session, locale: Locale) -> impl IntoView {
     }
 }
 
-fn kept(minutes: u32, can_extend: bool, session: Session, locale: Locale) -> AnyView {
+fn kept(minutes: u32, can_extend: bool, session: Session, locale: Locale) -> Part {
     let words = &locale.messages().hold;
     let digits = minutes.to_string();
     let sentence = if minutes == 0 {
@@ -81,7 +84,7 @@ fn kept(minutes: u32, can_extend: bool, session: Session, locale: Locale) -> Any
             </p>
         </div>
     }
-    .into_any()
+    .part()
 }
 
 fn lost(
@@ -90,7 +93,7 @@ fn lost(
     alternatives: Vec<Slot>,
     session: Session,
     locale: Locale,
-) -> AnyView {
+) -> Part {
     let words = locale.messages();
     let nothing = alternatives.is_empty();
     let others = (!nothing).then(|| slot_list(alternatives, session, locale));
@@ -103,26 +106,15 @@ fn lost(
         WhyLost::Expired => {
             let retake = slot.map(|slot| {
                 let label = fill(words.hold.retake, &[("time", &slot.starts.to_string())]);
-                view! {
-                    <p class="actions">
-                        <button
-                            type="button"
-                            class="button"
-                            on:click=move |_| session.dispatch(Event::RetakePressed)
-                        >
-                            {label}
-                        </button>
-                    </p>
-                }
+                let press = session.on(Event::RetakePressed);
+                actions(vec![button("button", label, press)])
             });
-            view! {
-                <Notice tone=Tone::Warn title=words.hold.ended_title text=words.hold.ended_text>
-                    {retake}
-                    {others}
-                    {other_night}
-                </Notice>
-            }
-            .into_any()
+            notice(
+                Tone::Warn,
+                words.hold.ended_title,
+                words.hold.ended_text,
+                view! { {retake} {others} {other_night} }.part(),
+            )
         }
         WhyLost::Taken => {
             let text = if nothing {
@@ -130,13 +122,12 @@ fn lost(
             } else {
                 words.hold.gone_text
             };
-            view! {
-                <Notice tone=Tone::Warn title=words.hold.gone_title text>
-                    {others}
-                    {other_night}
-                </Notice>
-            }
-            .into_any()
+            notice(
+                Tone::Warn,
+                words.hold.gone_title,
+                text,
+                view! { {others} {other_night} }.part(),
+            )
         }
     }
 }

@@ -5,24 +5,26 @@ mod done;
 mod guests;
 mod hold;
 mod night;
-mod party;
 pub mod parts;
+mod party;
 mod time;
 
 use booking::Step;
 use leptos::prelude::*;
 
+use crate::components::part::{IntoPart, Part};
+
 use super::session::Session;
 use crate::i18n::Locale;
 
 /// The view of a step.
-pub fn view(step: Step, session: Session, locale: Locale) -> AnyView {
+pub fn view(step: Step, session: Session, locale: Locale) -> Part {
     match step {
-        Step::Party => view! { <party::PartyStep session locale/> }.into_any(),
-        Step::Night => view! { <night::NightStep session locale/> }.into_any(),
-        Step::Time => view! { <time::TimeStep session locale/> }.into_any(),
-        Step::Guests => view! { <guests::GuestsStep session locale/> }.into_any(),
-        Step::Check => view! { <check::CheckStep session locale/> }.into_any(),
-        Step::Done => view! { <done::DoneStep session locale/> }.into_any(),
+        Step::Party => view! { <party::PartyStep session locale/> }.part(),
+        Step::Night => view! { <night::NightStep session locale/> }.part(),
+        Step::Time => view! { <time::TimeStep session locale/> }.part(),
+        Step::Guests => view! { <guests::GuestsStep session locale/> }.part(),
+        Step::Check => view! { <check::CheckStep session locale/> }.part(),
+        Step::Done => view! { <done::DoneStep session locale/> }.part(),
     }
 }

@@ -3,11 +3,13 @@
 use booking::{Calendar, Event, Month, Remote, Step};
 use leptos::prelude::*;
 
+use crate::components::part::{IntoPart, Part};
+
 use super::super::session::Session;
 use super::parts::{back_link, booking_bar, failed, party_words};
 use crate::components::calendar::{MonthGrid, NightList};
 use crate::components::icon::{Icon, icon};
-use crate::components::state::{Loading, Notice, Tone};
+use crate::components::state::{Loading, Tone, notice};
 use crate::components::step_head::StepHead;
 use crate::i18n::{Locale, fill};
 use crate::platform::intl;
@@ -42,13 +44,13 @@ pub fn NightStep(session: Session, locale: Locale) -> impl IntoView {
                 {back_link(Step::Party, locale)}
             </div>
         </div>
-        {booking_bar(session, locale, ().into_any())}
+        {booking_bar(session, locale, ().part())}
     }
 }
 
-fn waiting(locale: Locale) -> AnyView {
+fn waiting(locale: Locale) -> Part {
     let words = &locale.messages().book;
-    view! { <Loading title=words.loading hint=words.loading_hint/> }.into_any()
+    view! { <Loading title=words.loading hint=words.loading_hint/> }.part()
 }
 
 fn month_head(month: Month, session: Session, locale: Locale) -> impl IntoView {
@@ -84,7 +86,7 @@ fn month_head(month: Month, session: Session, locale: Locale) -> impl IntoView {
     }
 }
 
-fn nights(calendar: Calendar, session: Session, locale: Locale) -> AnyView {
+fn nights(calendar: Calendar, session: Session, locale: Locale) -> Part {
     let words = &locale.messages().night;
     let (month, chosen) = session
         .wizard()
@@ -125,11 +127,15 @@ fn nights(calendar: Calendar, session: Session, locale: Locale) -> AnyView {
             <NightList calendar locale choose/>
         </details>
     }
-    .into_any()
+    .part()
 }
 
-fn nothing_free(later: bool, locale: Locale) -> impl IntoView {
+fn nothing_free(later: bool, locale: Locale) -> Part {
     let words = &locale.messages().night;
-    let text = if later { words.none_text } else { words.none_ever };
-    view! { <Notice tone=Tone::Warn title=words.none_title text>()</Notice> }
+    let text = if later {
+        words.none_text
+    } else {
+        words.none_ever
+    };
+    notice(Tone::Warn, words.none_title, text, ().part())
 }

@@ -4,10 +4,13 @@ use booking::civil::{Date, LocalTime};
 use booking::{Event, Failure, Slot, Step, Wizard};
 use leptos::prelude::*;
 
+use crate::components::button::{actions, button};
+use crate::components::part::{IntoPart, Part};
+
 use super::super::session::Session;
 use crate::components::bar::Bar;
 use crate::components::contact::Contact;
-use crate::components::state::{Notice, Tone};
+use crate::components::state::{Tone, notice};
 use crate::content::Site;
 use crate::i18n::{Locale, plural};
 use crate::platform::intl;
@@ -51,7 +54,7 @@ pub fn clock_of(instant_ms: i64, slot: &Slot) -> Option<(Date, LocalTime)> {
 }
 
 /// The bar at the foot, with what has been chosen so far and the way on.
-pub fn booking_bar(session: Session, locale: Locale, action: AnyView) -> impl IntoView {
+pub fn booking_bar(session: Session, locale: Locale, action: Part) -> impl IntoView {
     let wizard = session.wizard();
     let over = Signal::derive(move || wizard.with(|wizard| bar_words(wizard, locale).0));
     let now = Signal::derive(move || wizard.with(|wizard| bar_words(wizard, locale).1));
@@ -80,25 +83,21 @@ fn bar_words(wizard: &Wizard, locale: Locale) -> (String, String) {
 }
 
 /// A failed call: its words, a way to try again, and the venue's contact.
-pub fn failed(failure: &Failure, session: Session, locale: Locale) -> AnyView {
+pub fn failed(failure: &Failure, session: Session, locale: Locale) -> Part {
     let words = locale.messages();
     let site = use_context::<Site>().unwrap_or_default();
-    view! {
-        <Notice tone=Tone::Error title=words.problem.title text=failure_words(failure, locale)>
-            <p class="actions">
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| session.dispatch(Event::RetryPressed)
-                >
-                    {words.book.retry}
-                </button>
-            </p>
-            <p>{words.problem.contact}</p>
-            <Contact locale site/>
-        </Notice>
-    }
-    .into_any()
+    let again = session.on(Event::RetryPressed);
+    let more = view! {
+        {actions(vec![button("button", words.book.retry, again)])}
+        <p>{words.problem.contact}</p>
+        <Contact locale site/>
+    };
+    notice(
+        Tone::Error,
+        words.problem.title,
+        failure_words(failure, locale),
+        more.part(),
+    )
 }
 
 /// The way back to the step before.
@@ -134,6 +133,9 @@ mod tests {
         };
         let until = civil::instant_ms("2026-11-30T04:59:00Z").unwrap();
         let (date, time) = clock_of(until, &slot).unwrap();
-        assert_eq!((date.to_string(), time.to_string()), ("2026-11-29".into(), "23:59".into()));
+        assert_eq!(
+            (date.to_string(), time.to_string()),
+            ("2026-11-29".into(), "23:59".into())
+        );
     }
 }

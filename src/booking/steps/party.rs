@@ -3,6 +3,8 @@
 use booking::Step;
 use leptos::prelude::*;
 
+use crate::components::part::IntoPart;
+
 use super::super::session::Session;
 use super::parts::{booking_bar, failed};
 use crate::components::contact::Contact;
@@ -62,7 +64,7 @@ pub fn PartyStep(session: Session, locale: Locale) -> impl IntoView {
                 </div>
             </div>
         </div>
-        {booking_bar(session, locale, ().into_any())}
+        {booking_bar(session, locale, ().part())}
     }
 }
 

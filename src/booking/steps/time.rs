@@ -4,10 +4,12 @@ use booking::wizard::Holding;
 use booking::{Evening, Event, Remote, Slot, SlotStatus, Step};
 use leptos::prelude::*;
 
+use crate::components::part::{IntoPart, Part};
+
 use super::super::session::Session;
 use super::hold::{HoldNotice, slot_list};
 use super::parts::{back_link, booking_bar, failed, party_words};
-use crate::components::state::{Loading, Notice, Tone};
+use crate::components::state::{Loading, Tone, notice};
 use crate::components::step_head::StepHead;
 use crate::i18n::{Locale, fill};
 use crate::platform::intl;
@@ -49,7 +51,7 @@ pub fn TimeStep(session: Session, locale: Locale) -> impl IntoView {
                     match wizard.with(|wizard| wizard.evening().clone()) {
                         Remote::Idle | Remote::Loading => {
                             let book = &locale.messages().book;
-                            view! { <Loading title=book.loading hint=book.loading_hint/> }.into_any()
+                            view! { <Loading title=book.loading hint=book.loading_hint/> }.part()
                         }
                         Remote::Failed(failure) => failed(&failure, session, locale),
                         Remote::Ready(evening) => seatings(evening, session, locale),
@@ -63,7 +65,7 @@ pub fn TimeStep(session: Session, locale: Locale) -> impl IntoView {
 }
 
 /// A guest who came back with the table still kept goes on from here.
-fn onward(session: Session, locale: Locale) -> AnyView {
+fn onward(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
     view! {
         {move || {
@@ -76,10 +78,10 @@ fn onward(session: Session, locale: Locale) -> AnyView {
                 })
         }}
     }
-    .into_any()
+    .part()
 }
 
-fn seatings(evening: Evening, session: Session, locale: Locale) -> AnyView {
+fn seatings(evening: Evening, session: Session, locale: Locale) -> Part {
     let words = &locale.messages().time;
     let full = !evening.has_room();
     let alternatives = evening.alternatives;
@@ -90,20 +92,20 @@ fn seatings(evening: Evening, session: Session, locale: Locale) -> AnyView {
         .collect_view();
     view! {
         {full
-            .then(|| view! {
-                <Notice tone=Tone::Warn title=words.none_title text=words.none_text>
-                    {(!alternatives.is_empty()).then(|| view! {
+            .then(|| {
+                let others = (!alternatives.is_empty())
+                    .then(|| view! {
                         <h3>{words.alternatives}</h3>
                         {slot_list(alternatives, session, locale)}
-                    })}
-                </Notice>
+                    });
+                notice(Tone::Warn, words.none_title, words.none_text, others.part())
             })}
         <ul class="slots">{slots}</ul>
     }
-    .into_any()
+    .part()
 }
 
-fn seating(slot: Slot, session: Session, locale: Locale) -> AnyView {
+fn seating(slot: Slot, session: Session, locale: Locale) -> Part {
     let words = &locale.messages().time;
     let until = slot
         .ends
@@ -120,7 +122,7 @@ fn seating(slot: Slot, session: Session, locale: Locale) -> AnyView {
                 <span class="slot-state">{words.full}</span>
             </div>
         }
-        .into_any();
+        .part();
     }
     let wizard = session.wizard();
     let (id, asked) = (slot.id.clone(), slot.id.clone());
@@ -162,5 +164,5 @@ fn seating(slot: Slot, session: Session, locale: Locale) -> AnyView {
             <span class="slot-state">{state}</span>
         </button>
     }
-    .into_any()
+    .part()
 }
