@@ -553,10 +553,10 @@ impl Check<'_> {
         let names = |edition: &Edition| -> Vec<String> {
             edition.stops.iter().map(|(name, _)| name.clone()).collect()
         };
-        let (es_names, en_names) = (names(es), names(en));
+        let (spanish, english) = (names(es), names(en));
         for (names, others, edition, code) in [
-            (&es_names, &en_names, en, "en"),
-            (&en_names, &es_names, es, "es"),
+            (&spanish, &english, en, "en"),
+            (&english, &spanish, es, "es"),
         ] {
             for name in names.iter().filter(|name| !others.contains(name)) {
                 let file = edition

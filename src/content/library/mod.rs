@@ -177,11 +177,16 @@ impl Library {
             .into_iter()
             .flatten()
             .fold(svg.clone(), |svg, (key, text)| {
-                let escaped = text
-                    .replace('&', "&amp;")
-                    .replace('<', "&lt;")
-                    .replace('"', "&quot;");
+                let escaped = escape(text);
                 svg.replace(&format!("{{{{{key}}}}}"), &escaped)
             })
     }
+}
+
+/// Text for inside an element or a quoted attribute.
+pub(crate) fn escape(raw: &str) -> String {
+    raw.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

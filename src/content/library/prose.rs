@@ -59,10 +59,12 @@ pub(super) fn faults(text: &str, is_fact: &dyn Fn(&str) -> bool) -> Vec<Fault> {
             Event::Html(_) | Event::InlineHtml(_) => {
                 faults.push((range.start, "HTML is not allowed in a text".to_owned()));
             }
-            Event::Text(words) | Event::Code(words) if !in_heading => {
-                if block.digit_at.is_none() && words.contains(|c: char| c.is_ascii_digit()) {
-                    block.digit_at = Some(range.start);
-                }
+            Event::Text(words) | Event::Code(words)
+                if !in_heading
+                    && block.digit_at.is_none()
+                    && words.contains(|c: char| c.is_ascii_digit()) =>
+            {
+                block.digit_at = Some(range.start);
             }
             _ => {}
         }
@@ -149,7 +151,7 @@ mod tests {
         );
         assert_eq!(found("[x](http://example.org)").len(), 1);
         assert_eq!(found("<b>x</b>").len(), 2);
-        assert_eq!(found("<div>\n</div>").len() > 0, true);
+        assert!(!found("<div>\n</div>").is_empty());
         assert_eq!(found("![](x.png)").len(), 1);
         assert_eq!(
             found("[Arte](lang:es) [m](page:menu) [w](https://w3.org)").len(),

@@ -233,7 +233,8 @@ pub(crate) enum Provenance {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Term {
     pub(crate) id: String,
-    pub(crate) term: String,
+    #[serde(rename = "term")]
+    pub(crate) word: String,
     #[serde(default)]
     pub(super) es: String,
     #[serde(default)]

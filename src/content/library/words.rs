@@ -14,7 +14,7 @@ pub(crate) struct Words {
     pub(crate) sources: SourceWords,
     pub(crate) state: StateWords,
     pub(crate) home: HomeWords,
-    pub(crate) story: StoryWords,
+    pub(crate) story_end: StoryEndWords,
     pub(crate) menu: MenuWords,
     pub(crate) visit: VisitWords,
     pub(crate) foundation: FoundationWords,
@@ -64,13 +64,13 @@ pub(crate) struct HomeWords {
     pub(crate) to_allies: String,
 }
 
-/// The timeline.
+/// What stands below the timeline.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct StoryWords {
-    pub(crate) after_title: String,
-    pub(crate) after_text: String,
-    pub(crate) after_link: String,
+pub(crate) struct StoryEndWords {
+    pub(crate) title: String,
+    pub(crate) text: String,
+    pub(crate) link: String,
 }
 
 /// The menu.

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::Draft;
 use super::sheet::Sheet;
-use super::{Draft, markdown};
-use crate::content::library::{Ally, Group};
+use crate::content::library::{Ally, Group, escape};
 
 pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
     let front = &sheet.edition.allies.front;
@@ -77,7 +77,7 @@ fn by_year(sheet: &mut Sheet<'_>) -> Vec<AnyView> {
                 .filter(|ally| of_year(ally))
                 .map(|ally| ally.fact.clone())
                 .collect();
-            let mut title = markdown::escape(
+            let mut title = escape(
                 year.as_deref()
                     .unwrap_or(&sheet.edition.words.allies.year_unknown),
             );

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::sheet::Sheet;
 use super::{Draft, markdown, plainly};
+use crate::content::library::escape;
+use crate::content::library::escape;
 use crate::i18n::fill;
 
 pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
@@ -22,8 +24,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
                 <p class="source" inner_html=note></p>
             </div>
         </div>
-        <div class="section"></div>
-        {sheet.sources()}
+        {sheet.foot()}
     };
     Draft {
         name: front.title.clone(),
@@ -55,7 +56,7 @@ fn chart(sheet: &mut Sheet<'_>) -> AnyView {
                 number
             };
             let label = [
-                &markdown::escape(figure.label.pick(sheet.locale)),
+                &escape(figure.label.pick(sheet.locale)),
                 sheet.mark(&figure.fact).as_str(),
             ]
             .concat();

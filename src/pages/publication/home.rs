@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::sheet::Sheet;
 use super::{Draft, structured};
 use crate::content::VenueState;
-use crate::content::library::page as page_of;
+use crate::content::library::{escape, page as page_of};
 use crate::routes::Route;
 
 pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
@@ -69,7 +69,7 @@ fn fact_box(sheet: &mut Sheet<'_>) -> AnyView {
         .iter()
         .map(|row| {
             let row = row.get_ref();
-            let value = [super::markdown::escape(&row.value), sheet.mark(&row.fact)].concat();
+            let value = [escape(&row.value), sheet.mark(&row.fact)].concat();
             view! { <div><dt>{row.label.clone()}</dt><dd inner_html=value></dd></div> }
         })
         .collect();

@@ -3,7 +3,7 @@
 use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd, html};
 
 use super::sheet::Sheet;
-use crate::content::library::{Link, headings};
+use crate::content::library::{Link, escape, headings};
 
 /// A text with blocks. `ids` name its headings in their order.
 pub(super) fn blocks(text: &str, ids: &[String], sheet: &mut Sheet<'_>) -> String {
@@ -109,14 +109,6 @@ pub(super) fn sections(text: &str) -> Vec<(&str, &str)> {
         .filter(|section| !section.is_empty())
         .map(|section| section.split_once('\n').unwrap_or((section, "")))
         .collect()
-}
-
-/// Text for inside an element or a quoted attribute.
-pub(super) fn escape(raw: &str) -> String {
-    raw.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -4,8 +4,10 @@
 use leptos::prelude::*;
 
 use super::sheet::Sheet;
-use super::{Draft, markdown, plainly, structured};
-use crate::content::library::{Course, Diet, Dish, Library, MenuWords, Named, Provenance, Words};
+use super::{Draft, plainly, structured};
+use crate::content::library::{
+    Course, Diet, Dish, Library, MenuWords, Named, Provenance, Words, escape,
+};
 use crate::i18n::{Locale, fill};
 
 pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
@@ -63,11 +65,7 @@ fn head(sheet: &mut Sheet<'_>) -> AnyView {
         .iter()
         .map(|row| {
             let set = row.get_ref();
-            let note = [
-                markdown::escape(set.note.pick(locale)),
-                sheet.mark(&set.fact),
-            ]
-            .concat();
+            let note = [escape(set.note.pick(locale)), sheet.mark(&set.fact)].concat();
             let other = other_currency(library, words, set.price_cop, locale)
                 .map(|text| view! { <p class="small muted">{text}</p> });
             view! {
@@ -144,7 +142,7 @@ fn notice(sheet: &mut Sheet<'_>, id: &str, class: &'static str) -> Option<AnyVie
         .as_deref()
         .map(|fact| sheet.mark(fact))
         .unwrap_or_default();
-    let text = [markdown::escape(notice.text.pick(sheet.locale)), mark].concat();
+    let text = [escape(notice.text.pick(sheet.locale)), mark].concat();
     Some(view! { <p class=class inner_html=text></p> }.into_any())
 }
 
@@ -192,11 +190,8 @@ fn dish(dish: &Dish, library: &Library, words: &Words, locale: Locale) -> AnyVie
             Some(dish.say.clone()),
         ),
     };
-    let line = gloss
-        .into_iter()
-        .fold(dish.description.pick(locale).to_owned(), |line, gloss| {
-            [&gloss, ". ", &line].concat()
-        });
+    let gloss = gloss.map(|gloss| view! { <p class="dish-gloss"><b>{gloss}</b></p> });
+    let line = dish.description.pick(locale).to_owned();
     let say = say.map(|say| {
         view! { <p class="small muted">{words.say.clone()}" "<i>{say}</i></p> }
     });
@@ -211,6 +206,7 @@ fn dish(dish: &Dish, library: &Library, words: &Words, locale: Locale) -> AnyVie
     view! {
         <article class="dish" id=dish.id.clone()>
             <h3 lang=language translate=language.map(|_| "no")>{dish.name.pick(locale).to_owned()}</h3>
+            {gloss}
             <p class="dish-line">{line}</p>
             <ul class="tags">{tags(dish, library, words, locale)}</ul>
             <p class="small muted">{made_of}</p>
@@ -303,7 +299,7 @@ fn terms(dish: &Dish, library: &Library, words: &MenuWords) -> Option<AnyView> {
         .map(|(index, term)| {
             let comma = (index > 0).then_some(", ");
             let to = ["#word-", &term.id].concat();
-            view! { {comma}<a href=to rel="external" lang="es">{term.term.clone()}</a> }
+            view! { {comma}<a href=to rel="external" lang="es">{term.word.clone()}</a> }
         })
         .collect();
     (!links.is_empty())
@@ -319,7 +315,7 @@ fn glossary(library: &Library, words: &Words, locale: Locale) -> AnyView {
             let term = row.get_ref();
             view! {
                 <div id=["word-", &term.id].concat()>
-                    <dt lang="es">{term.term.clone()}</dt>
+                    <dt lang="es">{term.word.clone()}</dt>
                     <dd>{term.meaning(locale).to_owned()}</dd>
                 </div>
             }

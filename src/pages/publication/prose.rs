@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::sheet::Sheet;
 use super::{Draft, markdown, plainly, structured};
+use crate::content::library::escape;
+use crate::content::library::escape;
 use crate::i18n::fill;
 use crate::routes::Route;
 
@@ -39,8 +41,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
                 {updated}
             </div>
         </div>
-        <div class="section"></div>
-        {sheet.sources()}
+        {sheet.foot()}
     };
     Draft {
         name: front.title.clone(),
@@ -61,12 +62,17 @@ pub(super) fn head<'t>(
     let (opening, rest) = markdown::opening(body);
     let lead = match opening {
         Some(text) => sheet.inline(text),
-        None => markdown::escape(description),
+        None => escape(description),
     };
+    // Where every part of a page carries its own sources, so does the opening.
+    let sources = sheet.part_sources().map(|line| {
+        view! { <div class="split"><div></div>{line}</div> }
+    });
     let view = view! {
         <div class="wrap page-head page-head-big">
             <h1 tabindex="-1">{title.to_owned()}</h1>
             <p class="lead" inner_html=lead></p>
+            {sources}
         </div>
     };
     (view.into_any(), rest)

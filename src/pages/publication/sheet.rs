@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{markdown, plainly};
 use crate::content::VenueState;
-use crate::content::library::{Edition, Library, Mark};
+use crate::content::library::{Edition, Library, Mark, escape};
 use crate::i18n::{Locale, fill};
 use crate::routes::Route;
 
@@ -70,9 +70,9 @@ impl<'a> Sheet<'a> {
         let label = fill(&self.edition.words.sources.mark, &[("n", &number)]);
         // External to the router: the browser itself moves to a place of the same page.
         format!(
-            "<sup class=\"fact\"><a href=\"#{}\" rel=\"external\" aria-label=\"{}\">{number}</a></sup>",
+            "<sup><a class=\"fact\" href=\"#{}\" rel=\"external\" aria-label=\"{}\">{number}</a></sup>",
             self.anchor(fact),
-            markdown::escape(&label),
+            escape(&label),
         )
     }
 
@@ -102,7 +102,11 @@ impl<'a> Sheet<'a> {
     }
 
     /// The line of sources of the part that ends here.
+    /// Nothing where the sources stand at the end of the page.
     pub(super) fn part_sources(&mut self) -> Option<AnyView> {
+        if self.part.is_empty() {
+            return None;
+        }
         let recent = std::mem::take(&mut self.recent);
         let words = &self.edition.words.sources;
         let label = match recent.len() {
@@ -110,20 +114,27 @@ impl<'a> Sheet<'a> {
             1 => &words.one,
             _ => &words.some,
         };
-        let entries: Vec<_> = recent
-            .iter()
-            .map(|fact| {
-                let number = self.number(fact);
-                (self.anchor(fact), number, self.entry(fact))
-            })
-            .collect();
+        // Facts of one source and date share its words.
+        let mut entries: Vec<(String, Vec<(String, usize)>)> = Vec::new();
+        for fact in &recent {
+            let text = self.short_entry(fact);
+            let place = (self.anchor(fact), self.number(fact));
+            match entries.iter_mut().find(|(known, _)| *known == text) {
+                Some((_, places)) => places.push(place),
+                None => entries.push((text, vec![place])),
+            }
+        }
         let last = entries.len();
         let entries: Vec<_> = entries
             .into_iter()
             .enumerate()
-            .map(|(index, (anchor, number, entry))| {
+            .map(|(index, (text, places))| {
                 let stop = if index + 1 == last { "." } else { "; " };
-                view! { <span id=anchor><b>{number}</b>" "{entry}{stop}</span> }
+                let numbers: Vec<_> = places
+                    .into_iter()
+                    .map(|(anchor, number)| view! { <b id=anchor>{number}</b>" " })
+                    .collect();
+                view! { {numbers}{text}{stop} }
             })
             .collect();
         Some(view! { <p class="source">{label.clone()}" "{entries}</p> }.into_any())
@@ -161,6 +172,28 @@ impl<'a> Sheet<'a> {
             }
             .into_any(),
         )
+    }
+
+    /// The end of a page of prose: its sources, or the room they would take.
+    pub(super) fn foot(&self) -> AnyView {
+        self.sources()
+            .unwrap_or_else(|| view! { <div class="section"></div> }.into_any())
+    }
+
+    /// A source in few words: when is said where the name does not say it, and firmness where it lacks.
+    fn short_entry(&self, id: &str) -> String {
+        let Some(fact) = self.library.fact(id) else {
+            return String::new();
+        };
+        let mut entry = fact.source(self.locale).to_owned();
+        let year = fact.as_of.get(..4).unwrap_or_default();
+        if fact.as_of.len() > 4 || !entry.contains(year) {
+            entry += &[" (", &plainly::date(&fact.as_of, self.locale), ")"].concat();
+        }
+        if fact.mark == Mark::Reported {
+            entry += &[", ", &self.edition.words.sources.reported].concat();
+        }
+        entry
     }
 
     /// A source in words: who, of when, how firm.

@@ -13,24 +13,22 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
     // The opening stands before the line and keeps its source with it.
     sheet.begin_part("opening");
     let (head, _) = super::prose::head(sheet, &front.title, &front.description, &page.body);
-    let opening_sources = sheet.part_sources();
     let stops: Vec<_> = (0..sheet.edition.stops.len())
         .filter_map(|index| stop(sheet, index))
         .collect();
-    let words = &sheet.edition.words.story;
+    let words = &sheet.edition.words.story_end;
     let view = view! {
         {head}
-        <div class="wrap">{opening_sources}</div>
         <div class="wrap">
             <ol class="timeline">{stops}</ol>
         </div>
         <section class="statement statement-sand bars">
             <div class="wrap">
-                <h2>{words.after_title.clone()}</h2>
+                <h2>{words.title.clone()}</h2>
                 <div class="flow">
-                    <p>{words.after_text.clone()}</p>
+                    <p>{words.text.clone()}</p>
                     <p>
-                        <a class="go" href=sheet.path(Route::SecondChances)>{words.after_link.clone()}</a>
+                        <a class="go" href=sheet.path(Route::SecondChances)>{words.link.clone()}</a>
                     </p>
                 </div>
             </div>

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::sheet::Sheet;
 use super::{Draft, markdown, structured};
+use crate::content::library::escape;
+use crate::content::library::escape;
 
 pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
     let page = &sheet.edition.visit;
@@ -48,19 +50,19 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
 fn map(sheet: &mut Sheet<'_>) -> AnyView {
     let address = &sheet.library.venue.address;
     let locale = sheet.locale;
-    let place = markdown::escape(&format!(
+    let place = escape(&format!(
         "{}. {}, {}",
         address.place.pick(locale),
         address.street,
         address.district
     ));
     let caption = [
-        &markdown::escape(&sheet.edition.words.visit.map),
+        &escape(&sheet.edition.words.visit.map),
         " ",
         &place,
         sheet.mark(&address.fact).as_str(),
         ". ",
-        &markdown::escape(address.note.pick(locale)),
+        &escape(address.note.pick(locale)),
     ]
     .concat();
     view! {
@@ -87,12 +89,12 @@ fn contact(sheet: &mut Sheet<'_>) -> AnyView {
             .as_deref()
             .map(|fact| sheet.mark(fact))
             .unwrap_or_default();
-        let text = [markdown::escape(note.pick(sheet.locale)), mark].concat();
+        let text = [escape(note.pick(sheet.locale)), mark].concat();
         view! { <p class="small muted" inner_html=text></p> }
     });
     view! {
-        <section class="wrap split section" aria-labelledby="contact">
-            <h2 id="contact">{sheet.edition.words.visit.contact.clone()}</h2>
+        <section class="wrap split section" aria-labelledby="ask">
+            <h2 id="ask">{sheet.edition.words.visit.contact.clone()}</h2>
             <div class="flow">
                 <p>{contact.text.pick(sheet.locale).to_owned()}</p>
                 {site}
