@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::sheet::Sheet;
 use super::{Draft, markdown, plainly, structured};
 use crate::content::library::escape;
-use crate::content::library::escape;
 use crate::i18n::fill;
 use crate::routes::Route;
 

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::sheet::Sheet;
 use super::{Draft, markdown, structured};
 use crate::content::library::escape;
-use crate::content::library::escape;
 
 pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
     let page = &sheet.edition.visit;
