@@ -34,7 +34,6 @@ pub(crate) struct SourceWords {
     pub(crate) one: String,
     pub(crate) some: String,
     pub(crate) mark: String,
-    pub(crate) as_of: String,
     pub(crate) certain: String,
     pub(crate) reported: String,
 }

@@ -14,8 +14,8 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
         &front.description,
         &sheet.edition.allies.body,
     );
-    let text = sheet.prose(rest, &[]);
     let years = by_year(sheet);
+    let text = sheet.prose(rest, &[]);
     let chefs = names(sheet, |ally| ally.group == Group::Chef);
     let view = view! {
         {head}

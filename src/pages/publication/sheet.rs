@@ -108,33 +108,20 @@ impl<'a> Sheet<'a> {
             return None;
         }
         let recent = std::mem::take(&mut self.recent);
+        let entries = self.entries(&recent, false);
         let words = &self.edition.words.sources;
-        let label = match recent.len() {
+        let label = match entries.len() {
             0 => return None,
             1 => &words.one,
             _ => &words.some,
         };
-        // Facts of one source and date share its words.
-        let mut entries: Vec<(String, Vec<(String, usize)>)> = Vec::new();
-        for fact in &recent {
-            let text = self.short_entry(fact);
-            let place = (self.anchor(fact), self.number(fact));
-            match entries.iter_mut().find(|(known, _)| *known == text) {
-                Some((_, places)) => places.push(place),
-                None => entries.push((text, vec![place])),
-            }
-        }
         let last = entries.len();
         let entries: Vec<_> = entries
             .into_iter()
             .enumerate()
             .map(|(index, (text, places))| {
                 let stop = if index + 1 == last { "." } else { "; " };
-                let numbers: Vec<_> = places
-                    .into_iter()
-                    .map(|(anchor, number)| view! { <b id=anchor>{number}</b>" " })
-                    .collect();
-                view! { {numbers}{text}{stop} }
+                view! { {numbers(places)}" "{text}{stop} }
             })
             .collect();
         Some(view! { <p class="source">{label.clone()}" "{entries}</p> }.into_any())
@@ -147,18 +134,9 @@ impl<'a> Sheet<'a> {
         }
         let words = &self.edition.words.sources;
         let rows: Vec<_> = self
-            .cited
-            .iter()
-            .enumerate()
-            .map(|(index, fact)| {
-                view! {
-                    <li id=self.anchor(fact)>
-                        <b class="num">{index + 1}</b>
-                        " "
-                        {self.entry(fact)}
-                    </li>
-                }
-            })
+            .entries(&self.cited, true)
+            .into_iter()
+            .map(|(text, places)| view! { <li>{numbers(places)}" "{text}</li> })
             .collect();
         Some(
             view! {
@@ -167,7 +145,7 @@ impl<'a> Sheet<'a> {
                         <h2 id="sources">{words.title.clone()}</h2>
                         <p class="source">{words.note.clone()}</p>
                     </div>
-                    <ol class="rows source">{rows}</ol>
+                    <ul class="rows source">{rows}</ul>
                 </section>
             }
             .into_any(),
@@ -180,35 +158,39 @@ impl<'a> Sheet<'a> {
             .unwrap_or_else(|| view! { <div class="section"></div> }.into_any())
     }
 
-    /// A source in few words: when is said where the name does not say it, and firmness where it lacks.
-    fn short_entry(&self, id: &str) -> String {
-        let Some(fact) = self.library.fact(id) else {
-            return String::new();
-        };
-        let mut entry = fact.source(self.locale).to_owned();
-        let year = fact.as_of.get(..4).unwrap_or_default();
-        if fact.as_of.len() > 4 || !entry.contains(year) {
-            entry += &[" (", &plainly::date(&fact.as_of, self.locale), ")"].concat();
+    /// Sources with the places and numbers of the facts that rest on them. Facts of one source, date
+    /// and firmness share its words.
+    fn entries(&self, facts: &[String], in_full: bool) -> Vec<(String, Vec<Place>)> {
+        let mut entries: Vec<(String, Vec<Place>)> = Vec::new();
+        for fact in facts {
+            let text = self.entry(fact, in_full);
+            let index = self.cited.iter().position(|id| id == fact);
+            let place = (self.anchor(fact), index.map_or(0, |index| index + 1));
+            match entries.iter_mut().find(|(known, _)| *known == text) {
+                Some((_, places)) => places.push(place),
+                None => entries.push((text, vec![place])),
+            }
         }
-        if fact.mark == Mark::Reported {
-            entry += &[", ", &self.edition.words.sources.reported].concat();
-        }
-        entry
+        entries
     }
 
-    /// A source in words: who, of when, how firm.
-    fn entry(&self, id: &str) -> String {
+    /// A source in words: who, of when where the name does not say it, and how firm; in short only where firmness lacks.
+    fn entry(&self, id: &str, in_full: bool) -> String {
         let Some(fact) = self.library.fact(id) else {
             return String::new();
         };
         let words = &self.edition.words.sources;
-        let date = plainly::date(&fact.as_of, self.locale);
-        let firm = match fact.mark {
-            Mark::Certain => &words.certain,
-            Mark::Reported => &words.reported,
-        };
-        let as_of = fill(&words.as_of, &[("date", &date)]);
-        format!("{} · {as_of} · {firm}", fact.source(self.locale))
+        let mut entry = fact.source(self.locale).to_owned();
+        let year = fact.as_of.get(..4).unwrap_or_default();
+        if fact.as_of.len() > year.len() || !entry.contains(year) {
+            entry += &[" (", &plainly::date(&fact.as_of, self.locale), ")"].concat();
+        }
+        match fact.mark {
+            Mark::Reported => entry += &[", ", &words.reported].concat(),
+            Mark::Certain if in_full => entry += &[", ", &words.certain].concat(),
+            Mark::Certain => {}
+        }
+        entry
     }
 
     /// What a visitor should know today; nothing where the venue simply is open.
@@ -242,4 +224,19 @@ impl<'a> Sheet<'a> {
             .into_any(),
         )
     }
+}
+
+/// Where a fact stands in a list of sources, and its number.
+type Place = (String, usize);
+
+/// The numbers of the facts that share a source.
+fn numbers(places: Vec<Place>) -> Vec<AnyView> {
+    places
+        .into_iter()
+        .enumerate()
+        .map(|(index, (anchor, number))| {
+            let comma = (index > 0).then_some(", ");
+            view! { {comma}<b id=anchor>{number}</b> }.into_any()
+        })
+        .collect()
 }
