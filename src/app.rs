@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::part::IntoPart;
+use crate::components::part::{IntoPart, live, text};
 use leptos::task::spawn_local;
 
 use crate::booking::manage::ManageSession;
@@ -41,7 +41,7 @@ pub fn App() -> impl IntoView {
     let shown = RwSignal::new(first_page(location));
     follow(location, shown);
     view! {
-        {move || {
+        {live(move || {
             let Shown { locale, route, fragment } = shown.get();
             let page = match route {
                 Route::Book(step) => view! { <BookPage step locale/> }.part(),
@@ -54,9 +54,10 @@ pub fn App() -> impl IntoView {
                 {page}
                 <Footer locale site=site.clone()/>
             }
-        }}
+            .part()
+        })}
         <p class="visually-hidden" role="status" aria-live="polite">
-            {move || session.announcement().get()}
+            {text(move || session.announcement().get())}
         </p>
     }
 }

@@ -84,6 +84,14 @@ pub fn fill(message: &str, values: &[(&str, &str)]) -> String {
     text
 }
 
+/// A text as it begins a sentence: Spanish writes weekdays small.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 /// The singular or the plural; in Spanish and English only one thing is singular.
 pub fn plural(count: u32, one: &'static str, other: &'static str) -> String {
     let mut digits = String::new();

@@ -42,14 +42,23 @@ pub enum Route {
 const TABLE: [(Route, [&str; 2]); 18] = [
     (Route::Home, ["", ""]),
     (Route::Story, ["historia/", "story/"]),
-    (Route::SecondChances, ["segundas-oportunidades/", "second-chances/"]),
+    (
+        Route::SecondChances,
+        ["segundas-oportunidades/", "second-chances/"],
+    ),
     (Route::Foundation, ["fundacion/", "foundation/"]),
     (Route::Menu, ["menu/", "menu/"]),
     (Route::Book(Step::Party), ["reservar/", "book/"]),
     (Route::Book(Step::Night), ["reservar/noche/", "book/night/"]),
     (Route::Book(Step::Time), ["reservar/hora/", "book/time/"]),
-    (Route::Book(Step::Guests), ["reservar/invitados/", "book/guests/"]),
-    (Route::Book(Step::Check), ["reservar/revisar/", "book/check/"]),
+    (
+        Route::Book(Step::Guests),
+        ["reservar/invitados/", "book/guests/"],
+    ),
+    (
+        Route::Book(Step::Check),
+        ["reservar/revisar/", "book/check/"],
+    ),
     (Route::Book(Step::Done), ["reservar/listo/", "book/done/"]),
     (Route::Manage, ["reserva/", "reservation/"]),
     (Route::Visit, ["visita/", "visit/"]),
@@ -141,7 +150,15 @@ mod tests {
 
     #[test]
     fn foreign_paths_are_nobody() {
-        for path in ["/", "", "/fr/", "/es/story/", "/en/historia/", "/es/menu/x/", "//es/"] {
+        for path in [
+            "/",
+            "",
+            "/fr/",
+            "/es/story/",
+            "/en/historia/",
+            "/es/menu/x/",
+            "//es/",
+        ] {
             assert_eq!(Route::parse(path), None, "{path}");
         }
     }

@@ -56,6 +56,10 @@ impl ManageSession {
     async fn call(self, effect: ManageEffect) -> ManageEvent {
         let provider = self.session.provider().await;
         match effect {
+            ManageEffect::FetchVenue => ManageEvent::VenueArrived(match provider {
+                Ok(api) => api.venue().await,
+                Err(why) => Err(why),
+            }),
             ManageEffect::Read(access) => ManageEvent::ReadArrived(match provider {
                 Ok(api) => api.reservation(&access).await,
                 Err(why) => Err(why),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::part::Part;
+use super::part::{Part, text};
 
 /// What has been chosen so far. `over` is the small line, `now` the large one; `action` the way on.
 #[component]
@@ -16,9 +16,9 @@ pub fn Bar(
         <aside class="bar" aria-label=label>
             <div class="bar-row wrap">
                 <p class="bar-sum">
-                    <span class="bar-over">{move || over.get()}</span>
+                    <span class="bar-over">{text(move || over.get())}</span>
                     " "
-                    <span class="bar-now">{move || now.get()}</span>
+                    <span class="bar-now">{text(move || now.get())}</span>
                 </p>
                 {action}
             </div>

@@ -3,7 +3,7 @@
 use booking::{Calendar, Date, DayStatus, Month};
 use leptos::prelude::*;
 
-use crate::components::part::{IntoPart, Part};
+use super::part::{IntoPart, Part};
 
 use crate::i18n::Locale;
 use crate::platform::intl;

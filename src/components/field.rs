@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::part::{IntoPart, attribute, live, text};
 /// What a field is, for people and for the browser's autofill.
 #[derive(Debug, Clone, Copy)]
 pub struct FieldKind {
@@ -31,16 +32,16 @@ pub fn Field(
     let error_id = [kind.id, "-error"].concat();
     let described = {
         let (hint_id, error_id) = (hint_id.clone(), error_id.clone());
-        move || match error.get() {
+        text(move || match error.get() {
             Some(_) => [&hint_id, " ", &error_id].concat(),
             None => hint_id.clone(),
-        }
+        })
     };
     view! {
         <div class="field" class:field-error=move || error.get().is_some()>
             <label for=kind.id>{kind.label}</label>
             <p class="hint" id=hint_id>{kind.hint}</p>
-            {move || {
+            {live(move || {
                 error.get().map(|words| {
                     view! {
                         <p class="error" id=error_id.clone()>
@@ -51,7 +52,8 @@ pub fn Field(
                         </p>
                     }
                 })
-            }}
+                .part()
+            })}
             <input
                 class="input"
                 id=kind.id
@@ -60,7 +62,7 @@ pub fn Field(
                 autocomplete=kind.autocomplete
                 prop:value=value
                 aria-describedby=described
-                aria-invalid=move || error.get().map(|_| "true")
+                aria-invalid=attribute(move || error.get().map(|_| "true"))
                 on:input:target=move |event| changed.run(event.target().value())
             />
         </div>

@@ -3,6 +3,7 @@
 use booking::Step;
 use leptos::prelude::*;
 
+use super::part::text;
 use crate::i18n::Locale;
 use crate::platform::location::Place;
 use crate::routes::Route;
@@ -71,7 +72,7 @@ fn Language(route: Route, locale: Locale, place: Signal<Place>) -> impl IntoView
         view! {
             <li>
                 <a
-                    href=move || href(target)
+                    href=text(move || href(target))
                     lang=target.code()
                     hreflang=target.code()
                     aria-current=(target == locale).then_some("true")

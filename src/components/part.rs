@@ -33,6 +33,25 @@ where
     }
 }
 
+/// Something that shows another part whenever what it reads changes.
+///
+/// Boxed, so that the machinery behind it is in the WebAssembly once and not once for each place.
+pub fn live(show: impl FnMut() -> Part + Send + 'static) -> Box<dyn FnMut() -> Part + Send> {
+    Box::new(show)
+}
+
+/// A text that follows what it reads; boxed for the same reason.
+pub fn text(read: impl FnMut() -> String + Send + 'static) -> Box<dyn FnMut() -> String + Send> {
+    Box::new(read)
+}
+
+/// An attribute that follows what it reads, absent while it is `None`; boxed for the same reason.
+pub fn attribute(
+    read: impl FnMut() -> Option<&'static str> + Send + 'static,
+) -> Box<dyn FnMut() -> Option<&'static str> + Send> {
+    Box::new(read)
+}
+
 /// What can be done with a view without knowing its type.
 trait Erased: Send {
     fn build(self: Box<Self>) -> PartState;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::part::{IntoPart, Part};
+use crate::i18n::Locale;
 
 /// Something is being asked for.
 #[component]
@@ -14,6 +15,21 @@ pub fn Loading(title: &'static str, hint: &'static str) -> impl IntoView {
             <p>{hint}</p>
         </div>
     }
+}
+
+/// Says that nothing here is a real booking.
+pub fn trial_banner(locale: Locale) -> Part {
+    let words = &locale.messages().book;
+    view! {
+        <p class="banner banner-trial">
+            <span class="wrap">
+                <strong>{words.trial}</strong>
+                " "
+                {words.trial_text}
+            </span>
+        </p>
+    }
+    .part()
 }
 
 /// How serious a notice is.

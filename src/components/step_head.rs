@@ -3,6 +3,7 @@
 use booking::Step;
 use leptos::prelude::*;
 
+use super::part::text;
 use crate::i18n::{Locale, fill};
 
 /// The head of a wizard page.
@@ -41,7 +42,7 @@ pub fn StepHead(
                 <span class="steps-bars" aria-hidden="true">{bars}</span>
             </p>
             <h1 tabindex="-1">{title}</h1>
-            <p class="lead">{move || lead.get()}</p>
+            <p class="lead">{text(move || lead.get())}</p>
         </div>
     }
 }

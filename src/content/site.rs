@@ -53,9 +53,8 @@ impl VenueState {
 impl Site {
     /// Writes it for a page to carry.
     pub fn to_json(&self) -> Value {
-        let both = |text: &Text| {
-            Value::Array(vec![text.es.as_str().into(), text.en.as_str().into()])
-        };
+        let both =
+            |text: &Text| Value::Array(vec![text.es.as_str().into(), text.en.as_str().into()]);
         [
             ("state", Value::from(self.state.word())),
             ("notice", both(&self.notice)),

@@ -3,7 +3,8 @@
 use booking::Step;
 use leptos::prelude::*;
 
-use crate::components::part::{IntoPart, Part};
+use crate::components::part::{IntoPart, Part, live};
+use crate::components::state::trial_banner;
 
 use crate::booking::{session::use_session, steps};
 use crate::components::contact::Contact;
@@ -34,11 +35,9 @@ pub fn BookPage(step: Step, locale: Locale) -> impl IntoView {
     let site = use_context::<Site>().unwrap_or_default();
     view! {
         <main id="content" tabindex="-1" class="step">
-            <p class="banner banner-trial">
-                <span class="wrap">{move || banner(wizard.with(|wizard| {
-                    wizard.venue().ready().map(|venue| venue.trial)
-                }), locale)}</span>
-            </p>
+            {live(move || {
+                banner(wizard.with(|wizard| wizard.venue().ready().map(|venue| venue.trial)), locale)
+            })}
             <noscript inner_html=without_script(locale, &site)></noscript>
             // Shown by boot.js where the app could not be loaded or started.
             <div id="start-failed" hidden=true>
@@ -99,10 +98,17 @@ pub fn title(step: Step, locale: Locale, wrong: bool) -> String {
 
 /// Whether bookings are real is the API's word alone; until it has spoken, the page says that it asks.
 fn banner(trial: Option<bool>, locale: Locale) -> Part {
-    let words = &locale.messages().book;
     match trial {
-        None => view! { <span>{words.asking_mode}</span> }.part(),
-        Some(true) => view! { <strong>{words.trial}</strong> " " {words.trial_text} }.part(),
+        None => {
+            let words = &locale.messages().book;
+            view! {
+                <p class="banner banner-trial">
+                    <span class="wrap">{words.asking_mode}</span>
+                </p>
+            }
+            .part()
+        }
+        Some(true) => trial_banner(locale),
         Some(false) => ().part(),
     }
 }

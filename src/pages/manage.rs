@@ -5,13 +5,13 @@ use booking::{Failure, Remote, Reservation, Status};
 use leptos::prelude::*;
 
 use crate::components::button::{actions, button};
-use crate::components::part::{IntoPart, Part};
+use crate::components::part::{IntoPart, Part, live};
 
 use crate::booking::manage::ManageSession;
 use crate::booking::session::use_session;
 use crate::booking::steps::parts::{clock_of, failure_words, party_words};
 use crate::components::contact::Contact;
-use crate::components::state::{Loading, Tone, notice};
+use crate::components::state::{Loading, Tone, notice, trial_banner};
 use crate::components::summary::{SummaryLine, SummaryList};
 use crate::content::Site;
 use crate::i18n::{Locale, fill};
@@ -39,12 +39,18 @@ pub fn ManagePage(locale: Locale) -> impl IntoView {
     let manage = session.manage();
     view! {
         <main id="content" tabindex="-1">
+            {live(move || {
+                manage
+                    .with(booking::Manage::is_trial)
+                    .then(|| trial_banner(locale))
+                    .part()
+            })}
             <div class="wrap page-head">
                 <h1 tabindex="-1">{words.title}</h1>
                 <p class="lead">{words.lead}</p>
             </div>
             <div class="wrap split section">
-                {move || {
+                {live(move || {
                     if !opened.get() {
                         return ().part();
                     }
@@ -59,7 +65,7 @@ pub fn ManagePage(locale: Locale) -> impl IntoView {
                         Remote::Failed(failure) => failed(&failure, session, locale),
                         Remote::Ready(reservation) => found(&reservation, session, locale),
                     }
-                }}
+                })}
             </div>
         </main>
     }
@@ -151,7 +157,9 @@ fn found(reservation: &Reservation, session: ManageSession, locale: Locale) -> P
             .then(|| view! { <section class="flow">
                 <h2>{words.manage.cancel_title}</h2>
                 {cutoff.map(|cutoff| view! { <p>{cutoff}</p> })}
-                {move || cancel_part(manage.with(|manage| manage.cancelling().clone()), session, locale)}
+                {live(move || {
+                    cancel_part(manage.with(|manage| manage.cancelling().clone()), session, locale)
+                })}
             </section> })}
         {(reservation.status == Status::Cancelled)
             .then(|| {

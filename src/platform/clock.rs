@@ -6,7 +6,10 @@ use booking::{Date, Key};
 pub fn now_ms() -> i64 {
     #[cfg(target_arch = "wasm32")]
     {
-        #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds far below 2^53")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "whole milliseconds far below 2^53"
+        )]
         let now = js_sys::Date::now() as i64;
         now
     }
@@ -60,10 +63,8 @@ pub fn every_second(callback: impl Fn() + 'static) {
     #[cfg(target_arch = "wasm32")]
     {
         // A page without timers still works: the hold's end is checked by the server anyway.
-        let _ = leptos::prelude::set_interval_with_handle(
-            callback,
-            std::time::Duration::from_secs(1),
-        );
+        let _ =
+            leptos::prelude::set_interval_with_handle(callback, std::time::Duration::from_secs(1));
     }
     #[cfg(not(target_arch = "wasm32"))]
     drop(callback);

@@ -117,7 +117,11 @@ mod browser {
 
     pub fn date_in(instant_ms: i64, time_zone: &str) -> Option<Date> {
         // Swedish writes dates as the wire does: 2026-12-05.
-        let options = [("year", "numeric"), ("month", "2-digit"), ("day", "2-digit")];
+        let options = [
+            ("year", "numeric"),
+            ("month", "2-digit"),
+            ("day", "2-digit"),
+        ];
         Date::parse(&format(instant_ms, "sv-SE", time_zone, &options)?)
     }
 }

@@ -72,8 +72,14 @@ mod tests {
         for (text, named) in [
             ("<html>", "not JSON"),
             ("{}", "reservations"),
-            (r#"{"reservations":{"provider":"native","venueId":"x"}}"#, "baseUrl"),
-            (r#"{"reservations":{"provider":"native","baseUrl":"/a","venueId":7}}"#, "venueId"),
+            (
+                r#"{"reservations":{"provider":"native","venueId":"x"}}"#,
+                "baseUrl",
+            ),
+            (
+                r#"{"reservations":{"provider":"native","baseUrl":"/a","venueId":7}}"#,
+                "venueId",
+            ),
         ] {
             let Err(Failure::Misconfigured(words)) = Config::read(text) else {
                 panic!("{text} was taken");

@@ -1,7 +1,7 @@
 //! Reading JSON field by field: unknown ones are tolerated, missing ones are named.
 
-use booking::venue::Text;
 use booking::Failure;
+use booking::venue::Text;
 use serde_json::{Map, Value};
 
 use super::{READ_TIMEOUT_MS, WRITE_TIMEOUT_MS};
@@ -31,12 +31,12 @@ pub fn post(url: String, body: Option<&Value>) -> Request {
 
 /// An object with these fields.
 pub fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
-    Value::Object(
-        fields
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect::<Map<_, _>>(),
-    )
+    // One by one: building the map at once would bring a sorting algorithm along.
+    let mut map = Map::new();
+    for (name, value) in fields {
+        map.insert(name.to_owned(), value);
+    }
+    Value::Object(map)
 }
 
 /// The answer's body as JSON.

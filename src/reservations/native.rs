@@ -139,12 +139,18 @@ pub(super) fn read_venue(answer: &Answer) -> Result<Venue, Failure> {
         time_zone: text(&value, "timeZone")?.to_owned(),
         party_min: small(party, "min")?.max(1),
         party_max: small(party, "max")?.max(1),
-        services: list(&value, "services").iter().filter_map(read_service).collect(),
+        services: list(&value, "services")
+            .iter()
+            .filter_map(read_service)
+            .collect(),
         hold_extensions: small(part("hold"), "maxExtensions").unwrap_or(0),
         cancellation_cutoff_minutes: number(part("policies"), "cancellationCutoffMinutes")
             .and_then(|minutes| u32::try_from(minutes).ok())
             .unwrap_or(0),
-        house_rules: list(&value, "houseRules").iter().filter_map(read_rule).collect(),
+        house_rules: list(&value, "houseRules")
+            .iter()
+            .filter_map(read_rule)
+            .collect(),
         capabilities: Capabilities {
             holds: can("holds"),
             areas: can("areas"),
@@ -325,7 +331,12 @@ pub(super) fn read_problem(answer: &Answer) -> Failure {
         "outside-booking-window" => Failure::OutsideWindow,
         "cancellation-cutoff-passed" => Failure::CutoffPassed,
         "not-modifiable" => Failure::NotModifiable,
-        "validation-failed" => Failure::Refused(list(&value, "errors").iter().filter_map(read_refusal).collect()),
+        "validation-failed" => Failure::Refused(
+            list(&value, "errors")
+                .iter()
+                .filter_map(read_refusal)
+                .collect(),
+        ),
         "reservation-not-found" => Failure::NotFound,
         "version-conflict" => Failure::Changed,
         "idempotency-key-in-flight" | "quota-exceeded" => Failure::Busy { retry_after },

@@ -6,7 +6,7 @@ use booking::{Consents, Event, Failure, Step, Wizard};
 use leptos::prelude::*;
 
 use crate::components::button::{actions, button};
-use crate::components::part::IntoPart;
+use crate::components::part::{IntoPart, attribute, live, text};
 
 use super::super::session::Session;
 use super::guests::{error_of, errors_summary};
@@ -24,11 +24,12 @@ use crate::routes::Route;
 pub fn CheckStep(session: Session, locale: Locale) -> impl IntoView {
     let words = locale.messages();
     let wizard = session.wizard();
-    let lines = move || {
+    let lines = live(move || {
         wizard.with(|wizard| {
             view! { <SummaryList lines=summary(wizard, locale) change_word=words.book.change/> }
+                .part()
         })
-    };
+    });
     view! {
         <div class="step-body wrap">
             <StepHead
@@ -42,7 +43,7 @@ pub fn CheckStep(session: Session, locale: Locale) -> impl IntoView {
                 <HoldNotice session locale/>
                 {outcome(session, locale)}
                 {lines}
-                {move || wizard.with(|wizard| cancel_until(wizard, locale)).map(|text| view! { <p>{text}</p> })}
+                <p>{text(move || wizard.with(|wizard| cancel_until(wizard, locale)).unwrap_or_default())}</p>
                 {consent(session, locale)}
                 {confirm_button(session, locale)}
                 {back_link(Step::Guests, locale)}
@@ -106,22 +107,22 @@ fn consent(session: Session, locale: Locale) -> impl IntoView {
     let error = error_of(FieldId::Privacy, session, locale);
     let ticked = wizard.with_untracked(|wizard| wizard.draft().consents.privacy);
     view! {
-        <div class="field" class:field-error=move || error.get().is_some()>
-            {move || error.get().map(|text| view! {
+        <div class="consent" class:field-error=move || error.get().is_some()>
+            {live(move || error.get().map(|text| view! {
                 <p class="error" id="privacy-error">
                     <span>
                         <span class="visually-hidden">{words.guests.error} " "</span>
                         {text}
                     </span>
                 </p>
-            })}
+            }).part())}
             <label class="check">
                 <input
                     type="checkbox"
                     id="privacy"
                     prop:checked=ticked
-                    aria-describedby=move || error.get().map(|_| "privacy-error")
-                    aria-invalid=move || error.get().map(|_| "true")
+                    aria-describedby=attribute(move || error.get().map(|_| "privacy-error"))
+                    aria-invalid=attribute(move || error.get().map(|_| "true"))
                     on:change:target=move |event| {
                         session.dispatch(Event::ConsentChanged(Consents {
                             privacy: event.target().checked(),
@@ -141,7 +142,7 @@ fn consent(session: Session, locale: Locale) -> impl IntoView {
 fn outcome(session: Session, locale: Locale) -> impl IntoView {
     let wizard = session.wizard();
     let confirming = Memo::new(move |_| wizard.with(|wizard| wizard.confirming().clone()));
-    move || {
+    live(move || {
         let words = locale.messages();
         match confirming.get() {
             Confirming::Idle | Confirming::Sending(_) => ().part(),
@@ -171,7 +172,7 @@ fn outcome(session: Session, locale: Locale) -> impl IntoView {
                 )
             }
         }
-    }
+    })
 }
 
 fn confirm_button(session: Session, locale: Locale) -> impl IntoView {
@@ -180,21 +181,22 @@ fn confirm_button(session: Session, locale: Locale) -> impl IntoView {
     let busy = Memo::new(move |_| wizard.with(|wizard| wizard.confirming().is_under_way()));
     let held =
         Memo::new(move |_| wizard.with(|wizard| matches!(wizard.holding(), Holding::Held(_))));
-    move || {
+    live(move || {
         held.get().then(|| {
             view! {
                 <div class="actions">
                     <button
                         class="button"
                         type="button"
-                        aria-disabled=move || busy.get().then_some("true")
-                        aria-busy=move || busy.get().then_some("true")
+                        aria-disabled=attribute(move || busy.get().then_some("true"))
+                        aria-busy=attribute(move || busy.get().then_some("true"))
                         on:click=move |_| session.dispatch(Event::ConfirmPressed)
                     >
-                        {move || if busy.get() { words.sending } else { words.confirm }}
+                        {text(move || if busy.get() { words.sending } else { words.confirm }.to_owned())}
                     </button>
                 </div>
             }
         })
-    }
+        .part()
+    })
 }

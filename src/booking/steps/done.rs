@@ -4,7 +4,7 @@ use booking::wizard::Holding;
 use booking::{Event, Reservation, Status};
 use leptos::prelude::*;
 
-use crate::components::part::{IntoPart, Part};
+use crate::components::part::{IntoPart, Part, live};
 
 use super::super::session::Session;
 use super::parts::{failed, party_words};
@@ -20,7 +20,7 @@ use crate::routes::Route;
 #[component]
 pub fn DoneStep(session: Session, locale: Locale) -> impl IntoView {
     let wizard = session.wizard();
-    move || {
+    live(move || {
         let (booked, trial, failure) = wizard.with(|wizard| {
             let failure = match wizard.holding() {
                 Holding::Resuming { failure, .. } => failure.clone(),
@@ -35,7 +35,7 @@ pub fn DoneStep(session: Session, locale: Locale) -> impl IntoView {
             }
             (None, None) => waiting(locale),
         }
-    }
+    })
 }
 
 fn waiting(locale: Locale) -> Part {

@@ -4,7 +4,7 @@ use booking::rules::{FieldId, Reason};
 use booking::{Event, FieldError, GuestField, Step};
 use leptos::prelude::*;
 
-use crate::components::part::IntoPart;
+use crate::components::part::{IntoPart, live};
 
 use super::super::session::Session;
 use super::hold::HoldNotice;
@@ -61,23 +61,25 @@ pub fn GuestsStep(session: Session, locale: Locale) -> impl IntoView {
 pub fn errors_summary(session: Session, locale: Locale) -> impl IntoView {
     let wizard = session.wizard();
     let errors = Memo::new(move |_| wizard.with(|wizard| wizard.errors().to_vec()));
-    move || {
+    live(move || {
         let errors = errors.get();
-        (!errors.is_empty()).then(|| {
-            let words = &locale.messages().guests;
-            let count = u32::try_from(errors.len()).unwrap_or(u32::MAX);
-            let entries = errors
-                .into_iter()
-                .map(|error| (selector(error.field), error_words(error, locale)))
-                .collect();
-            view! {
-                <ErrorSummary
-                    title=plural(count, words.summary_one, words.summary_other)
-                    errors=entries
-                />
-            }
-        })
-    }
+        (!errors.is_empty())
+            .then(|| {
+                let words = &locale.messages().guests;
+                let count = u32::try_from(errors.len()).unwrap_or(u32::MAX);
+                let entries = errors
+                    .into_iter()
+                    .map(|error| (selector(error.field), error_words(error, locale)))
+                    .collect();
+                view! {
+                    <ErrorSummary
+                        title=plural(count, words.summary_one, words.summary_other)
+                        errors=entries
+                    />
+                }
+            })
+            .part()
+    })
 }
 
 /// The words beside a field, if it has an error.

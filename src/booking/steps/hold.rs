@@ -5,7 +5,7 @@ use booking::{Event, Slot, Step};
 use leptos::prelude::*;
 
 use crate::components::button::{actions, button};
-use crate::components::part::{IntoPart, Part};
+use crate::components::part::{IntoPart, Part, live};
 
 use super::super::session::Session;
 use super::parts::failed;
@@ -43,7 +43,7 @@ pub fn HoldNotice(session: Session, locale: Locale) -> impl IntoView {
             Holding::None | Holding::Taking { .. } | Holding::Failed { .. } => Standing::Nothing,
         })
     });
-    move || match standing.get() {
+    live(move || match standing.get() {
         Standing::Nothing => ().part(),
         Standing::Resuming(None) => {
             let words = locale.messages();
@@ -55,7 +55,7 @@ pub fn HoldNotice(session: Session, locale: Locale) -> impl IntoView {
             can_extend,
         } => kept(minutes, can_extend, session, locale),
         Standing::Lost(why, slot, alternatives) => lost(why, slot, alternatives, session, locale),
-    }
+    })
 }
 
 fn kept(minutes: u32, can_extend: bool, session: Session, locale: Locale) -> Part {

@@ -3,7 +3,7 @@
 use booking::{Calendar, Event, Month, Remote, Step};
 use leptos::prelude::*;
 
-use crate::components::part::{IntoPart, Part};
+use crate::components::part::{IntoPart, Part, attribute, live};
 
 use super::super::session::Session;
 use super::parts::{back_link, booking_bar, failed, party_words};
@@ -29,18 +29,19 @@ pub fn NightStep(session: Session, locale: Locale) -> impl IntoView {
         <div class="step-body wrap">
             <StepHead step=Step::Night locale title=words.title lead/>
             <div class="step-answer">
-                {move || {
+                {live(move || {
                     wizard
                         .with(|wizard| wizard.nights().month())
                         .map(|month| month_head(month, session, locale))
-                }}
-                {move || {
+                        .part()
+                })}
+                {live(move || {
                     match wizard.with(|wizard| wizard.nights().calendar.clone()) {
                         Remote::Idle | Remote::Loading => waiting(locale),
                         Remote::Failed(failure) => failed(&failure, session, locale),
                         Remote::Ready(calendar) => nights(calendar, session, locale),
                     }
-                }}
+                })}
                 {back_link(Step::Party, locale)}
             </div>
         </div>
@@ -65,7 +66,7 @@ fn month_head(month: Month, session: Session, locale: Locale) -> impl IntoView {
                 <button
                     type="button"
                     aria-label=words.previous
-                    aria-disabled=move || at_start().then_some("true")
+                    aria-disabled=attribute(move || at_start().then_some("true"))
                     on:click=move |_| {
                         if !at_start() {
                             turn(month.previous());

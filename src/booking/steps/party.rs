@@ -3,7 +3,7 @@
 use booking::Step;
 use leptos::prelude::*;
 
-use crate::components::part::IntoPart;
+use crate::components::part::{IntoPart, live};
 
 use super::super::session::Session;
 use super::parts::{booking_bar, failed};
@@ -22,7 +22,7 @@ pub fn PartyStep(session: Session, locale: Locale) -> impl IntoView {
     let words = locale.messages();
     let site = use_context::<Site>().unwrap_or_default();
     let wizard = session.wizard();
-    let sizes = move || {
+    let sizes = live(move || {
         let (sizes, chosen) = wizard.with(|wizard| {
             let sizes = wizard
                 .venue()
@@ -33,7 +33,8 @@ pub fn PartyStep(session: Session, locale: Locale) -> impl IntoView {
         sizes
             .map(|size| party_link(size, chosen == Some(size), locale))
             .collect_view()
-    };
+            .part()
+    });
     view! {
         <div class="step-body wrap">
             <StepHead
@@ -43,11 +44,12 @@ pub fn PartyStep(session: Session, locale: Locale) -> impl IntoView {
                 lead=Signal::stored(words.party.lead.to_owned())
             />
             <div class="step-answer">
-                {move || {
+                {live(move || {
                     wizard
                         .with(|wizard| wizard.venue().failure().cloned())
                         .map(|failure| failed(&failure, session, locale))
-                }}
+                        .part()
+                })}
                 <ul class="choice">{sizes}</ul>
                 <div class="rows">
                     <div>

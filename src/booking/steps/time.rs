@@ -4,14 +4,14 @@ use booking::wizard::Holding;
 use booking::{Evening, Event, Remote, Slot, SlotStatus, Step};
 use leptos::prelude::*;
 
-use crate::components::part::{IntoPart, Part};
+use crate::components::part::{IntoPart, Part, attribute, live, text};
 
 use super::super::session::Session;
 use super::hold::{HoldNotice, slot_list};
 use super::parts::{back_link, booking_bar, failed, party_words};
 use crate::components::state::{Loading, Tone, notice};
 use crate::components::step_head::StepHead;
-use crate::i18n::{Locale, fill};
+use crate::i18n::{Locale, fill, sentence};
 use crate::platform::intl;
 use crate::routes::Route;
 
@@ -24,13 +24,13 @@ pub fn TimeStep(session: Session, locale: Locale) -> impl IntoView {
         wizard.with(|wizard| {
             let draft = wizard.draft();
             match draft.date.zip(draft.party) {
-                Some((date, party)) => fill(
+                Some((date, party)) => sentence(&fill(
                     words.lead_for,
                     &[
                         ("date", &intl::date(date, intl::DateStyle::Day, locale)),
                         ("party", &party_words(party, locale)),
                     ],
-                ),
+                )),
                 None => words.lead.to_owned(),
             }
         })
@@ -46,8 +46,12 @@ pub fn TimeStep(session: Session, locale: Locale) -> impl IntoView {
             <StepHead step=Step::Time locale title=words.title lead/>
             <div class="step-answer">
                 <HoldNotice session locale/>
-                {move || holding_failure().map(|failure| failed(&failure, session, locale))}
-                {move || {
+                {live(move || {
+                    holding_failure()
+                        .map(|failure| failed(&failure, session, locale))
+                        .part()
+                })}
+                {live(move || {
                     match wizard.with(|wizard| wizard.evening().clone()) {
                         Remote::Idle | Remote::Loading => {
                             let book = &locale.messages().book;
@@ -56,7 +60,7 @@ pub fn TimeStep(session: Session, locale: Locale) -> impl IntoView {
                         Remote::Failed(failure) => failed(&failure, session, locale),
                         Remote::Ready(evening) => seatings(evening, session, locale),
                     }
-                }}
+                })}
                 {back_link(Step::Night, locale)}
             </div>
         </div>
@@ -68,7 +72,7 @@ pub fn TimeStep(session: Session, locale: Locale) -> impl IntoView {
 fn onward(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
     view! {
-        {move || {
+        {live(move || {
             wizard
                 .with(|wizard| matches!(wizard.holding(), Holding::Held(_)))
                 .then(|| view! {
@@ -76,7 +80,8 @@ fn onward(session: Session, locale: Locale) -> Part {
                         {locale.messages().book.next}
                     </a>
                 })
-        }}
+            .part()
+        })}
     }
     .part()
 }
@@ -141,18 +146,18 @@ fn seating(slot: Slot, session: Session, locale: Locale) -> Part {
             _ => false,
         })
     });
-    let state = move || match (taking.get(), chosen.get(), slot.status) {
-        (true, ..) => words.taking,
-        (_, true, _) => words.chosen,
-        (.., SlotStatus::Limited) => words.few,
-        _ => words.free,
-    };
+    let state = text(move || match (taking.get(), chosen.get(), slot.status) {
+        (true, ..) => words.taking.to_owned(),
+        (_, true, _) => words.chosen.to_owned(),
+        (.., SlotStatus::Limited) => words.few.to_owned(),
+        _ => words.free.to_owned(),
+    });
     view! {
         <button
             type="button"
             class="slot"
-            aria-pressed=move || if chosen.get() { "true" } else { "false" }
-            aria-busy=move || taking.get().then_some("true")
+            aria-pressed=attribute(move || Some(if chosen.get() { "true" } else { "false" }))
+            aria-busy=attribute(move || taking.get().then_some("true"))
             on:click=move |_| session.dispatch(Event::SlotChosen(id.clone()))
         >
             <span>
