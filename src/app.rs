@@ -13,8 +13,11 @@ use crate::i18n::Locale;
 use crate::pages::fragment::{self, Fragment};
 use crate::pages::{book::BookPage, fragment::FragmentPage, manage::ManagePage};
 use crate::platform::location::Location;
-use crate::platform::page;
+use crate::platform::{page, storage};
 use crate::routes::Route;
+
+/// Where `public/language.js` finds the language chosen before.
+const LANGUAGE: &str = "interno.language";
 
 /// What is on show.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,6 +132,10 @@ fn show(location: Location, shown: RwSignal<Shown>, next: Shown) {
         .with_untracked(|place| Route::parse(&place.path) == Some((next.locale, next.route)));
     if !still_wanted {
         return;
+    }
+    if shown.with_untracked(|before| before.locale != next.locale) {
+        // A choice, not a guess: the crossroads at `/` leads here from now on.
+        storage::write_lasting(LANGUAGE, next.locale.code());
     }
     page::set_language(next.locale.code());
     if let Some(title) = &next.fragment.title {

@@ -16,11 +16,11 @@ pub fn Header(route: Route, locale: Locale, place: Signal<Place>) -> impl IntoVi
         let current = (target == route).then_some("page");
         view! { <a href=target.path(locale) aria-current=current>{label}</a> }
     };
-    // A page read for its own sake wears the wide awning; the wizard a quiet one.
-    let class = if route.is_app() {
-        "header header-quiet"
-    } else {
-        "header"
+    // A page read for its own sake wears the wide awning; the wizard a quiet one; home hangs it on the wall.
+    let class = match route {
+        Route::Home => "header header-wall",
+        _ if route.is_app() => "header header-quiet",
+        _ => "header",
     };
     view! {
         <header class=class>

@@ -16,6 +16,16 @@ pub fn read_tab(name: &str) -> Option<String> {
     }
 }
 
+/// Keeps a value beyond this visit.
+pub fn write_lasting(name: &str, value: &str) {
+    #[cfg(target_arch = "wasm32")]
+    if let Some(storage) = web_sys::window().and_then(|window| window.local_storage().ok()?) {
+        let _ = storage.set_item(name, value);
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = (name, value);
+}
+
 /// Keeps a value in this tab until it is closed.
 pub fn write_tab(name: &str, value: &str) {
     #[cfg(target_arch = "wasm32")]

@@ -1,7 +1,7 @@
 //! The site, from sources to `dist/`: Trunk, then wasm-opt, then the prerenderer.
 
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
 };
 
@@ -116,6 +116,9 @@ fn compile(workspace: &Workspace, tools: &Toolbox) -> Outcome {
             .arg(workspace.trunk_dist())
             // One target folder, however cargo was told about it.
             .env("CARGO_TARGET_DIR", workspace.target())
+            // What a visitor downloads names no folder of the machine that built it, and is the
+            // same bytes wherever it was built.
+            .env("RUSTFLAGS", remap_paths(workspace))
             // Trunk reads this variable as its own option and stumbles over the usual "1".
             .without_env("NO_COLOR")
             // Where compiling fails, cargo's words help; a trace of Trunk's insides buries them.
@@ -125,6 +128,19 @@ fn compile(workspace: &Workspace, tools: &Toolbox) -> Outcome {
     })?;
     optimize(workspace, tools)?;
     workspace.remember(COMPILED, "yes")
+}
+
+/// Compiler flags that shorten the paths in panic messages to what every machine shares.
+fn remap_paths(workspace: &Workspace) -> String {
+    let cargo_home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| env::var_os("HOME").map(|home| Path::new(&home).join(".cargo")))
+        .unwrap_or_default();
+    format!(
+        "--remap-path-prefix={}=cargo --remap-path-prefix={}=interno",
+        cargo_home.display(),
+        workspace.root().display()
+    )
 }
 
 /// Shrinks the WebAssembly in Trunk's folder. The last input and its result are kept, so that
