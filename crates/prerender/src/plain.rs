@@ -47,7 +47,7 @@ pub fn front(css: &str, origin: &str, assets: &Assets) -> String {
 }
 
 /// `404.html`: both languages, without the app, because its address may be any.
-pub fn not_found(css: &str, _assets: &Assets) -> String {
+pub fn not_found(css: &str) -> String {
     let halves: String = Locale::ALL
         .into_iter()
         .enumerate()
@@ -67,11 +67,12 @@ pub fn not_found(css: &str, _assets: &Assets) -> String {
             )
         })
         .collect();
+    let main = format!("<div class=\"split split-even\">{halves}</div>");
     shell(
         "404 · INTERNO",
         "<meta name=\"robots\" content=\"noindex\">",
         css,
-        &halves,
+        &main,
     )
 }
 
@@ -84,7 +85,8 @@ fn shell(title: &str, head: &str, css: &str, main: &str) -> String {
          <meta name=\"description\" content=\"{description}\">\n\
          <link rel=\"icon\" href=\"/icons/icon.svg\" type=\"image/svg+xml\">\n{head}\
          <style>{css}</style>\n</head>\n<body>\
-         <header class=\"header\"><div class=\"awning\" aria-hidden=\"true\"></div></header>\
+         <header class=\"header\"><div class=\"awning\" aria-hidden=\"true\"></div>\
+         <div class=\"header-row wrap\"><a class=\"wordmark\" href=\"/\">INTERNO</a></div></header>\
          <main id=\"content\" class=\"wrap section crossroads\">{main}</main></body>\n</html>\n",
         title = text(title),
     )

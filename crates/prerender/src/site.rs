@@ -62,7 +62,7 @@ fn pages(
         &out.join("index.html"),
         &plain::front(css, &settings.origin, assets),
     )?;
-    write(&out.join("404.html"), &plain::not_found(css, assets))?;
+    write(&out.join("404.html"), &plain::not_found(css))?;
     feeds::write(out, &settings.origin)
 }
 
