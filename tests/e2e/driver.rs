@@ -142,6 +142,15 @@ impl Browser {
     }
 }
 
+/// Has a script run at the start of every document. Chromium's own protocol; elsewhere it will be
+/// `BiDi`'s preload scripts.
+pub async fn script_on_every_load(session: &WebDriver, script: &str) -> Outcome {
+    let command = "Page.addScriptToEvaluateOnNewDocument";
+    let source = json!({ "source": script });
+    session.cdp().send_raw(command, source).await?;
+    Ok(())
+}
+
 async fn open_session(port: u16, capabilities: Value) -> Outcome<WebDriver> {
     let url = format!("http://127.0.0.1:{port}");
     let start = Instant::now();

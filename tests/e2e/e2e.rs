@@ -32,6 +32,9 @@
 //! name; `containing("…")` and `starting("…")` loosen the name, `page.within(&element)` narrows
 //! the place. Where they fail they list the roles and names that were there instead.
 //!
+//! What several flows do alike, a booking up to some step, is in `flows/walk.rs`; the words they
+//! look for are in `flows/words.rs`. `api` asks the server itself what it has.
+//!
 //! When a flow fails, its screenshot, page source, console and server log stay in
 //! `$INTERNO_E2E_EVIDENCE/<flow>/`.
 //!
@@ -39,6 +42,7 @@
 //! Everything that differs between browsers is in [`driver`] (how one starts) and [`console`]
 //! (how it tells its errors). A flow never asks which engine it runs in.
 
+mod api;
 mod console;
 mod driver;
 mod failure;

@@ -49,6 +49,7 @@ const ALERT: Role = role("alert", "");
 const STATUS: Role = role("status", "output");
 const GROUP: Role = role("group", "fieldset,details");
 const NAVIGATION: Role = role("navigation", "nav");
+const COMPLEMENTARY: Role = role("complementary", "aside");
 
 const fn role(name: &'static str, tags: &'static str) -> Role {
     Role { name, tags }
@@ -59,6 +60,12 @@ pub enum Name {
     Is(String),
     Contains(String),
     Starts(String),
+    All(Vec<String>),
+}
+
+/// A name that contains all of these texts, in any order.
+pub fn containing_all<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Name {
+    Name::All(texts.into_iter().map(Into::into).collect())
 }
 
 /// A name that contains this text.
@@ -78,11 +85,12 @@ impl From<&str> for Name {
 }
 
 impl Name {
-    fn fits(&self, name: &str) -> bool {
+    pub fn fits(&self, name: &str) -> bool {
         match self {
             Self::Is(text) => name == text,
             Self::Contains(text) => name.contains(text),
             Self::Starts(text) => name.starts_with(text),
+            Self::All(texts) => texts.iter().all(|text| name.contains(text.as_str())),
         }
     }
 }
@@ -93,6 +101,7 @@ impl Display for Name {
             Self::Is(text) => write!(f, "“{text}”"),
             Self::Contains(text) => write!(f, "“…{text}…”"),
             Self::Starts(text) => write!(f, "“{text}…”"),
+            Self::All(texts) => write!(f, "“…{}…”", texts.join("… …")),
         }
     }
 }
@@ -129,6 +138,7 @@ finders! {
     status: STATUS,
     group: GROUP,
     navigation: NAVIGATION,
+    complementary: COMPLEMENTARY,
 }
 
 impl Scope {
@@ -206,9 +216,19 @@ impl Scope {
 
     /// Visible elements that may have this role; `*` asks for everything a finder knows.
     async fn candidates(&self, role: &str) -> Outcome<Vec<WebElement>> {
-        const ALL: [Role; 11] = [
-            BUTTON, LINK, HEADING, TEXTBOX, RADIO, CHECKBOX, COMBOBOX, ALERT, STATUS, GROUP,
+        const ALL: [Role; 12] = [
+            BUTTON,
+            LINK,
+            HEADING,
+            TEXTBOX,
+            RADIO,
+            CHECKBOX,
+            COMBOBOX,
+            ALERT,
+            STATUS,
+            GROUP,
             NAVIGATION,
+            COMPLEMENTARY,
         ];
         let mut selectors = Vec::new();
         for known in ALL.iter().filter(|known| role == "*" || known.name == role) {
@@ -266,18 +286,23 @@ impl Element {
         &self.0
     }
 
-    /// Taps it; a control that is painted by its label is tapped there.
+    /// Taps it. What something else covers is first moved to the middle of the screen, as a thumb
+    /// would; a control that is painted by its label is tapped there.
     pub async fn click(&self) -> Outcome {
+        let middle = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        let label = "return arguments[0].labels?.[0] ?? arguments[0]";
+        let handle = self.0.handle();
         match self.0.click().await {
-            Err(error) if is_covered(&error) => {
-                let handle = self.0.handle();
-                let args = vec![self.0.to_json()?];
-                let label = "return arguments[0].labels?.[0] ?? arguments[0]";
-                let label = handle.execute(label, args).await?.element()?;
-                Ok(label.click().await?)
-            }
-            other => Ok(other?),
+            Err(error) if is_covered(&error) => {}
+            other => return Ok(other?),
         }
+        handle.execute(middle, vec![self.0.to_json()?]).await?;
+        match self.0.click().await {
+            Err(error) if is_covered(&error) => {}
+            other => return Ok(other?),
+        }
+        let label = handle.execute(label, vec![self.0.to_json()?]).await?;
+        Ok(label.element()?.click().await?)
     }
 
     /// Replaces what a field holds.
@@ -294,6 +319,16 @@ impl Element {
     /// What can be read in it.
     pub async fn text(&self) -> Outcome<String> {
         Ok(self.0.text().await?)
+    }
+
+    /// Where a link leads, as it is written.
+    pub async fn target(&self) -> Outcome<String> {
+        Ok(self.0.attr("href").await?.unwrap_or_default())
+    }
+
+    /// Its accessible name.
+    pub async fn name(&self) -> Outcome<String> {
+        Ok(role_and_name(&self.0).await?.1)
     }
 
     /// Whether a radio button or checkbox is chosen.
@@ -319,7 +354,7 @@ fn is_covered(error: &WebDriverError) -> bool {
     )
 }
 
-async fn role_and_name(element: &WebElement) -> WebDriverResult<(String, String)> {
+pub async fn role_and_name(element: &WebElement) -> WebDriverResult<(String, String)> {
     let role = computed(element, "computedrole").await?;
     let label = computed(element, "computedlabel").await?;
     let name: Vec<_> = label.split_whitespace().collect();

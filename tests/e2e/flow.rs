@@ -29,7 +29,7 @@ pub struct Scene {
 /// A flow about to be run.
 pub struct Flow {
     name: &'static str,
-    settings: Option<&'static str>,
+    settings: Option<String>,
     browser: Wishes,
 }
 
@@ -47,8 +47,8 @@ impl Flow {
     }
 
     /// The server gets this `server.toml` instead of its own default.
-    pub fn settings(mut self, toml: &'static str) -> Self {
-        self.settings = Some(toml);
+    pub fn settings(mut self, toml: impl Into<String>) -> Self {
+        self.settings = Some(toml.into());
         self
     }
 
@@ -66,7 +66,7 @@ impl Flow {
             fs::remove_dir_all(&folder)?;
         }
         fs::create_dir_all(&folder)?;
-        let site = Site::start_new(&folder, self.settings).await?;
+        let site = Site::start_new(&folder, self.settings.as_deref()).await?;
         let browser = Browser::start(self.browser, &folder).await?;
         let page = Page::new(browser.session(), site.url(""));
         let mut scene = Scene { site, page };

@@ -3,12 +3,12 @@
 use std::{ops::Deref, time::Duration};
 
 use serde_json::Value;
-use thirtyfour::{WebDriver, WebElement};
+use thirtyfour::{TypingData, WebDriver, WebElement};
 
 use crate::{
-    console,
+    console, driver,
     failure::{Failure, Outcome},
-    find::{Scope, wait_until},
+    find::{Name, Scope, role_and_name, wait_until},
 };
 
 /// Long enough for a cold WebAssembly on a busy machine.
@@ -120,15 +120,65 @@ impl Page {
         Ok(returned.json().clone())
     }
 
+    /// Runs a script in every document from now on, before any script of its own.
+    pub async fn script_on_every_load(&self, script: &str) -> Outcome {
+        driver::script_on_every_load(&self.driver, script).await
+    }
+
     /// Runs a script that answers later, through the callback that is its last argument.
     pub async fn script_async(&self, script: &str, args: &[Value]) -> Outcome<Value> {
         let returned = self.driver.execute_async(script, args.to_vec()).await?;
         Ok(returned.json().clone())
     }
 
+    /// Presses a key, or types into whatever has the keyboard's attention.
+    pub async fn press_key(&self, keys: impl Into<TypingData>) -> Outcome {
+        let keys = self.driver.action_chain().send_keys(keys);
+        Ok(keys.perform().await?)
+    }
+
+    /// Role and accessible name of the element that has the keyboard's attention.
+    pub async fn attention(&self) -> Outcome<(String, String)> {
+        Ok(role_and_name(&self.focused().await?).await?)
+    }
+
+    /// Waits until an element of this role and name has the keyboard's attention.
+    pub async fn attends(&self, role: &str, name: impl Into<Name>) -> Outcome {
+        let name = name.into();
+        let there = async || {
+            // The element may be replaced while it is asked for.
+            let now = self.attention().await.unwrap_or_default();
+            Ok((now.0 == role && name.fits(&now.1)).then_some(()))
+        };
+        if wait_until(crate::find::PATIENCE, there).await?.is_some() {
+            return Ok(());
+        }
+        let (its_role, its_name) = self.attention().await?;
+        Err(Failure::new(format!(
+            "{its_role} “{its_name}” has the focus, not {role} {name}."
+        )))
+    }
+
+    /// What the window is called.
+    pub async fn title(&self) -> Outcome<String> {
+        Ok(self.driver.title().await?)
+    }
+
     /// The element that has the keyboard's attention.
     pub async fn focused(&self) -> Outcome<WebElement> {
         Ok(self.driver.active_element().await?)
+    }
+
+    /// Takes the console's errors away if each of them holds these words: a browser reports an
+    /// answer that is no success, however well the page deals with it.
+    pub async fn console_errors_only_of(&self, words: &str) -> Outcome {
+        let errors = console::errors(self).await?;
+        match errors.iter().find(|error| !error.contains(words)) {
+            None => Ok(()),
+            Some(other) => Err(Failure::new(format!(
+                "The console shows another error than “{words}”:\n{other}"
+            ))),
+        }
     }
 
     /// Fails on any message of error level since the last look.

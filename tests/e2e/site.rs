@@ -69,6 +69,11 @@ impl Site {
         format!("http://127.0.0.1:{}{path}", self.port)
     }
 
+    /// The port it listens on, in all its lives.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Every page that was generated, as the prerenderer listed them.
     pub fn pages() -> Outcome<Vec<String>> {
         let list = given("INTERNO_E2E_SITE")?.join("pages.json");

@@ -18,9 +18,19 @@ const IGNORED_ATTRIBUTES: [&str; 1] = [
     "data-prerendered",
 ];
 
-/// Elements whose inside belongs to the visitor's moment (an answer of the reservation server,
-/// today's date, an announcement): filled after hydration, by intent, and marked so.
-const LIVE: &str = "[data-live], [aria-live]";
+/// Elements whose inside belongs to the visitor's moment: announcements.
+const LIVE: &str = "[aria-live]";
+
+/// Keeps the body as it is at the very moment the app says it is ready: hydrated, and before
+/// anything else. A step of the wizard goes on from there by itself, to the venue's answer or to
+/// the first step, and a picture taken any later would show that.
+const WATCH: &str = r"
+    const set = Element.prototype.setAttribute;
+    Element.prototype.setAttribute = function (name, value) {
+        set.call(this, name, value);
+        if (name === 'data-app' && value === 'ready') window.hydrated = document.body.cloneNode(true);
+    };
+";
 
 /// So many pages tell what is wrong; the rest would only take their time to say it again.
 const ENOUGH: usize = 4;
@@ -47,6 +57,7 @@ async fn every_page(scene: &mut Scene, which: impl Fn(&str) -> bool) -> Outcome 
     if pages.is_empty() {
         return Err(Failure::new("pages.json names no page of this language."));
     }
+    scene.page.script_on_every_load(WATCH).await?;
     let mut faults = Vec::new();
     let mut loaded = 0;
     for path in &pages {
@@ -76,7 +87,7 @@ async fn hydrates(scene: &mut Scene, path: &str) -> Outcome {
         let errors = console::errors(page).await?.join("\n");
         return Err(Failure::new(format!("{failure}\n{errors}")));
     }
-    let args = [json!(IGNORED_ATTRIBUTES), json!(LIVE)];
+    let args = [json!(path), json!(IGNORED_ATTRIBUTES), json!(LIVE)];
     let answer = page.script_async(COMPARE, &args).await?;
     // Looked at even if the trees differ: the console says which node surprised the app.
     let console = page.no_console_errors().await;
@@ -119,10 +130,11 @@ fn same(served: &[String], live: &[String]) -> Outcome {
     )))
 }
 
-/// Two outlines of the body, one from the bytes the server sends, one from the page as it is.
+/// Two outlines of the body, one from the bytes the server sends, one from the page
+/// as the app found it.
 /// Comments are markers of the framework, and text may be cut into several nodes by them.
 const COMPARE: &str = r"
-    const [ignored, live, done] = arguments;
+    const [path, ignored, live, done] = arguments;
     const outline = (node, depth, lines) => {
         let text = '';
         const flush = () => {
@@ -145,13 +157,13 @@ const COMPARE: &str = r"
         flush();
         return lines;
     };
-    fetch(location.href)
+    fetch(path)
         .then((answer) => answer.text())
         .then((html) => {
             const served = new DOMParser().parseFromString(html, 'text/html');
             done({
                 served: outline(served.body, 0, []),
-                live: outline(document.body, 0, []),
+                live: outline(window.hydrated, 0, []),
             });
         })
         .catch((error) => done({ error: `The page could not be fetched again: ${error}` }));

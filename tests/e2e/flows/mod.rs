@@ -1,5 +1,13 @@
 //! What visitors do, one file a subject.
 
+mod booking;
 mod harness;
 mod hydration;
+mod keyboard;
+mod later;
+mod navigation;
+mod staying;
+mod trouble;
+mod walk;
 mod without_javascript;
+mod words;

@@ -1,4 +1,4 @@
-//! Story and menu can be read where no script runs.
+//! Story and menu can be read where no script runs, and the booking page says what it needs.
 
 use thirtyfour::By;
 
@@ -8,12 +8,69 @@ use crate::{
     page::Page,
 };
 
-/// A page, and words that must be readable on it.
-const PAGES: [(&str, &[&str]); 4] = [
-    ("/es/historia/", &["San Diego", "Cartagena", "2016"]),
-    ("/en/story/", &["San Diego", "Cartagena", "2016"]),
-    ("/es/menu/", &["INTERNO"]),
-    ("/en/menu/", &["INTERNO"]),
+/// A page, and words that must be readable on it: its beginning, its end, what it is read for.
+const PAGES: [(&str, &[&str]); 6] = [
+    (
+        "/es/historia/",
+        &[
+            "La historia",
+            "2012",
+            "Johana Bahamón",
+            "San Diego",
+            "Cartagena",
+            "2016",
+            "2019",
+        ],
+    ),
+    (
+        "/en/story/",
+        &[
+            "The story",
+            "2012",
+            "Johana Bahamón",
+            "San Diego",
+            "Cartagena",
+            "2016",
+            "2019",
+        ],
+    ),
+    (
+        "/es/menu/",
+        &[
+            "La carta",
+            "$90.000 por persona",
+            "Entradas",
+            "Platos fuertes",
+            "Postres",
+            "Bebidas",
+            "Carimañolas de posta",
+            "puede contener",
+            "crustáceos",
+        ],
+    ),
+    (
+        "/en/menu/",
+        &[
+            "Menu",
+            "COP 90,000 per person",
+            "Starters",
+            "Mains",
+            "Desserts",
+            "Drinks",
+            "Carimañolas de posta",
+            "may contain",
+            "crustaceans",
+        ],
+    ),
+    // What cannot be done without scripts says so, and how else.
+    (
+        "/es/reservar/",
+        &["¿Cuántos vienen?", "este sitio necesita JavaScript"],
+    ),
+    (
+        "/en/book/",
+        &["How many of you?", "needs JavaScript on this site"],
+    ),
 ];
 
 #[tokio::test]
