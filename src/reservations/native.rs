@@ -339,6 +339,7 @@ pub(super) fn read_problem(answer: &Answer) -> Failure {
         ),
         "reservation-not-found" => Failure::NotFound,
         "version-conflict" => Failure::Changed,
+        "idempotency-key-reused" => Failure::KeyReused,
         "idempotency-key-in-flight" | "quota-exceeded" => Failure::Busy { retry_after },
         _ => match answer.status {
             429 => Failure::Busy { retry_after },
@@ -354,3 +355,7 @@ fn read_refusal(value: &Value) -> Option<Refusal> {
         code: text(value, "code").ok()?.to_owned(),
     })
 }
+
+#[cfg(test)]
+#[path = "native_tests.rs"]
+mod tests;

@@ -36,6 +36,8 @@ pub enum Failure {
         /// When to ask again, in seconds, if the API says.
         retry_after: Option<u32>,
     },
+    /// The key was sent before with something else: only a new key helps.
+    KeyReused,
     /// The server answered that it cannot (5xx).
     Down,
     /// No answer came: no network, or too slow.

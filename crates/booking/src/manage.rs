@@ -3,6 +3,7 @@
 use crate::Remote;
 use crate::failure::Failure;
 use crate::reservation::{Access, Reservation, Status};
+use crate::venue::Venue;
 
 /// The manage page.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -10,6 +11,7 @@ pub struct Manage {
     access: Option<Access>,
     reservation: Remote<Reservation>,
     cancelling: Cancelling,
+    trial: bool,
 }
 
 /// Where the wish to cancel stands.
@@ -31,6 +33,8 @@ pub enum Cancelling {
 pub enum ManageEvent {
     /// The page was opened, with a manage link or without.
     Opened(Option<Access>),
+    /// The venue's settings came; without them the page simply says nothing of a trial.
+    VenueArrived(Result<Venue, Failure>),
     /// The reservation came, or did not.
     ReadArrived(Result<Reservation, Failure>),
     /// The guest asks to try the failed thing again.
@@ -48,6 +52,8 @@ pub enum ManageEvent {
 /// Something that has to happen outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ManageEffect {
+    /// Read the venue's settings.
+    FetchVenue,
     /// Read the reservation.
     Read(Access),
     /// Cancel it. May be repeated: the answer stays the same.
@@ -63,6 +69,11 @@ impl Manage {
     /// The reservation.
     pub fn reservation(&self) -> &Remote<Reservation> {
         &self.reservation
+    }
+
+    /// Whether this is a rehearsal: no table waits.
+    pub fn is_trial(&self) -> bool {
+        self.trial
     }
 
     /// Where the wish to cancel stands.
@@ -81,10 +92,20 @@ impl Manage {
                     access,
                     ..Self::default()
                 };
-                self.read()
+                let mut effects = self.read();
+                if !effects.is_empty() {
+                    effects.push(ManageEffect::FetchVenue);
+                }
+                effects
+            }
+            ManageEvent::VenueArrived(result) => {
+                self.trial = result.is_ok_and(|venue| venue.trial);
+                Vec::new()
             }
             ManageEvent::ReadArrived(result) => {
-                self.reservation = Remote::from_result(result);
+                if self.is_about_this_one(&result, self.reservation.is_loading()) {
+                    self.reservation = Remote::from_result(result);
+                }
                 Vec::new()
             }
             ManageEvent::RetryPressed => match self.cancelling {
@@ -115,13 +136,18 @@ impl Manage {
                 }
                 _ => Vec::new(),
             },
-            ManageEvent::CancelArrived(Ok(reservation)) => {
-                self.reservation = Remote::Ready(reservation);
-                self.cancelling = Cancelling::Idle;
-                Vec::new()
-            }
-            ManageEvent::CancelArrived(Err(failure)) => {
-                self.cancelling = Cancelling::Failed(failure);
+            ManageEvent::CancelArrived(result) => {
+                let sent = self.cancelling == Cancelling::Sending;
+                if !self.is_about_this_one(&result, sent) {
+                    return Vec::new();
+                }
+                match result {
+                    Ok(reservation) => {
+                        self.reservation = Remote::Ready(reservation);
+                        self.cancelling = Cancelling::Idle;
+                    }
+                    Err(failure) => self.cancelling = Cancelling::Failed(failure),
+                }
                 Vec::new()
             }
         }
@@ -137,6 +163,15 @@ impl Manage {
         })
     }
 
+    /// Late answers about another link's reservation change nothing here. A failure does not say
+    /// whose it is, so it counts only while an answer is waited for.
+    fn is_about_this_one(&self, answer: &Result<Reservation, Failure>, waiting: bool) -> bool {
+        match answer {
+            Ok(reservation) => Some(&reservation.access) == self.access.as_ref(),
+            Err(_) => waiting,
+        }
+    }
+
     fn read(&mut self) -> Vec<ManageEffect> {
         match &self.access {
             Some(access) => {
@@ -147,3 +182,7 @@ impl Manage {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "manage_tests.rs"]
+mod tests;

@@ -55,7 +55,19 @@ impl Confirming {
         }
     }
 
-    /// The details changed: the next confirmation is a new one.
+    /// Whether a confirmation may have gone through without anybody having said so.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_under_way() || matches!(self, Self::Unknown(_))
+    }
+
+    /// The guest went over the details: the words about the last try have done their work.
+    pub(super) fn mended(&mut self) {
+        if matches!(self, Self::NotBooked { .. }) {
+            *self = Self::Idle;
+        }
+    }
+
+    /// The place it was for is gone, and so is every question about it.
     pub(super) fn forget_answer(&mut self) {
         if !self.is_under_way() {
             *self = Self::Idle;
@@ -80,20 +92,23 @@ impl Wizard {
         if !self.errors.is_empty() {
             return self.show_errors();
         }
-        if let Confirming::Unknown(key) = &self.confirming {
+        if matches!(self.confirming, Confirming::Unknown(_)) {
             // Read before writing again: it may have gone through.
-            let key = key.clone();
-            self.confirming = Confirming::Checking { key, checks: 0 };
-            return self.check_due();
+            return self.ask_what_became_of_it();
         }
         let Holding::Held(hold) = &self.holding else {
             return Vec::new();
         };
+        // Only the very same request may carry the same key; another one is a new one.
         let key = self
-            .confirming
-            .key()
-            .cloned()
-            .unwrap_or_else(|| moment.fresh_key.clone());
+            .sent
+            .as_ref()
+            .filter(|sent| {
+                sent.access == hold.access
+                    && sent.guest == self.draft.guest
+                    && sent.consents == self.draft.consents
+            })
+            .map_or_else(|| moment.fresh_key.clone(), |sent| sent.key.clone());
         let confirmation = Confirmation {
             access: hold.access.clone(),
             version: hold.version,
@@ -102,6 +117,7 @@ impl Wizard {
             consents: self.draft.consents,
         };
         self.confirming = Confirming::Sending(key);
+        self.sent = Some(confirmation.clone());
         vec![self.save(), Effect::Confirm(Box::new(confirmation))]
     }
 
@@ -121,10 +137,17 @@ impl Wizard {
             Ok(reservation) if reservation.status.is_booked() => self.book(reservation),
             // An answer that does not say "booked" is not a confirmation.
             Ok(_) => self.start_checking(key),
-            Err(failure) if failure.outcome_unknown() || failure == Failure::Changed => {
+            Err(failure) if failure.outcome_unknown() => self.start_checking(key),
+            // Not carried out this time, but the reservation is not what this tab thinks it is.
+            Err(Failure::Changed | Failure::NotModifiable | Failure::KeyReused) => {
+                self.sent = None;
                 self.start_checking(key)
             }
-            Err(failure) => self.confirm_refused(key, failure),
+            Err(failure) => {
+                // Answered: the key's answer stays the same, so another try is another request.
+                self.sent = None;
+                self.confirm_refused(key, failure)
+            }
         }
     }
 
@@ -156,7 +179,6 @@ impl Wizard {
                     self.confirming = Confirming::NotBooked { key, why };
                     return vec![self.save()];
                 }
-                // Mended details are a new request: the key of the refused one is spent.
                 self.confirming = Confirming::Idle;
                 self.show_errors()
             }
@@ -173,12 +195,16 @@ impl Wizard {
             .errors
             .iter()
             .any(|error| matches!(error.field, FieldId::Guest(_)));
+        let step = if on_guests { Step::Guests } else { Step::Check };
+        // Each page lists what can be mended on it; the rest is said where it can be.
+        self.errors
+            .retain(|error| matches!(error.field, FieldId::Guest(_)) == on_guests);
         let mut effects = vec![self.save()];
-        if on_guests && self.step != Some(Step::Guests) {
+        if self.step != Some(step) {
             // The errors belong to the page being opened, so they are set before it is entered.
-            self.step = Some(Step::Guests);
+            self.step = Some(step);
             effects.push(Effect::Go {
-                step: Step::Guests,
+                step,
                 replace: false,
             });
         }
@@ -187,12 +213,44 @@ impl Wizard {
     }
 
     pub(super) fn check_due(&mut self) -> Vec<Effect> {
-        let access = match (&self.confirming, &self.holding) {
-            (Confirming::Checking { .. }, Holding::Held(hold)) => &hold.access,
-            (Confirming::Checking { .. }, Holding::Resuming { access, .. }) => access,
-            _ => return Vec::new(),
+        if !matches!(self.confirming, Confirming::Checking { .. }) {
+            return Vec::new();
+        }
+        if let Some(access) = self.access() {
+            return vec![Effect::Read(access.clone())];
+        }
+        // The server said meanwhile that the place is gone: there is nothing left to ask about.
+        self.confirming = Confirming::Idle;
+        vec![self.save()]
+    }
+
+    /// Asks the server, from the beginning, whether a confirmation went through.
+    pub(super) fn ask_what_became_of_it(&mut self) -> Vec<Effect> {
+        let sent = self.sent.as_ref().map(|sent| &sent.key);
+        let Some(key) = self.confirming.key().or(sent).cloned() else {
+            return Vec::new();
         };
-        vec![Effect::Read(access.clone())]
+        self.confirming = Confirming::Checking { key, checks: 0 };
+        self.check_due()
+    }
+
+    /// Another night or seating has to wait while a confirmation may have gone through:
+    /// the guest is shown what is being asked. `None` when nothing stands in the way.
+    pub(super) fn settle_first(&mut self) -> Option<Vec<Effect>> {
+        if self.booked.is_some() || self.confirming.is_under_way() {
+            return Some(Vec::new());
+        }
+        if !self.confirming.is_open() {
+            return None;
+        }
+        let mut effects = self.ask_what_became_of_it();
+        if self.step != Some(Step::Check) && self.nearest(Step::Check) == Step::Check {
+            effects.push(Effect::Go {
+                step: Step::Check,
+                replace: false,
+            });
+        }
+        Some(effects)
     }
 
     pub(super) fn read_arrived(
@@ -200,21 +258,29 @@ impl Wizard {
         result: Result<Reservation, Failure>,
         moment: &Moment,
     ) -> Vec<Effect> {
-        let extensions_left = match &self.holding {
-            Holding::Held(hold) => hold.extensions_left,
+        let (access, extensions_left) = match &self.holding {
+            Holding::Held(hold) => (&hold.access, hold.extensions_left),
             Holding::Resuming {
-                extensions_left, ..
-            } => *extensions_left,
+                access,
+                extensions_left,
+                ..
+            } => (access, *extensions_left),
             _ => return Vec::new(),
         };
         match result {
+            // The answer is about a hold this tab gave back.
+            Ok(reservation) if reservation.access != *access => Vec::new(),
+            // "Contact us" is all that can be said of a state this site does not know.
+            Ok(reservation) if reservation.status == Status::Unknown => {
+                self.read_failed(Failure::Malformed("status".to_owned()))
+            }
             Ok(reservation) => {
                 let on_hold = reservation.status == Status::OnHold;
                 let effects = self.adopt(reservation, Some(extensions_left), moment);
                 self.settle_checking(on_hold);
                 effects
             }
-            Err(Failure::NotFound) => {
+            Err(Failure::NotFound) if !matches!(self.confirming, Confirming::Sending(_)) => {
                 self.confirming = Confirming::Idle;
                 self.lose(WhyLost::Expired, Vec::new())
             }
@@ -259,6 +325,7 @@ impl Wizard {
 
     /// Asks the server again what became of this tab's reservation.
     pub(super) fn look_again(&mut self) -> Vec<Effect> {
+        let unknown = matches!(self.confirming, Confirming::Unknown(_));
         if let Confirming::Unknown(key) = &self.confirming {
             self.confirming = Confirming::Checking {
                 key: key.clone(),
@@ -267,12 +334,14 @@ impl Wizard {
         }
         match &mut self.holding {
             Holding::Resuming {
-                access, failure, ..
+                access,
+                failure: failure @ Some(_),
+                ..
             } => {
                 *failure = None;
                 vec![Effect::Read(access.clone())]
             }
-            Holding::Held(hold) if self.confirming.is_under_way() => {
+            Holding::Held(hold) if unknown => {
                 vec![Effect::Read(hold.access.clone())]
             }
             _ => Vec::new(),

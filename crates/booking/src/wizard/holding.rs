@@ -139,6 +139,8 @@ impl Wizard {
     /// Comes back to what the tab had: asks again with the same key, or reads what became of it.
     pub(super) fn resume(&mut self, saved: SavedHold) -> Vec<Effect> {
         match saved {
+            // Nothing can be asked for without a party; the guest starts with that question.
+            SavedHold::Asked { .. } if self.draft.party.is_none() => Vec::new(),
             SavedHold::Asked { key, slot } => {
                 self.holding = Holding::Taking {
                     key,
@@ -164,8 +166,11 @@ impl Wizard {
     }
 
     pub(super) fn slot_chosen(&mut self, id: &SlotId, moment: &Moment) -> Vec<Effect> {
-        if self.holding.is_under_way() || self.confirming.is_under_way() {
+        if self.holding.is_under_way() || self.draft.party.is_none() {
             return Vec::new();
+        }
+        if let Some(effects) = self.settle_first() {
+            return effects;
         }
         if let Holding::Held(hold) = &self.holding
             && hold.slot.id == *id
@@ -181,7 +186,13 @@ impl Wizard {
         let chosen = self.find_slot(id);
         let mut effects = self.give_back();
         if let Some(slot) = chosen {
-            self.draft.date = Some(slot.date);
+            if self.draft.date.replace(slot.date) != Some(slot.date) {
+                // The seatings on show are another night's.
+                self.evening = Remote::Idle;
+                if self.step == Some(Step::Time) {
+                    effects.extend(self.open_evening());
+                }
+            }
             self.draft.slot = Some(slot);
         }
         self.holding = Holding::Taking {
@@ -244,18 +255,57 @@ impl Wizard {
         result: Result<Reservation, Failure>,
         moment: &Moment,
     ) -> Vec<Effect> {
-        let Holding::Taking { key, slot, retries } = &self.holding else {
-            return Vec::new();
+        let (key, slot, retries) = match &self.holding {
+            Holding::Taking { key, slot, retries } if key == answered => (key, slot, retries),
+            // Given up on, and there it is.
+            Holding::Failed { key, slot, .. } if key == answered && result.is_ok() => {
+                (key, slot, &HOLD_RETRIES)
+            }
+            _ => return self.hold_arrived_too_late(result),
         };
-        if key != answered {
-            return Vec::new();
-        }
         match result {
-            Ok(reservation) => self.hold_taken(reservation, moment),
-            Err(failure) => {
+            Ok(reservation) if reservation.status != Status::Unknown => {
+                self.hold_taken(reservation, moment)
+            }
+            Err(Failure::KeyReused) if *retries < HOLD_RETRIES => {
+                self.holding = Holding::Taking {
+                    key: moment.fresh_key.clone(),
+                    slot: slot.clone(),
+                    retries: retries + 1,
+                };
+                self.ask_for_hold()
+            }
+            failed => {
                 let (key, slot, retries) = (key.clone(), slot.clone(), *retries);
+                // A state this site does not know is no place to build on.
+                let failure = failed
+                    .err()
+                    .unwrap_or_else(|| Failure::Malformed("status".to_owned()));
                 self.hold_refused(key, slot, retries, failure)
             }
+        }
+    }
+
+    /// A place the guest no longer wants is given back, unless it is the one this tab has now.
+    fn hold_arrived_too_late(&self, result: Result<Reservation, Failure>) -> Vec<Effect> {
+        match result {
+            Ok(reservation)
+                if self.booked.is_none()
+                    && reservation.status == Status::OnHold
+                    && self.access() != Some(&reservation.access) =>
+            {
+                vec![Effect::Release(reservation.access)]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What opens this tab's hold, if it has one.
+    pub(super) fn access(&self) -> Option<&Access> {
+        match &self.holding {
+            Holding::Held(hold) => Some(&hold.access),
+            Holding::Resuming { access, .. } => Some(access),
+            _ => None,
         }
     }
 
@@ -308,6 +358,7 @@ impl Wizard {
             slot: self.draft.slot.clone(),
             alternatives,
         };
+        self.sent = None;
         self.confirming.forget_answer();
         let mut effects = vec![self.save()];
         if self.step == Some(Step::Time) {
@@ -329,18 +380,28 @@ impl Wizard {
         match reservation.status {
             Status::OnHold => {
                 let venue_allows = self.venue.ready().map(|venue| venue.hold_extensions);
-                self.holding = Holding::Held(Hold::new(
-                    reservation,
-                    extensions_left.or(venue_allows).unwrap_or(0),
-                    moment,
-                ));
+                let extensions_left = extensions_left.or(venue_allows).unwrap_or(0);
+                let mut hold = Hold::new(reservation, extensions_left, moment);
+                if let Holding::Held(before) = &self.holding {
+                    hold.remember_announced(before);
+                }
+                self.holding = Holding::Held(hold);
                 vec![self.save()]
             }
             status if status.is_booked() => self.book(reservation),
             Status::Expired => self.lose(WhyLost::Expired, Vec::new()),
             _ => {
                 self.holding = Holding::None;
-                vec![self.save()]
+                let mut effects = vec![self.save()];
+                let nearest = self.step.map(|step| self.nearest(step));
+                if let Some(step) = nearest.filter(|_| nearest != self.step) {
+                    self.step = Some(step);
+                    effects.push(Effect::Go {
+                        step,
+                        replace: true,
+                    });
+                }
+                effects
             }
         }
     }
@@ -358,6 +419,10 @@ impl Wizard {
     }
 
     pub(super) fn extend(&mut self, moment: &Moment) -> Vec<Effect> {
+        // While a confirmation is under way a new version would only make it fail.
+        if self.confirming.is_under_way() {
+            return Vec::new();
+        }
         let Holding::Held(hold) = &mut self.holding else {
             return Vec::new();
         };
@@ -381,12 +446,15 @@ impl Wizard {
         let Holding::Held(hold) = &mut self.holding else {
             return Vec::new();
         };
-        hold.extending = None;
+        let asked = hold.extending.take().is_some();
         match result {
-            Ok(reservation) => {
-                let left = hold.extensions_left.saturating_sub(1);
+            Ok(reservation) if reservation.access == hold.access => {
+                let left = hold.extensions_left.saturating_sub(u8::from(asked));
                 self.adopt(reservation, Some(left), moment)
             }
+            // The answer is about a hold this tab gave back.
+            Ok(_) => Vec::new(),
+            Err(_) if !asked => Vec::new(),
             Err(Failure::HoldLimit) => {
                 hold.extensions_left = 0;
                 vec![self.save()]
@@ -400,8 +468,8 @@ impl Wizard {
     /// Gives the place back when the guest wants another night or another party.
     pub(super) fn give_back(&mut self) -> Vec<Effect> {
         self.draft.slot = None;
-        self.evening = Remote::Idle;
         self.confirming.forget_answer();
+        self.sent = None;
         match std::mem::take(&mut self.holding) {
             Holding::Held(hold) => vec![Effect::Release(hold.access)],
             Holding::Resuming { access, .. } => vec![Effect::Release(access)],
@@ -411,13 +479,19 @@ impl Wizard {
 
     pub(super) fn ticked(&mut self, moment: &Moment) -> Vec<Effect> {
         // While a confirmation may have gone through, only the server can say that the place is gone.
-        let confirming =
-            self.confirming.is_under_way() || matches!(self.confirming, Confirming::Unknown(_));
+        let confirming = self.confirming.is_open();
         let Holding::Held(hold) = &mut self.holding else {
             return Vec::new();
         };
         hold.seen_ms = moment.now_ms;
-        if moment.now_ms >= hold.ends_ms && !confirming {
+        let ended = moment.now_ms >= hold.ends_ms;
+        let unsure = self.sent.is_some()
+            || matches!(&self.confirming, Confirming::NotBooked { why, .. } if why.outcome_unknown());
+        if ended && !confirming && unsure {
+            // A confirmation that was lost may have been carried out late: the server knows.
+            return self.ask_what_became_of_it();
+        }
+        if ended && !confirming {
             let mut effects = self.lose(WhyLost::Expired, Vec::new());
             effects.push(Effect::Announce(Announcement::HoldEnded));
             return effects;
@@ -438,6 +512,13 @@ impl Wizard {
 }
 
 impl Hold {
+    /// What was said aloud is not said again, unless there is more time now.
+    fn remember_announced(&mut self, before: &Self) {
+        if self.ends_ms - before.ends_ms < 60_000 {
+            self.announced = before.announced;
+        }
+    }
+
     fn new(reservation: Reservation, extensions_left: u8, moment: &Moment) -> Self {
         let server_ms = reservation.server_ms.unwrap_or(moment.now_ms);
         let left_ms = reservation.expires_ms.map_or(0, |end| end - server_ms);

@@ -17,7 +17,7 @@ pub use nights::Nights;
 use crate::Remote;
 use crate::availability::Evening;
 use crate::draft::{Consents, Draft, GuestField, Saved, SavedHold};
-use crate::message::{Effect, EveningQuery, Event, Moment, Prefill};
+use crate::message::{Confirmation, Effect, EveningQuery, Event, Moment, Prefill};
 use crate::reservation::Reservation;
 use crate::rules::{FieldError, FieldId, guest_errors};
 use crate::step::Step;
@@ -34,6 +34,8 @@ pub struct Wizard {
     evening: Remote<Evening>,
     holding: Holding,
     confirming: Confirming,
+    /// The last confirmation sent, as long as nobody knows what became of it.
+    sent: Option<Confirmation>,
     errors: Vec<FieldError>,
     booked: Option<Reservation>,
 }
@@ -185,7 +187,7 @@ impl Wizard {
 
     /// Takes answers from the URL. A changed party or night gives the old place back.
     fn prefill(&mut self, prefill: Prefill) -> Vec<Effect> {
-        if self.booked.is_some() || self.confirming.is_under_way() {
+        if self.booked.is_some() || self.confirming.is_open() {
             return Vec::new();
         }
         let mut effects = Vec::new();
@@ -243,7 +245,7 @@ impl Wizard {
         if !self.errors.is_empty() {
             return vec![Effect::FocusErrors];
         }
-        self.confirming.forget_answer();
+        self.confirming.mended();
         vec![Effect::Go {
             step: Step::Check,
             replace: false,
@@ -270,7 +272,12 @@ impl Wizard {
             Some(Step::Time) if matches!(self.holding, Holding::Failed { .. }) => {
                 effects.extend(self.ask_for_hold_again());
             }
-            Some(Step::Time) => effects.extend(self.open_evening()),
+            Some(Step::Time) => {
+                if self.evening.failure().is_some() || self.access().is_none() {
+                    effects.extend(self.open_evening());
+                }
+                effects.extend(self.look_again());
+            }
             Some(_) => effects.extend(self.look_again()),
             None => {}
         }

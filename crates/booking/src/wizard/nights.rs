@@ -16,6 +16,8 @@ pub struct Nights {
     pub calendar: Remote<Calendar>,
     /// Whether the guest leafed: then the page stays where the guest put it.
     leafed: bool,
+    /// Whether the page already turned to the first free night by itself.
+    turned: bool,
     first_month: Option<Month>,
 }
 
@@ -37,6 +39,7 @@ impl Wizard {
     /// Shows the chosen night's month, the month last shown, or this one.
     pub(super) fn open_nights(&mut self, moment: &Moment) -> Vec<Effect> {
         self.nights.first_month = Some(moment.today.month());
+        self.nights.turned = false;
         let month = self
             .nights
             .month()
@@ -80,7 +83,11 @@ impl Wizard {
         self.nights.calendar = Remote::from_result(result);
         // A month without a free night opens at the first one that has any, unless the guest leafed here.
         match first {
-            Some(date) if !self.nights.leafed && date.month() != query.month => {
+            // Once: a server that contradicts itself is not asked for ever.
+            Some(date)
+                if !self.nights.leafed && !self.nights.turned && date.month() != query.month =>
+            {
+                self.nights.turned = true;
                 self.ask_for_nights(date.month())
             }
             _ => Vec::new(),
@@ -88,8 +95,8 @@ impl Wizard {
     }
 
     pub(super) fn night_chosen(&mut self, date: Date) -> Vec<Effect> {
-        if self.confirming.is_under_way() {
-            return Vec::new();
+        if let Some(effects) = self.settle_first() {
+            return effects;
         }
         let mut effects = Vec::new();
         if self.draft.date != Some(date) {

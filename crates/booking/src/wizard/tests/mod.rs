@@ -1,0 +1,10 @@
+//! What happens to a guest, told as short stories: at a table, a guest plays against a scripted API.
+
+mod after;
+mod confirming;
+mod hold_clock;
+mod holding;
+mod nights;
+mod reload;
+mod table;
+mod walk;

@@ -1,0 +1,172 @@
+//! A reload loses nothing but what is personal.
+
+use super::table::*;
+use crate::wizard::{Confirming, Holding};
+use crate::*;
+
+/// The page is loaded anew with what the tab kept.
+fn reload(before: &Table) -> (Table, Vec<Effect>) {
+    let mut table = Table::new();
+    table.server_ms = before.server_ms;
+    let effects = table.then(Event::Restored(before.wizard.saved()));
+    (table, effects)
+}
+
+#[test]
+fn nothing_personal_is_ever_kept() {
+    let (mut sending, key) = Table::sending();
+    for table in [&Table::at_guests(), &Table::at_check(), &sending] {
+        let kept = table.wizard.saved();
+        let Some(SavedHold::Made { access, .. }) = &kept.hold else {
+            panic!("{kept:?}");
+        };
+        assert_eq!(access.id, "r1");
+    }
+    let name = Reservation {
+        name: Some("Lucía Pérez Ríos".into()),
+        ..reservation("r1", Status::Confirmed)
+    };
+    sending.and(Event::ConfirmArrived(key, Ok(name)));
+    let made = SavedHold::Made {
+        access: access("r1"),
+        confirm_key: None,
+        extensions_left: 0,
+    };
+    assert_eq!(sending.wizard.saved().hold, Some(made));
+}
+
+#[test]
+fn party_and_night_survive() {
+    let (table, effects) = reload(&Table::at_time());
+    assert_eq!(effects, []);
+    assert_eq!(table.wizard.saved(), Table::at_time().wizard.saved());
+    assert_eq!(table.wizard.nearest(Step::Done), Step::Time);
+}
+
+#[test]
+fn a_place_asked_for_is_asked_for_again_with_the_same_key() {
+    let mut before = Table::at_time();
+    let asked = taken_key(&before.then(Event::SlotChosen(SlotId("19".into()))));
+    let (mut table, effects) = reload(&before);
+    assert_eq!(taken_key(&effects), asked);
+    table.enter(Step::Time);
+    let held = table.held("r1");
+    let effects = table.then(Event::HoldArrived(asked, Ok(held)));
+    assert!(gone_to(&effects).contains(&Step::Guests));
+}
+
+#[test]
+fn a_place_that_is_held_is_found_and_its_clock_does_not_begin_anew() {
+    let mut before = Table::at_guests();
+    before.wait(240);
+    let (mut table, effects) = reload(&before);
+    assert_eq!(effects, [Effect::Read(access("r1"))]);
+    assert_eq!(gone_to(&table.enter(Step::Guests)), []);
+    let read = table.held_for("r1", 360, 1);
+    table.and(Event::ReadArrived(Ok(read)));
+    assert!(
+        matches!(table.wizard.holding(), Holding::Held(hold) if hold.seconds_left() == 360 && hold.extensions_left == 2)
+    );
+    assert_eq!(table.wizard.draft().slot.as_ref().unwrap().id.0, "19");
+    assert_eq!(table.wizard.saved(), before.wizard.saved());
+}
+
+#[test]
+fn a_place_that_cannot_be_asked_about_can_be_asked_about_again_on_every_page() {
+    for step in [Step::Time, Step::Guests, Step::Done] {
+        let (mut table, _) = reload(&Table::at_guests());
+        table.enter(step);
+        table.and(Event::ReadArrived(Err(Failure::Unreachable)));
+        let effects = table.then(Event::RetryPressed);
+        assert!(
+            effects.contains(&Effect::Read(access("r1"))),
+            "{step:?}: {effects:?}"
+        );
+    }
+}
+
+#[test]
+fn a_place_that_ran_out_meanwhile_can_be_taken_again() {
+    let (mut table, _) = reload(&Table::at_guests());
+    table.enter(Step::Guests);
+    table.and(Event::ReadArrived(Ok(reservation("r1", Status::Expired))));
+    assert!(matches!(
+        table.wizard.holding(),
+        Holding::Lost { slot: Some(_), .. }
+    ));
+    taken_key(&table.then(Event::RetakePressed));
+}
+
+#[test]
+fn a_confirmation_under_way_is_looked_for_before_anything_else() {
+    let (mut before, first) = Table::sending();
+    before.server_ms += 1_000;
+    let (mut table, effects) = reload(&before);
+    assert_eq!(effects, [Effect::Read(access("r1"))]);
+    assert!(matches!(
+        table.wizard.confirming(),
+        Confirming::Checking { .. }
+    ));
+    assert_eq!(table.wizard.saved(), before.wizard.saved());
+    let mut found = reload(&before).0;
+    let effects = found.then(Event::ReadArrived(Ok(reservation("r1", Status::Confirmed))));
+    assert_eq!(gone_to(&effects), [Step::Done]);
+    // Not booked: the guest writes the details again, and nobody can say they are the same.
+    table.enter(Step::Guests);
+    let still = table.held_for("r1", 300, 1);
+    table.and(Event::ReadArrived(Ok(still)));
+    table.write_guest();
+    table.and(Event::GuestsSubmitted);
+    table.enter(Step::Check);
+    table.agree();
+    assert_ne!(confirmation(&table.then(Event::ConfirmPressed)).key, first);
+}
+
+#[test]
+fn a_reservation_is_found_and_the_form_stays_closed() {
+    let (mut before, key) = Table::sending();
+    before.and(Event::ConfirmArrived(
+        key,
+        Ok(reservation("r1", Status::Confirmed)),
+    ));
+    let (mut table, effects) = reload(&before);
+    assert_eq!(effects, [Effect::Read(access("r1"))]);
+    table.enter(Step::Party);
+    let effects = table.then(Event::ReadArrived(Ok(reservation("r1", Status::Confirmed))));
+    assert_eq!(gone_to(&effects), [Step::Done]);
+    assert_eq!(table.wizard.saved(), before.wizard.saved());
+}
+
+#[test]
+fn a_reservation_cancelled_meanwhile_leaves_the_form_free() {
+    let (mut before, key) = Table::sending();
+    before.and(Event::ConfirmArrived(
+        key,
+        Ok(reservation("r1", Status::Confirmed)),
+    ));
+    let (mut table, _) = reload(&before);
+    table.enter(Step::Party);
+    table.and(Event::ReadArrived(Ok(reservation("r1", Status::Cancelled))));
+    assert_eq!(
+        (table.wizard.booked(), table.wizard.holding()),
+        (None, &Holding::None)
+    );
+    assert_eq!(table.wizard.saved().hold, None);
+}
+
+#[test]
+fn what_someone_wrote_into_the_tab_leaves_a_way_on() {
+    let mut table = Table::new();
+    let odd = Saved {
+        party: None,
+        date: None,
+        hold: Some(SavedHold::Asked {
+            key: key(7),
+            slot: "19".into(),
+        }),
+    };
+    assert_eq!(table.then(Event::Restored(odd)), []);
+    table.enter_with(Step::Time, Some(2), Some("2026-12-05"));
+    table.and(Event::EveningArrived(evening_query(), Ok(evening())));
+    taken_key(&table.then(Event::SlotChosen(SlotId("19".into()))));
+}
