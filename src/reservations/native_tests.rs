@@ -27,8 +27,10 @@ const AVAILABILITY_FULL: &str = fixture!("availability-full");
 const ON_HOLD: &str = fixture!("reservation-on-hold");
 const CONFIRMED: &str = fixture!("reservation-confirmed");
 
+type IsRight = fn(&Failure) -> bool;
+
 /// Every problem of the contract: its status, its document, and what the wizard makes of it.
-const PROBLEMS: [(u16, &str, fn(&Failure) -> bool); 22] = [
+const PROBLEMS: [(u16, &str, IsRight); 22] = [
     (
         409,
         fixture!("problem-slot-unavailable"),

@@ -240,6 +240,17 @@ impl Wizard {
         if self.booked.is_some() || self.confirming.is_under_way() {
             return Some(Vec::new());
         }
+        if matches!(self.holding, Holding::Resuming { .. }) {
+            let mut effects = self.look_again();
+            if self.step == Some(Step::Night) {
+                // There it is said what is being looked for, and what went wrong with that.
+                effects.push(Effect::Go {
+                    step: Step::Guests,
+                    replace: false,
+                });
+            }
+            return Some(effects);
+        }
         if !self.confirming.is_open() {
             return None;
         }
@@ -276,13 +287,16 @@ impl Wizard {
             }
             Ok(reservation) => {
                 let on_hold = reservation.status == Status::OnHold;
-                let effects = self.adopt(reservation, Some(extensions_left), moment);
+                let mut effects = self.adopt(reservation, Some(extensions_left), moment);
                 self.settle_checking(on_hold);
+                effects.extend(self.prefill_at_last(moment));
                 effects
             }
             Err(Failure::NotFound) if !matches!(self.confirming, Confirming::Sending(_)) => {
                 self.confirming = Confirming::Idle;
-                self.lose(WhyLost::Expired, Vec::new())
+                let mut effects = self.lose(WhyLost::Expired, Vec::new());
+                effects.extend(self.prefill_at_last(moment));
+                effects
             }
             Err(failure) => self.read_failed(failure),
         }

@@ -459,7 +459,10 @@ impl Wizard {
                 hold.extensions_left = 0;
                 vec![self.save()]
             }
-            Err(Failure::HoldExpired { alternatives }) => self.lose(WhyLost::Expired, alternatives),
+            // Unless a confirmation may have made a reservation of it: then only reading tells.
+            Err(Failure::HoldExpired { alternatives }) if !self.confirming.is_open() => {
+                self.lose(WhyLost::Expired, alternatives)
+            }
             // The request may have counted: the server knows the new end and the new version.
             Err(_) => vec![Effect::Read(hold.access.clone())],
         }
@@ -472,7 +475,7 @@ impl Wizard {
         self.sent = None;
         match std::mem::take(&mut self.holding) {
             Holding::Held(hold) => vec![Effect::Release(hold.access)],
-            Holding::Resuming { access, .. } => vec![Effect::Release(access)],
+            // What nobody has read yet may be a reservation: it is never given up unasked.
             _ => Vec::new(),
         }
     }

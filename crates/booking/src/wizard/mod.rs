@@ -37,6 +37,8 @@ pub struct Wizard {
     /// The last confirmation sent, as long as nobody knows what became of it.
     sent: Option<Confirmation>,
     errors: Vec<FieldError>,
+    /// Answers in a link that wait until it is known what this tab already has.
+    wanted: Option<Prefill>,
     booked: Option<Reservation>,
 }
 
@@ -190,6 +192,12 @@ impl Wizard {
         if self.booked.is_some() || self.confirming.is_open() {
             return Vec::new();
         }
+        if matches!(self.holding, Holding::Resuming { .. }) {
+            self.wanted = Some(prefill)
+                .filter(|prefill| *prefill != Prefill::default())
+                .or(self.wanted);
+            return Vec::new();
+        }
         let mut effects = Vec::new();
         let party = prefill.party.filter(|party| self.party_fits(*party));
         if let Some(party) = party.filter(|party| self.draft.party != Some(*party)) {
@@ -202,6 +210,23 @@ impl Wizard {
         }
         if prefill != Prefill::default() {
             effects.push(self.save());
+        }
+        effects
+    }
+
+    /// Takes the answers that waited, and shows what they change.
+    fn prefill_at_last(&mut self, moment: &Moment) -> Vec<Effect> {
+        if matches!(self.holding, Holding::Resuming { .. }) {
+            return Vec::new();
+        }
+        let Some(wanted) = self.wanted.take() else {
+            return Vec::new();
+        };
+        let mut effects = self.prefill(wanted);
+        match self.step {
+            Some(Step::Night) => effects.extend(self.open_nights(moment)),
+            Some(Step::Time) => effects.extend(self.open_evening()),
+            _ => {}
         }
         effects
     }

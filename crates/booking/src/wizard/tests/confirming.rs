@@ -278,7 +278,9 @@ fn a_place_lost_while_asking_leaves_no_question_open() {
     let expired = Failure::HoldExpired {
         alternatives: Vec::new(),
     };
-    table.and(Event::ExtendArrived(Err(expired)));
+    let effects = table.then(Event::ExtendArrived(Err(expired)));
+    assert_eq!(effects, [Effect::Read(access("r1"))]);
+    table.and(Event::ReadArrived(Ok(reservation("r1", Status::Expired))));
     let effects = table.then(Event::ConfirmArrived(key, Err(Failure::Unreachable)));
     let (_, due) = later(&effects);
     table.and(due);

@@ -170,3 +170,45 @@ fn what_someone_wrote_into_the_tab_leaves_a_way_on() {
     table.and(Event::EveningArrived(evening_query(), Ok(evening())));
     taken_key(&table.then(Event::SlotChosen(SlotId("19".into()))));
 }
+
+/// A tab that has a reservation, loaded anew.
+fn booked_and_reloaded() -> Table {
+    let (mut before, key) = Table::sending();
+    let answer = reservation("r1", Status::Confirmed);
+    before.and(Event::ConfirmArrived(key, Ok(answer)));
+    reload(&before).0
+}
+
+#[test]
+fn a_reservation_not_yet_read_is_never_given_up_by_a_tap_or_a_link() {
+    for heard in [false, true] {
+        let mut table = booked_and_reloaded();
+        table.enter(Step::Night);
+        if heard {
+            table.and(Event::ReadArrived(Err(Failure::Down)));
+        }
+        let mut effects = table.then(Event::NightChosen(day("2026-12-08")));
+        effects.extend(table.then(Event::SlotChosen(SlotId("21".into()))));
+        effects.extend(table.enter_with(Step::Night, Some(5), None));
+        let asks = |effect: &Effect| matches!(effect, Effect::Release(_) | Effect::TakeHold { .. });
+        assert!(!effects.iter().any(asks), "{effects:?}");
+        let own = reservation("r1", Status::Confirmed);
+        table.and(Event::ReadArrived(Ok(own.clone())));
+        assert_eq!(table.wizard.booked(), Some(&own));
+    }
+}
+
+#[test]
+fn answers_in_a_link_wait_until_the_tabs_place_is_known_and_then_count() {
+    let (mut table, _) = reload(&Table::at_guests());
+    table.enter_with(Step::Night, Some(5), None);
+    assert_eq!(table.wizard.draft().party, Some(2));
+    let held = table.held("r1");
+    let effects = table.then(Event::ReadArrived(Ok(held)));
+    assert!(
+        effects.contains(&Effect::Release(access("r1"))),
+        "{effects:?}"
+    );
+    assert!(matches!(effects.last(), Some(Effect::FetchCalendar(query)) if query.party == 5));
+    assert_eq!(table.wizard.draft().party, Some(5));
+}

@@ -8,7 +8,7 @@ use super::table::*;
 use crate::wizard::{Confirming, Holding};
 use crate::*;
 
-const WALKS: u64 = 250;
+const WALKS: u64 = 1_500;
 const STEPS: u32 = 160;
 const PERSONAL: &str = "Lucía-the-guest";
 
@@ -277,7 +277,7 @@ impl Walk {
 /// What must hold whatever happened.
 impl Walk {
     fn require(&self, holds: bool, what: &str) {
-        let last = self.told.len().saturating_sub(25);
+        let last = self.told.len().saturating_sub(30);
         assert!(
             holds,
             "seed {}: {what}\n{}",

@@ -25,7 +25,9 @@ impl Walk {
     }
 
     fn event_for(&mut self, call: Effect) -> Event {
-        let trouble = self.dice.one_in(4).then(|| self.trouble());
+        // Every third walk is a bad night for the network.
+        let odds = if self.seed.is_multiple_of(3) { 2 } else { 5 };
+        let trouble = self.dice.one_in(odds).then(|| self.trouble());
         match call {
             Effect::After { event, .. } => *event,
             Effect::FetchVenue => Event::VenueArrived(trouble.map_or_else(|| Ok(venue()), Err)),
@@ -99,6 +101,12 @@ impl Walk {
         let held = self
             .read(access)
             .is_ok_and(|found| found.status == Status::OnHold);
+        let booked = self
+            .read(access)
+            .is_ok_and(|found| found.status.is_booked());
+        if booked {
+            return Err(Failure::Changed);
+        }
         if !held {
             return Err(Failure::HoldExpired {
                 alternatives: Vec::new(),
@@ -134,6 +142,9 @@ impl Walk {
                 pointer: "/guest/phone".into(),
                 code: "invalid".into(),
             }]));
+        }
+        if self.dice.one_in(12) {
+            return Ok(now);
         }
         for kept in &mut self.kept {
             if kept.reservation.access == sent.access {

@@ -1,0 +1,285 @@
+//! The steps: before anything is known, while something is asked for, and when it came or failed.
+
+use super::*;
+use booking::message::CalendarQuery;
+use booking::venue::{Capabilities, Text};
+use booking::{Consents, Failure, Venue};
+
+fn venue(min: u8, max: u8) -> Venue {
+    Venue {
+        trial: true,
+        name: Text::default(),
+        time_zone: "America/Bogota".into(),
+        party_min: min,
+        party_max: max,
+        services: Vec::new(),
+        hold_extensions: 2,
+        cancellation_cutoff_minutes: 0,
+        house_rules: Vec::new(),
+        capabilities: Capabilities::default(),
+        notice: None,
+    }
+}
+
+#[test]
+fn every_step_has_one_heading_that_can_take_the_focus_and_says_where_it_stands() {
+    for step in Step::ALL {
+        for locale in Locale::ALL {
+            let html = step_html(step, locale, |_| {});
+            assert_eq!(tags(&html, "h1"), [" tabindex=\"-1\""], "{step:?} {locale}");
+            if let Some(number) = step.number() {
+                let count = match locale {
+                    Locale::Es => format!("paso {number} de 5"),
+                    Locale::En => format!("step {number} of 5"),
+                };
+                assert!(words(&html).contains(&count), "{step:?} {locale}");
+            }
+            // A shell is written long before anybody opens it: it names no night.
+            let text = words(&html);
+            let dated = ["202", "1970", "19:", "21:"];
+            assert!(!dated.iter().any(|part| text.contains(part)), "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_steps_bars_say_what_is_done() {
+    let html = step_html(Step::Time, Locale::En, |_| {});
+    let classes: Vec<_> = values(&html, "class")
+        .into_iter()
+        .filter(|class| class.starts_with("is-"))
+        .collect();
+    assert_eq!(
+        classes,
+        ["is-done", "is-done", "is-now", "is-next", "is-next"]
+    );
+}
+
+#[test]
+fn party_sizes_are_plain_links() {
+    for (locale, path) in [
+        (Locale::Es, "/es/reservar/noche/?personas="),
+        (Locale::En, "/en/book/night/?party="),
+    ] {
+        let html = step_html(Step::Party, locale, |_| {});
+        let links: Vec<_> = values(&html, "href")
+            .into_iter()
+            .filter_map(|href| href.strip_prefix(path))
+            .collect();
+        assert_eq!(links, ["1", "2", "3", "4", "5", "6", "7", "8"]);
+    }
+}
+
+#[test]
+fn the_venue_decides_the_sizes_and_the_chosen_one_is_marked() {
+    let html = step_html(Step::Party, Locale::En, |session| {
+        session.dispatch(Event::Entered {
+            step: Step::Party,
+            prefill: Prefill {
+                party: Some(3),
+                ..Prefill::default()
+            },
+        });
+        session.dispatch(Event::VenueArrived(Ok(venue(2, 4))));
+    });
+    let sizes = values(&html, "href")
+        .into_iter()
+        .filter(|href| href.contains("?party="));
+    assert_eq!(sizes.count(), 3);
+    assert_eq!(values(&html, "aria-current"), ["true"]);
+}
+
+#[test]
+fn a_venue_that_does_not_answer_is_said_with_a_way_on() {
+    let html = step_html(Step::Party, Locale::En, |session| {
+        session.dispatch(Event::VenueArrived(Err(Failure::Unreachable)));
+    });
+    assert!(values(&html, "role").contains(&"alert"));
+    let again = Locale::En.messages().book.retry;
+    assert!(words(&html).contains(again), "{html}");
+}
+
+#[test]
+fn nights_are_waited_for_shown_or_failed() {
+    let nights = |session: Session, answer| {
+        session.dispatch(Event::Entered {
+            step: Step::Night,
+            prefill: Prefill {
+                party: Some(2),
+                ..Prefill::default()
+            },
+        });
+        let month = day("2026-12-05").month();
+        session.dispatch(Event::MonthChosen(month));
+        session.dispatch(Event::CalendarArrived(
+            CalendarQuery { month, party: 2 },
+            answer,
+        ));
+    };
+    let waiting = step_html(Step::Night, Locale::Es, |_| {});
+    assert!(values(&waiting, "role").contains(&"status"));
+    let failed = step_html(Step::Night, Locale::Es, |s| nights(s, Err(Failure::Down)));
+    assert!(values(&failed, "role").contains(&"alert"));
+    let full = step_html(Step::Night, Locale::Es, |s| {
+        nights(s, Ok(booking::Calendar::default()));
+    });
+    assert!(words(&full).contains("No hay noches libres en las fechas que la casa ha abierto."));
+}
+
+#[test]
+fn seatings_say_their_state_and_only_free_ones_are_buttons() {
+    let html = step_html(Step::Time, Locale::En, |session| {
+        let slots = vec![
+            slot("19", SlotStatus::Limited),
+            slot("21", SlotStatus::SoldOut),
+        ];
+        evening(
+            session,
+            Evening {
+                slots,
+                alternatives: Vec::new(),
+            },
+        );
+    });
+    assert_eq!(values(&html, "aria-pressed"), ["false"]);
+    assert!(words(&html).contains(Locale::En.messages().time.few));
+    assert!(words(&html).contains(Locale::En.messages().time.full));
+}
+
+#[test]
+fn a_full_night_offers_others() {
+    let html = step_html(Step::Time, Locale::Es, |session| {
+        let slots = vec![slot("19", SlotStatus::SoldOut)];
+        let alternatives = vec![slot("next", SlotStatus::Available)];
+        evening(
+            session,
+            Evening {
+                slots,
+                alternatives,
+            },
+        );
+    });
+    assert!(words(&html).contains("Otras mesas libres"));
+    assert_eq!(tags(&html, "button").len(), 1);
+}
+
+#[test]
+fn the_kept_place_shows_its_minutes_and_the_way_to_more() {
+    for step in [Step::Time, Step::Guests, Step::Check] {
+        let html = step_html(step, Locale::Es, held);
+        assert!(words(&html).contains("Pedir más tiempo"), "{step:?}");
+    }
+}
+
+#[test]
+fn fields_have_labels_reasons_and_autofill() {
+    let html = step_html(Step::Guests, Locale::En, held);
+    let ids = ["given-name", "family-name", "email", "phone"];
+    assert_eq!(values(&html, "for"), ids);
+    assert_eq!(
+        values(&html, "autocomplete"),
+        ["given-name", "family-name", "email", "tel"]
+    );
+    for id in ids {
+        assert!(values(&html, "aria-describedby").contains(&format!("{id}-hint").as_str()));
+    }
+    assert!(values(&html, "aria-invalid").is_empty());
+}
+
+#[test]
+fn errors_are_listed_linked_and_repeated_beside_their_fields() {
+    let html = step_html(Step::Guests, Locale::Es, |session| {
+        written(session, "");
+        session.dispatch(Event::GuestsSubmitted);
+    });
+    assert!(values(&html, "class").contains(&"error-summary"));
+    for id in ["given-name", "family-name", "email", "phone"] {
+        assert!(values(&html, "href").contains(&format!("#{id}").as_str()));
+        assert!(values(&html, "id").contains(&format!("{id}-error").as_str()));
+    }
+    assert_eq!(values(&html, "aria-invalid"), ["true"; 4]);
+    let missing = Locale::Es.messages().guests.email_missing;
+    assert_eq!(words(&html).matches(missing).count(), 2);
+}
+
+#[test]
+fn the_check_shows_each_answer_with_the_way_to_change_it() {
+    let html = step_html(Step::Check, Locale::En, |session| {
+        written(session, "Lucía");
+    });
+    let ways = [
+        "/en/book/",
+        "/en/book/night/",
+        "/en/book/time/",
+        "/en/book/guests/",
+    ];
+    for way in ways {
+        assert!(values(&html, "href").contains(&way), "{way}");
+    }
+    assert!(!html.contains(" checked"), "nothing is ticked beforehand");
+    assert!(words(&html).contains("19:00"));
+}
+
+#[test]
+fn the_missing_consent_is_said_beside_its_box() {
+    let html = step_html(Step::Check, Locale::En, |session| {
+        written(session, "lucia@example.com");
+        session.dispatch(Event::GuestChanged(
+            GuestField::Phone,
+            "+57 300 555 0101".into(),
+        ));
+        session.dispatch(Event::Entered {
+            step: Step::Check,
+            prefill: Prefill::default(),
+        });
+        session.dispatch(Event::ConsentChanged(Consents::default()));
+        session.dispatch(Event::ConfirmPressed);
+    });
+    assert!(values(&html, "href").contains(&"#privacy"));
+    assert!(values(&html, "id").contains(&"privacy-error"));
+}
+
+#[test]
+fn booked_shows_the_reference_and_the_link_whose_secret_is_in_the_fragment() {
+    let html = step_html(Step::Done, Locale::En, |session| {
+        held(session);
+        session.dispatch(Event::ReadArrived(Ok(reservation(Status::Confirmed))));
+    });
+    assert!(words(&html).contains("KTMWRB"));
+    assert!(values(&html, "href").contains(&"/en/reservation/#r=r1&amp;t=secret"));
+    assert_eq!(tags(&html, "h1").len(), 1);
+}
+
+#[test]
+fn what_an_api_or_a_guest_wrote_stays_text() {
+    let html = step_html(Step::Check, Locale::Es, |session| written(session, HOSTILE));
+    require_escaped(&html);
+    let html = step_html(Step::Done, Locale::Es, |session| {
+        held(session);
+        let mut hostile = reservation(Status::Confirmed);
+        hostile.reference = HOSTILE.into();
+        hostile.name = Some(HOSTILE.replace(' ', ""));
+        hostile.access.id = HOSTILE.into();
+        session.dispatch(Event::Restored(booking::Saved {
+            party: Some(2),
+            date: None,
+            hold: Some(booking::SavedHold::Made {
+                access: hostile.access.clone(),
+                confirm_key: None,
+                extensions_left: 0,
+            }),
+        }));
+        session.dispatch(Event::ReadArrived(Ok(hostile)));
+    });
+    require_escaped(&html);
+}
+
+#[test]
+fn the_window_says_error_first_where_something_has_to_be_mended() {
+    use interno::pages::book::title;
+    for locale in Locale::ALL {
+        let error = locale.messages().guests.error;
+        assert!(title(Step::Guests, locale, true).starts_with(error));
+        assert!(!title(Step::Guests, locale, false).contains(error));
+    }
+}
