@@ -81,11 +81,7 @@ fn follow(location: Location, shown: RwSignal<Shown>) {
     let place = location.place();
     Effect::new(move |before: Option<String>| {
         let place = place.get();
-        if before.is_none() {
-            page::mark_ready();
-            return place.path;
-        }
-        if before.as_ref() == Some(&place.path) {
+        if before.is_none() || before.as_ref() == Some(&place.path) {
             return place.path;
         }
         let Some((locale, route)) = Route::parse(&place.path) else {

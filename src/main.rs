@@ -10,4 +10,6 @@ fn main() {
     } else {
         leptos::mount::mount_to_body(App);
     }
+    // Not reached if taking over failed: boot.js then says what to do.
+    page::mark_ready();
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::session::Session;
-use crate::platform::location::Place;
+use crate::platform::{location::Place, page};
 
 /// An existing reservation on show.
 #[derive(Clone, Copy)]
@@ -41,10 +41,15 @@ impl ManageSession {
             .try_update(|manage| manage.update(event))
             .unwrap_or_default();
         for effect in effects {
-            spawn_local(async move {
-                let answer = self.call(effect).await;
-                self.dispatch(answer);
-            });
+            match effect {
+                ManageEffect::FocusNotice => page::focus_soon("main .notice[role]"),
+                ManageEffect::FocusHeading => page::focus_soon("h1"),
+                call => spawn_local(async move {
+                    if let Some(answer) = self.call(call).await {
+                        self.dispatch(answer);
+                    }
+                }),
+            }
         }
     }
 
@@ -53,9 +58,9 @@ impl ManageSession {
         Callback::new(move |()| self.dispatch(event.clone()))
     }
 
-    async fn call(self, effect: ManageEffect) -> ManageEvent {
+    async fn call(self, effect: ManageEffect) -> Option<ManageEvent> {
         let provider = self.session.provider().await;
-        match effect {
+        Some(match effect {
             ManageEffect::FetchVenue => ManageEvent::VenueArrived(match provider {
                 Ok(api) => api.venue().await,
                 Err(why) => Err(why),
@@ -68,7 +73,8 @@ impl ManageSession {
                 Ok(api) => api.cancel(&access).await,
                 Err(why) => Err(why),
             }),
-        }
+            ManageEffect::FocusNotice | ManageEffect::FocusHeading => return None,
+        })
     }
 }
 

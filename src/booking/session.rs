@@ -103,12 +103,15 @@ impl Session {
     fn run(self, effect: Effect) {
         match effect {
             Effect::Go { step, replace } => {
+                // What was said of the step before is over.
+                self.announcement.set(String::new());
                 let path = Route::Book(step).path(self.locale.get_untracked());
                 self.location.go(&path, replace);
             }
             Effect::Save(kept) => saved::write(&kept),
             Effect::Announce(announcement) => self.announce(&announcement),
             Effect::FocusErrors => page::focus_soon(".error-summary"),
+            Effect::FocusNotice => page::focus_soon("main .notice[role]"),
             Effect::After { ms, event } => clock::after(ms, move || self.dispatch(*event)),
             call => spawn_local(async move {
                 if let Some(answer) = self.call(call).await {
@@ -120,59 +123,34 @@ impl Session {
 
     /// Carries a wish to the API and brings the answer back as an event.
     async fn call(self, effect: Effect) -> Option<Event> {
-        let provider = self.provider().await;
+        let api = match self.provider().await {
+            Ok(api) => api,
+            Err(why) => return not_sent(effect, why),
+        };
         let locale = self.locale.get_untracked();
-        Some(match (effect, provider) {
-            (Effect::FetchVenue, Ok(api)) => Event::VenueArrived(api.venue().await),
-            (Effect::FetchVenue, Err(why)) => Event::VenueArrived(Err(why)),
-            (Effect::FetchCalendar(query), api) => Event::CalendarArrived(
-                query,
-                match api {
-                    Ok(api) => api.calendar(query).await,
-                    Err(why) => Err(why),
-                },
-            ),
-            (Effect::FetchEvening(query), api) => Event::EveningArrived(
-                query,
-                match api {
-                    Ok(api) => api.evening(query).await,
-                    Err(why) => Err(why),
-                },
-            ),
-            (Effect::TakeHold { key, slot, party }, api) => {
-                let result = match api {
-                    Ok(api) => api.hold(&key, &slot, party, locale).await,
-                    Err(why) => Err(why),
-                };
+        Some(match effect {
+            Effect::FetchVenue => Event::VenueArrived(api.venue().await),
+            Effect::FetchCalendar(query) => {
+                Event::CalendarArrived(query, api.calendar(query).await)
+            }
+            Effect::FetchEvening(query) => Event::EveningArrived(query, api.evening(query).await),
+            Effect::TakeHold { key, slot, party } => {
+                let result = api.hold(&key, &slot, party, locale).await;
                 Event::HoldArrived(key, result)
             }
-            (
-                Effect::Extend {
-                    access,
-                    version,
-                    key,
-                },
-                api,
-            ) => Event::ExtendArrived(match api {
-                Ok(api) => api.extend(&access, version, &key).await,
-                Err(why) => Err(why),
-            }),
-            (Effect::Confirm(confirmation), api) => {
-                let result = match api {
-                    Ok(api) => api.confirm(&confirmation, locale).await,
-                    Err(why) => Err(why),
-                };
+            Effect::Extend {
+                access,
+                version,
+                key,
+            } => Event::ExtendArrived(api.extend(&access, version, &key).await),
+            Effect::Confirm(confirmation) => {
+                let result = api.confirm(&confirmation, locale).await;
                 Event::ConfirmArrived(confirmation.key, result)
             }
-            (Effect::Read(access), api) => Event::ReadArrived(match api {
-                Ok(api) => api.reservation(&access).await,
-                Err(why) => Err(why),
-            }),
-            (Effect::Release(access), api) => {
+            Effect::Read(access) => Event::ReadArrived(api.reservation(&access).await),
+            Effect::Release(access) => {
                 // The hold ends by itself anyway; giving it back only helps the next guest sooner.
-                if let Ok(api) = api {
-                    let _ = api.cancel(&access).await;
-                }
+                let _ = api.cancel(&access).await;
                 return None;
             }
             _ => return None,
@@ -211,6 +189,20 @@ impl Session {
         };
         self.announcement.set(text);
     }
+}
+
+/// The answer to a wish that never left, because there is no API to send it to.
+fn not_sent(effect: Effect, why: Failure) -> Option<Event> {
+    Some(match effect {
+        Effect::FetchVenue => Event::VenueArrived(Err(why)),
+        Effect::FetchCalendar(query) => Event::CalendarArrived(query, Err(why)),
+        Effect::FetchEvening(query) => Event::EveningArrived(query, Err(why)),
+        Effect::TakeHold { key, .. } => Event::HoldArrived(key, Err(why)),
+        Effect::Extend { .. } => Event::ExtendArrived(Err(why)),
+        Effect::Confirm(confirmation) => Event::ConfirmArrived(confirmation.key, Err(why)),
+        Effect::Read(_) => Event::ReadArrived(Err(why)),
+        _ => return None,
+    })
 }
 
 /// The session of the app a view stands in; an idle one where there is none, as in a component's test.

@@ -64,7 +64,7 @@ pub fn notice(tone: Tone, title: &'static str, text: &str, more: Part) -> Part {
         "status"
     };
     view! {
-        <div class=tone.class() role=role>
+        <div class=tone.class() role=role tabindex="-1">
             <h2 class="notice-title">{title}</h2>
             <p>{text.to_owned()}</p>
             {more}

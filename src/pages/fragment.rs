@@ -28,6 +28,7 @@ pub async fn fetch(path: &str) -> Option<Fragment> {
         url: [path.trim_end_matches('/'), "/page.json"].concat(),
         headers: Vec::new(),
         body: None,
+        fresh: false,
         timeout_ms: 10_000,
     })
     .await

@@ -11,6 +11,8 @@ pub struct Request {
     pub headers: Vec<(&'static str, String)>,
     /// A JSON body.
     pub body: Option<String>,
+    /// Whether the browser must ask the server even if it remembers an answer.
+    pub fresh: bool,
     /// How long to wait for the whole answer, in milliseconds.
     pub timeout_ms: u32,
 }
@@ -68,6 +70,9 @@ mod browser {
         let mut builder = RequestBuilder::new(&request.url)
             .method(method)
             .abort_signal(Some(&limit));
+        if request.fresh {
+            builder = builder.cache(web_sys::RequestCache::NoCache);
+        }
         for (name, value) in &request.headers {
             builder = builder.header(name, value);
         }

@@ -14,7 +14,16 @@ pub fn get(url: String) -> Request {
         url,
         headers: Vec::new(),
         body: None,
+        fresh: false,
         timeout_ms: READ_TIMEOUT_MS,
+    }
+}
+
+/// A reading request whose answer must be of this moment: a seating just lost must not look free.
+pub fn get_fresh(url: String) -> Request {
+    Request {
+        fresh: true,
+        ..get(url)
     }
 }
 
@@ -25,6 +34,7 @@ pub fn post(url: String, body: Option<&Value>) -> Request {
         url,
         headers: Vec::new(),
         body: body.map(Value::to_string),
+        fresh: false,
         timeout_ms: WRITE_TIMEOUT_MS,
     }
 }

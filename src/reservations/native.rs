@@ -8,7 +8,9 @@ use booking::{
 };
 use serde_json::Value;
 
-use super::json::{both, get, list, malformed, number, object, parse, post, small, text};
+use super::json::{
+    both, get, get_fresh, list, malformed, number, object, parse, post, small, text,
+};
 use crate::i18n::Locale;
 use crate::platform::network::{Answer, Request};
 
@@ -34,7 +36,7 @@ impl Native {
     }
 
     pub(super) fn calendar(&self, query: CalendarQuery) -> Request {
-        get(self.venue_url(&format!(
+        get_fresh(self.venue_url(&format!(
             "/availability/calendar?from={}&to={}&partySize={}",
             query.month.first_day(),
             query.month.last_day(),
@@ -43,7 +45,7 @@ impl Native {
     }
 
     pub(super) fn evening(&self, query: EveningQuery) -> Request {
-        get(self.venue_url(&format!(
+        get_fresh(self.venue_url(&format!(
             "/availability?date={}&partySize={}",
             query.date, query.party
         )))

@@ -169,6 +169,24 @@ impl Page {
         Ok(self.driver.active_element().await?)
     }
 
+    /// Waits until the focus is on something that says these words: it must not be lost with a
+    /// button that goes away when it is pressed.
+    pub async fn focus_says(&self, words: &str) -> Outcome {
+        let there = async || {
+            let focused = self.focused().await?.text().await.unwrap_or_default();
+            // The body holds every word of the page; a focus there is a focus lost.
+            let lost = self.focused().await?.tag_name().await? == "body";
+            Ok((!lost && focused.contains(words)).then_some(()))
+        };
+        if wait_until(crate::find::PATIENCE, there).await?.is_some() {
+            return Ok(());
+        }
+        let focused = self.focused().await?.text().await.unwrap_or_default();
+        Err(Failure::new(format!(
+            "The focus is not on “{words}” but on:\n{focused}"
+        )))
+    }
+
     /// Takes the console's errors away if each of them holds these words: a browser reports an
     /// answer that is no success, however well the page deals with it.
     pub async fn console_errors_only_of(&self, words: &str) -> Outcome {

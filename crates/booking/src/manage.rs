@@ -58,6 +58,10 @@ pub enum ManageEffect {
     Read(Access),
     /// Cancel it. May be repeated: the answer stays the same.
     Cancel(Access),
+    /// Bring the question or the answer to the guest's attention.
+    FocusNotice,
+    /// Back to the top: the question is gone.
+    FocusHeading,
 }
 
 impl Manage {
@@ -119,12 +123,14 @@ impl Manage {
             ManageEvent::CancelPressed => {
                 if self.can_cancel() && self.cancelling != Cancelling::Sending {
                     self.cancelling = Cancelling::Asking;
+                    return vec![ManageEffect::FocusNotice];
                 }
                 Vec::new()
             }
             ManageEvent::KeepPressed => {
                 if self.cancelling == Cancelling::Asking {
                     self.cancelling = Cancelling::Idle;
+                    return vec![ManageEffect::FocusHeading];
                 }
                 Vec::new()
             }
@@ -148,7 +154,7 @@ impl Manage {
                     }
                     Err(failure) => self.cancelling = Cancelling::Failed(failure),
                 }
-                Vec::new()
+                vec![ManageEffect::FocusNotice]
             }
         }
     }

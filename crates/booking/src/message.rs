@@ -150,6 +150,8 @@ pub enum Effect {
     Announce(Announcement),
     /// Bring the list of errors to the guest's attention.
     FocusErrors,
+    /// Bring the words about what just happened to the guest's attention.
+    FocusNotice,
     /// Send this event back later.
     After {
         /// How much later, in milliseconds.

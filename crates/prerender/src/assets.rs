@@ -1,5 +1,6 @@
 //! Files named by their final bytes, so that a browser may keep them for ever.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -33,7 +34,7 @@ impl Assets {
     fn copy(&mut self, from: &Path, out: &Path, below: &str) -> Result<(), Problem> {
         let said = |error: std::io::Error| format!("{}: {error}", from.display());
         let mut entries: Vec<_> = fs::read_dir(from)
-            .and_then(|entries| entries.collect::<Result<_, _>>())
+            .and_then(Iterator::collect::<Result<_, _>>)
             .map_err(said)?;
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
@@ -95,15 +96,16 @@ fn wants_hash(path: &str) -> bool {
     matches!(
         path,
         "/interno.js" | "/interno_bg.wasm" | "/boot.js" | "/language.js"
-    ) || path.ends_with(".woff2")
+    ) || Path::new(path)
+        .extension()
+        .is_some_and(|ending| ending == "woff2")
 }
 
 fn hashed_name(name: &str, bytes: &[u8]) -> String {
-    let hash: String = Sha256::digest(bytes)
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let mut hash = String::new();
+    for byte in Sha256::digest(bytes).iter().take(6) {
+        let _ = write!(hash, "{byte:02x}");
+    }
     let (stem, ending) = name.split_once('.').unwrap_or((name, "bin"));
     format!("/assets/{stem}-{hash}.{ending}")
 }

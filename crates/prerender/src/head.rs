@@ -1,5 +1,7 @@
 //! What a page says of itself to browsers, search engines and people it is shared with.
 
+use std::fmt::Write as _;
+
 use booking::Step;
 use interno::content::Site;
 use interno::content::library::Library;
@@ -97,13 +99,15 @@ impl Head {
             description = attribute(&self.description),
         );
         for locale in Locale::ALL {
-            tags += &format!(
-                "<link rel=\"alternate\" hreflang=\"{locale}\" href=\"{}\">\n",
+            let _ = writeln!(
+                tags,
+                "<link rel=\"alternate\" hreflang=\"{locale}\" href=\"{}\">",
                 url(locale)
             );
         }
-        tags += &format!(
-            "<link rel=\"alternate\" hreflang=\"x-default\" href=\"{}\">\n",
+        let _ = writeln!(
+            tags,
+            "<link rel=\"alternate\" hreflang=\"x-default\" href=\"{}\">",
             url(Locale::Es)
         );
         if !self.route.is_indexed() {
@@ -117,8 +121,9 @@ impl Head {
             ("og:url", &here),
             ("og:locale", &self.locale.tag().replace('-', "_")),
         ] {
-            tags += &format!(
-                "<meta property=\"{property}\" content=\"{}\">\n",
+            let _ = writeln!(
+                tags,
+                "<meta property=\"{property}\" content=\"{}\">",
                 attribute(content)
             );
         }
@@ -127,7 +132,7 @@ impl Head {
         }
         for value in &self.json_ld {
             let json = script_safe(value).replace("{origin}", &self.origin);
-            tags += &format!("<script type=\"application/ld+json\">{json}</script>\n");
+            let _ = writeln!(tags, "<script type=\"application/ld+json\">{json}</script>");
         }
         tags
     }

@@ -1,5 +1,7 @@
 //! Two pages without the app: the crossroads at `/`, and the page for what is not there.
 
+use std::fmt::Write as _;
+
 use interno::i18n::Locale;
 use interno::routes::Route;
 
@@ -15,12 +17,20 @@ pub fn front(css: &str, origin: &str, assets: &Assets) -> String {
     let mut head = String::new();
     for locale in Locale::ALL {
         let path = Route::Home.path(locale);
-        head +=
-            &format!("<link rel=\"alternate\" hreflang=\"{locale}\" href=\"{origin}{path}\">\n");
+        let _ = writeln!(
+            head,
+            "<link rel=\"alternate\" hreflang=\"{locale}\" href=\"{origin}{path}\">"
+        );
     }
-    head += &format!("<link rel=\"alternate\" hreflang=\"x-default\" href=\"{origin}/\">\n");
-    head += &format!("<link rel=\"canonical\" href=\"{origin}/\">\n{script}\n");
-    let ways: String = Locale::ALL
+    let _ = writeln!(
+        head,
+        "<link rel=\"alternate\" hreflang=\"x-default\" href=\"{origin}/\">"
+    );
+    let _ = write!(
+        head,
+        "<link rel=\"canonical\" href=\"{origin}/\">\n{script}\n"
+    );
+    let ways = Locale::ALL
         .into_iter()
         .map(|locale| {
             let words = &locale.messages().front;
@@ -29,15 +39,15 @@ pub fn front(css: &str, origin: &str, assets: &Assets) -> String {
                 Route::Home.path(locale),
                 text(words.enter),
             )
-        })
-        .collect();
-    let sentences: String = Locale::ALL
+        }).collect::<Vec<_>>().concat();
+    let sentences = Locale::ALL
         .into_iter()
         .map(|locale| {
             let sentence = text(locale.messages().front.sentence);
             format!("<p class=\"lead\" lang=\"{locale}\">{sentence}</p>")
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     shell(
         "INTERNO",
         &head,
@@ -48,7 +58,7 @@ pub fn front(css: &str, origin: &str, assets: &Assets) -> String {
 
 /// `404.html`: both languages, without the app, because its address may be any.
 pub fn not_found(css: &str) -> String {
-    let halves: String = Locale::ALL
+    let halves = Locale::ALL
         .into_iter()
         .enumerate()
         .map(|(index, locale)| {
@@ -65,8 +75,7 @@ pub fn not_found(css: &str) -> String {
                 menu = Route::Menu.path(locale),
                 menu_word = text(locale.messages().nav.menu),
             )
-        })
-        .collect();
+        }).collect::<Vec<_>>().concat();
     let main = format!("<div class=\"split split-even\">{halves}</div>");
     shell(
         "404 · INTERNO",

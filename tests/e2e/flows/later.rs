@@ -57,6 +57,7 @@ async fn cancel() -> Outcome {
             page.shows("hora de Cartagena.").await?;
             walk.press(CANCEL).await?;
             page.shows("¿Cancelar esta reserva?").await?;
+            page.focus_says("¿Cancelar esta reserva?").await?;
             walk.press("No, conservarla").await?;
             page.no_button(SURE).await?;
             let known = walk.api.reservation(&booked.access).await?;
@@ -64,6 +65,7 @@ async fn cancel() -> Outcome {
             walk.press(CANCEL).await?;
             walk.press(SURE).await?;
             page.heading("Reserva cancelada").await?;
+            page.focus_says("Reserva cancelada").await?;
             page.shows("Cancelada").await?;
             page.no_button(CANCEL).await?;
             let known = walk.api.reservation(&booked.access).await?;

@@ -33,6 +33,9 @@ async fn slot_taken_meanwhile() -> Outcome {
             page.heading("Esa mesa la tomó alguien más").await?;
             page.shows("Sus respuestas siguen aquí. Estas mesas están libres:")
                 .await?;
+            page.focus_says("Esa mesa la tomó alguien más").await?;
+            // What the list said a moment ago must not stand there any more.
+            page.shows("lleno").await?;
             page.console_errors_only_of("status of 409").await?;
             page.arrives_at(&walk.at(ES.steps.time)).await?;
             let short = night.day().to_string();

@@ -1,6 +1,7 @@
 //! Turning the hold into a reservation, once, whatever the network does.
 
 use super::{Holding, Wizard};
+use crate::availability::Slot;
 use crate::failure::Failure;
 use crate::message::{Confirmation, Effect, Event, Moment};
 use crate::reservation::{Key, Reservation, Status};
@@ -165,12 +166,10 @@ impl Wizard {
     fn confirm_refused(&mut self, key: Key, failure: Failure) -> Vec<Effect> {
         match failure {
             Failure::HoldExpired { alternatives } => {
-                self.confirming = Confirming::Idle;
-                self.lose(WhyLost::Expired, alternatives)
+                self.lose_at_the_end(WhyLost::Expired, alternatives)
             }
             Failure::SlotTaken { alternatives } => {
-                self.confirming = Confirming::Idle;
-                self.lose(WhyLost::Taken, alternatives)
+                self.lose_at_the_end(WhyLost::Taken, alternatives)
             }
             Failure::Refused(refusals) => {
                 self.errors = errors_from_refusals(&refusals);
@@ -187,6 +186,13 @@ impl Wizard {
                 vec![self.save()]
             }
         }
+    }
+
+    fn lose_at_the_end(&mut self, why: WhyLost, alternatives: Vec<Slot>) -> Vec<Effect> {
+        self.confirming = Confirming::Idle;
+        let mut effects = self.lose(why, alternatives);
+        effects.push(Effect::FocusNotice);
+        effects
     }
 
     /// Leads to the page that can mend the first error.

@@ -1,6 +1,6 @@
 //! Keeping the place while the guest types.
 
-use super::{Confirming, Wizard};
+use super::{Hold, Holding, WhyLost, Wizard};
 use crate::Remote;
 use crate::availability::{Slot, SlotId};
 use crate::draft::SavedHold;
@@ -13,127 +13,6 @@ use crate::step::Step;
 const HOLD_RETRIES: u8 = 2;
 /// How long to wait before the first of these, in milliseconds; doubled for each further one.
 const HOLD_RETRY_MS: u32 = 1_500;
-/// When the remaining time of a hold is said aloud, in minutes.
-const MINUTES_ANNOUNCED: [u8; 3] = [5, 2, 1];
-
-/// Where the hold stands.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub enum Holding {
-    /// No place was asked for.
-    #[default]
-    None,
-    /// Asked for; no answer yet.
-    Taking {
-        /// Makes asking again count once.
-        key: Key,
-        /// Which seating.
-        slot: SlotId,
-        /// How often it was asked again already.
-        retries: u8,
-    },
-    /// Asked for, and the answer stayed out or was a problem.
-    Failed {
-        /// The key it was asked with.
-        key: Key,
-        /// Which seating.
-        slot: SlotId,
-        /// What went wrong.
-        failure: Failure,
-    },
-    /// The tab came back with a hold; the server is asked what became of it.
-    Resuming {
-        /// What opens it.
-        access: Access,
-        /// How many times it can still be lengthened.
-        extensions_left: u8,
-        /// Set when the server could not be asked.
-        failure: Option<Failure>,
-    },
-    /// The place is kept.
-    Held(Hold),
-    /// The place is gone.
-    Lost {
-        /// Why.
-        why: WhyLost,
-        /// Which seating it was, if this tab still knows.
-        slot: Option<Slot>,
-        /// Where else there is room.
-        alternatives: Vec<Slot>,
-    },
-}
-
-/// A place that is kept.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Hold {
-    /// What opens it.
-    pub access: Access,
-    /// The version last seen.
-    pub version: u64,
-    /// Which seating.
-    pub slot: Slot,
-    /// When it ends by the *visitor's* clock, milliseconds since 1970; the server's clock is allowed for.
-    pub ends_ms: i64,
-    /// How many times it can still be lengthened.
-    pub extensions_left: u8,
-    /// The request for more time under way, if any.
-    pub extending: Option<Key>,
-    /// The last minute said aloud.
-    announced: u8,
-    /// What the visitor's clock said last, milliseconds since 1970.
-    seen_ms: i64,
-}
-
-impl Hold {
-    /// Whole seconds left when the clock last ticked.
-    pub fn seconds_left(&self) -> u32 {
-        u32::try_from((self.ends_ms - self.seen_ms).max(0) / 1_000).unwrap_or(u32::MAX)
-    }
-}
-
-/// Why a place is gone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WhyLost {
-    /// Someone else took it first.
-    Taken,
-    /// The hold's time ran out.
-    Expired,
-}
-
-impl Holding {
-    /// Whether the guest has a place, or had one that can be asked for again.
-    pub(super) fn keeps_a_place_in_mind(&self) -> bool {
-        matches!(
-            self,
-            Self::Held(_) | Self::Resuming { .. } | Self::Lost { .. }
-        )
-    }
-
-    /// Whether an answer is being waited for.
-    pub fn is_under_way(&self) -> bool {
-        matches!(
-            self,
-            Self::Taking { .. } | Self::Resuming { failure: None, .. }
-        )
-    }
-
-    pub(super) fn saved(&self, confirm_key: Option<&Key>) -> Option<SavedHold> {
-        match self {
-            Self::Taking { key, slot, .. } | Self::Failed { key, slot, .. } => {
-                Some(SavedHold::Asked {
-                    key: key.clone(),
-                    slot: slot.0.clone(),
-                })
-            }
-            Self::Resuming {
-                access,
-                extensions_left,
-                ..
-            } => Some(made(access, *extensions_left, confirm_key)),
-            Self::Held(hold) => Some(made(&hold.access, hold.extensions_left, confirm_key)),
-            Self::None | Self::Lost { .. } => None,
-        }
-    }
-}
 
 impl Wizard {
     /// Comes back to what the tab had: asks again with the same key, or reads what became of it.
@@ -330,7 +209,11 @@ impl Wizard {
         failure: Failure,
     ) -> Vec<Effect> {
         match failure {
-            Failure::SlotTaken { alternatives } => self.lose(WhyLost::Taken, alternatives),
+            Failure::SlotTaken { alternatives } => {
+                let mut effects = self.lose(WhyLost::Taken, alternatives);
+                effects.push(Effect::FocusNotice);
+                effects
+            }
             Failure::Unreachable | Failure::Down | Failure::Malformed(_)
                 if retries < HOLD_RETRIES =>
             {
@@ -358,6 +241,10 @@ impl Wizard {
             slot: self.draft.slot.clone(),
             alternatives,
         };
+        if why == WhyLost::Taken {
+            // A time that somebody else has must not stand in the guest's summary.
+            self.draft.slot = None;
+        }
         self.sent = None;
         self.confirming.forget_answer();
         let mut effects = vec![self.save()];
@@ -478,71 +365,6 @@ impl Wizard {
             // What nobody has read yet may be a reservation: it is never given up unasked.
             _ => Vec::new(),
         }
-    }
-
-    pub(super) fn ticked(&mut self, moment: &Moment) -> Vec<Effect> {
-        // While a confirmation may have gone through, only the server can say that the place is gone.
-        let confirming = self.confirming.is_open();
-        let Holding::Held(hold) = &mut self.holding else {
-            return Vec::new();
-        };
-        hold.seen_ms = moment.now_ms;
-        let ended = moment.now_ms >= hold.ends_ms;
-        let unsure = self.sent.is_some()
-            || matches!(&self.confirming, Confirming::NotBooked { why, .. } if why.outcome_unknown());
-        if ended && !confirming && unsure {
-            // A confirmation that was lost may have been carried out late: the server knows.
-            return self.ask_what_became_of_it();
-        }
-        if ended && !confirming {
-            let mut effects = self.lose(WhyLost::Expired, Vec::new());
-            effects.push(Effect::Announce(Announcement::HoldEnded));
-            return effects;
-        }
-        let minutes_left = hold.seconds_left().div_ceil(60);
-        let due = MINUTES_ANNOUNCED
-            .into_iter()
-            .filter(|minute| u32::from(*minute) >= minutes_left)
-            .min();
-        match due {
-            Some(minute) if minute < hold.announced => {
-                hold.announced = minute;
-                vec![Effect::Announce(Announcement::HoldMinutesLeft(minute))]
-            }
-            _ => Vec::new(),
-        }
-    }
-}
-
-impl Hold {
-    /// What was said aloud is not said again, unless there is more time now.
-    fn remember_announced(&mut self, before: &Self) {
-        if self.ends_ms - before.ends_ms < 60_000 {
-            self.announced = before.announced;
-        }
-    }
-
-    fn new(reservation: Reservation, extensions_left: u8, moment: &Moment) -> Self {
-        let server_ms = reservation.server_ms.unwrap_or(moment.now_ms);
-        let left_ms = reservation.expires_ms.map_or(0, |end| end - server_ms);
-        Self {
-            access: reservation.access,
-            version: reservation.version,
-            slot: reservation.slot,
-            ends_ms: moment.now_ms + left_ms,
-            extensions_left,
-            extending: None,
-            announced: u8::MAX,
-            seen_ms: moment.now_ms,
-        }
-    }
-}
-
-fn made(access: &Access, extensions_left: u8, confirm_key: Option<&Key>) -> SavedHold {
-    SavedHold::Made {
-        access: access.clone(),
-        confirm_key: confirm_key.cloned(),
-        extensions_left,
     }
 }
 

@@ -1,9 +1,11 @@
 //! The machine itself: one state, one way to change it.
 //!
-//! `nights` answers "which night, which seating", `holding` keeps the place
+//! `nights` answers "which night, which seating", `holding` keeps the place (`hold`)
 //! while the guest types, `confirming` turns it into a reservation.
 
 mod confirming;
+mod hold;
+mod hold_clock;
 mod holding;
 mod nights;
 
@@ -11,7 +13,7 @@ mod nights;
 mod tests;
 
 pub use confirming::Confirming;
-pub use holding::{Hold, Holding, WhyLost};
+pub use hold::{Hold, Holding, WhyLost};
 pub use nights::Nights;
 
 use crate::Remote;

@@ -101,8 +101,14 @@ fn a_seating_taken_meanwhile_keeps_every_answer_and_offers_others() {
     };
     let effects = table.then(Event::HoldArrived(asked.clone(), Err(taken)));
     assert_eq!(asks(&effects), 0);
-    assert_eq!(effects.last(), Some(&Effect::FetchEvening(evening_query())));
+    assert!(effects.contains(&Effect::FetchEvening(evening_query())));
+    assert_eq!(
+        effects.last(),
+        Some(&Effect::FocusNotice),
+        "the pressed button is gone"
+    );
     let draft = table.wizard.draft();
+    assert_eq!(draft.slot, None, "the lost time stands nowhere as chosen");
     assert_eq!(
         (draft.party, draft.date),
         (Some(2), Some(day("2026-12-05")))

@@ -157,7 +157,10 @@ impl Walk {
                         self.end(&access);
                     }
                 }
-                Effect::Save(_) | Effect::Announce(_) | Effect::FocusErrors => {}
+                Effect::Save(_)
+                | Effect::Announce(_)
+                | Effect::FocusErrors
+                | Effect::FocusNotice => {}
                 Effect::TakeHold { ref key, .. } => {
                     let other = self.calls.iter().any(|call| match call {
                         Effect::TakeHold { key: asked, .. } => {
