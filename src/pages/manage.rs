@@ -9,7 +9,7 @@ use crate::components::part::{IntoPart, Part, live};
 
 use crate::booking::manage::ManageSession;
 use crate::booking::session::use_session;
-use crate::booking::steps::parts::{clock_of, failure_words, party_words};
+use crate::booking::steps::parts::{clock_of, failure_words, party_words, status_words};
 use crate::components::contact::Contact;
 use crate::components::state::{Loading, Tone, notice, trial_banner};
 use crate::components::summary::{SummaryLine, SummaryList};
@@ -206,20 +206,5 @@ fn cancel_part(cancelling: Cancelling, session: ManageSession, locale: Locale) -
             let more = actions(vec![button("button", words.look_again, again)]);
             notice(Tone::Error, title, text, more)
         }
-    }
-}
-
-fn status_words(status: Status, locale: Locale) -> &'static str {
-    let words = &locale.messages().manage;
-    match status {
-        Status::OnHold => words.status_on_hold,
-        Status::Pending => words.status_pending,
-        Status::Confirmed => words.status_confirmed,
-        Status::Expired => words.status_expired,
-        Status::Cancelled => words.status_cancelled,
-        Status::Rejected => words.status_rejected,
-        Status::Redeemed => words.status_redeemed,
-        Status::NoShow => words.status_no_show,
-        Status::Unknown => words.status_unknown,
     }
 }

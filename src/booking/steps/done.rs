@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::components::part::{IntoPart, Part, live};
 
 use super::super::session::Session;
-use super::parts::{failed, party_words};
+use super::parts::{failed, party_words, status_words};
 use crate::components::icon::{Icon, icon};
 use crate::components::state::Loading;
 use crate::components::summary::{SummaryLine, SummaryList};
@@ -51,7 +51,9 @@ fn waiting(locale: Locale) -> Part {
 
 fn booked_view(reservation: &Reservation, trial: bool, session: Session, locale: Locale) -> Part {
     let words = &locale.messages().done;
+    let over = !reservation.status.is_booked();
     let state = match (trial, reservation.status) {
+        (_, status) if over => status_words(status, locale),
         (true, _) => words.trial_state,
         (_, Status::Pending) => words.pending,
         _ => words.confirmed,
@@ -60,8 +62,10 @@ fn booked_view(reservation: &Reservation, trial: bool, session: Session, locale:
         <div class="wrap">
             <div class="done-head">
                 <div>
-                    <p class="state-word">{icon(Icon::Check)} " " {state}</p>
-                    <h1 class="done-when" tabindex="-1">{headline(reservation, trial, locale)}</h1>
+                    <p class="state-word">{(!over).then(|| icon(Icon::Check))} " " {state}</p>
+                    <h1 class="done-when" tabindex="-1">
+                        {headline(reservation, trial, locale)}
+                    </h1>
                     <p class="reference-label">{words.reference}</p>
                     <p><strong class="reference">{reservation.reference.clone()}</strong></p>
                 </div>
@@ -75,13 +79,18 @@ fn booked_view(reservation: &Reservation, trial: bool, session: Session, locale:
     .part()
 }
 
+/// Whom they expect and when; for a trial and for what is over, only which evening it is about.
 fn headline(reservation: &Reservation, trial: bool, locale: Locale) -> String {
     let words = &locale.messages().done;
     let date = intl::date(reservation.slot.date, intl::DateStyle::Day, locale);
     let time = reservation.slot.starts.to_string();
     let name = reservation.name.as_deref().unwrap_or_default();
     let first_name = name.split(' ').next().unwrap_or_default();
-    let message = if trial { words.when_trial } else { words.when };
+    let message = match trial {
+        _ if !reservation.status.is_booked() => words.when_over,
+        true => words.when_trial,
+        false => words.when,
+    };
     fill(
         message,
         &[("name", first_name), ("date", &date), ("time", &time)],

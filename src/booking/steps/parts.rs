@@ -1,7 +1,7 @@
 //! What several steps share: words for a party, a failure, an instant; the bar; failed and waiting states.
 
 use booking::civil::{Date, LocalTime};
-use booking::{Event, Failure, Slot, Step, Wizard};
+use booking::{Event, Failure, Slot, Status, Step, Wizard};
 use leptos::prelude::*;
 
 use crate::components::button::{actions, button};
@@ -20,6 +20,22 @@ use crate::routes::Route;
 pub fn party_words(party: u8, locale: Locale) -> String {
     let words = &locale.messages().book;
     plural(u32::from(party), words.person_one, words.person_other)
+}
+
+/// Where a reservation stands, in words.
+pub fn status_words(status: Status, locale: Locale) -> &'static str {
+    let words = &locale.messages().manage;
+    match status {
+        Status::OnHold => words.status_on_hold,
+        Status::Pending => words.status_pending,
+        Status::Confirmed => words.status_confirmed,
+        Status::Expired => words.status_expired,
+        Status::Cancelled => words.status_cancelled,
+        Status::Rejected => words.status_rejected,
+        Status::Redeemed => words.status_redeemed,
+        Status::NoShow => words.status_no_show,
+        Status::Unknown => words.status_unknown,
+    }
 }
 
 /// What a failed call means for the guest: what happened, what is safe, what to do.

@@ -76,8 +76,10 @@ async fn cancel() -> Outcome {
                 free.contains(&booked.night),
                 "the whole night is free again"
             );
-            page.reload().await?;
-            page.is_ready().await?;
+            // The done page it was booked on does not go on calling it booked.
+            page.back().await?;
+            page.shows("Era para el").await?;
+            page.open_ready(&booked.link).await?;
             page.heading("Reserva cancelada").await?;
             page.no_console_errors().await
         })

@@ -275,6 +275,16 @@ impl Wizard {
         result: Result<Reservation, Failure>,
         moment: &Moment,
     ) -> Vec<Effect> {
+        if let Some(booked) = &mut self.booked {
+            if let Ok(now) = result
+                && now.access == booked.access
+                && now.version >= booked.version
+                && now.status != Status::OnHold
+            {
+                *booked = now;
+            }
+            return Vec::new();
+        }
         let (access, extensions_left) = match &self.holding {
             Holding::Held(hold) => (&hold.access, hold.extensions_left),
             Holding::Resuming {

@@ -184,6 +184,12 @@ impl Wizard {
         match step {
             Step::Night => effects.extend(self.open_nights(moment)),
             Step::Time => effects.extend(self.open_evening()),
+            // It may have been cancelled meanwhile, on the manage page or by the venue.
+            Step::Done => effects.extend(
+                self.booked
+                    .as_ref()
+                    .map(|booked| Effect::Read(booked.access.clone())),
+            ),
             _ => {}
         }
         effects

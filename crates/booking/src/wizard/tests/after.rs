@@ -50,6 +50,22 @@ fn nothing_the_guest_presses_books_or_gives_back_anything() {
 }
 
 #[test]
+fn a_reservation_cancelled_elsewhere_is_not_shown_as_booked_for_ever() {
+    let mut table = booked();
+    let effects = table.enter(Step::Done);
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Read(access) if access.id == "r1"))
+    );
+    let mut cancelled = reservation("r1", Status::Cancelled);
+    cancelled.version += 1;
+    table.and(Event::ReadArrived(Ok(cancelled)));
+    let status = table.wizard.booked().map(|booked| booked.status);
+    assert_eq!(status, Some(Status::Cancelled));
+}
+
+#[test]
 fn late_answers_do_not_undo_it() {
     let mut table = booked();
     let before = table.wizard.clone();
