@@ -9,12 +9,12 @@ use crate::components::part::{IntoPart, Part, live};
 
 use crate::booking::manage::ManageSession;
 use crate::booking::session::use_session;
-use crate::booking::steps::parts::{clock_of, failure_words, party_words, status_words};
+use crate::booking::steps::parts::{cutoff_words, failure_words, party_words, status_words};
 use crate::components::contact::Contact;
 use crate::components::state::{Loading, Tone, notice, trial_banner};
 use crate::components::summary::{SummaryLine, SummaryList};
 use crate::content::Site;
-use crate::i18n::{Locale, fill};
+use crate::i18n::Locale;
 use crate::platform::{intl, location::Location, page};
 use crate::routes::Route;
 
@@ -108,50 +108,13 @@ fn failed(failure: &Failure, session: ManageSession, locale: Locale) -> Part {
 
 fn found(reservation: &Reservation, session: ManageSession, locale: Locale) -> Part {
     let words = locale.messages();
-    let slot = &reservation.slot;
-    let line = |label, value: String, small| SummaryLine {
-        label,
-        value,
-        small,
-        change: None,
-    };
-    let mut lines = vec![
-        line(words.manage.reference, reservation.reference.clone(), None),
-        line(
-            words.check.party,
-            party_words(reservation.party, locale),
-            None,
-        ),
-        line(
-            words.check.night,
-            intl::date(slot.date, intl::DateStyle::Full, locale),
-            None,
-        ),
-        line(
-            words.check.time,
-            slot.starts.to_string(),
-            Some(words.check.cartagena_time.to_owned()),
-        ),
-    ];
-    if let Some(name) = &reservation.name {
-        lines.push(line(words.manage.name, name.clone(), None));
-    }
-    let cutoff = slot.cancellable_until_ms.and_then(|until| {
-        let (date, time) = clock_of(until, slot)?;
-        Some(fill(
-            words.manage.cancel_until,
-            &[
-                ("date", &intl::date(date, intl::DateStyle::Day, locale)),
-                ("time", &time.to_string()),
-            ],
-        ))
-    });
+    let cutoff = cutoff_words(words.manage.cancel_until, &reservation.slot, locale);
     let manage = session.manage();
     let cancellable = manage.with(booking::Manage::can_cancel);
     view! {
         <section class="flow">
             <p class="state-word">{status_words(reservation.status, locale)}</p>
-            <SummaryList lines change_word=words.book.change/>
+            <SummaryList lines=summary(reservation, locale) change_word=words.book.change/>
         </section>
         {cancellable
             .then(|| view! { <section class="flow">
@@ -168,6 +131,30 @@ fn found(reservation: &Reservation, session: ManageSession, locale: Locale) -> P
             })}
     }
     .part()
+}
+
+fn summary(reservation: &Reservation, locale: Locale) -> Vec<SummaryLine> {
+    let words = locale.messages();
+    let line = |label, value: String, small: Option<&str>| SummaryLine {
+        label,
+        value,
+        small: small.map(str::to_owned),
+        change: None,
+    };
+    let slot = &reservation.slot;
+    let party = party_words(reservation.party, locale);
+    let night = intl::date(slot.date, intl::DateStyle::Full, locale);
+    let time = slot.starts.to_string();
+    let mut lines = vec![
+        line(words.manage.reference, reservation.reference.clone(), None),
+        line(words.check.party, party, None),
+        line(words.check.night, night, None),
+        line(words.check.time, time, Some(words.check.cartagena_time)),
+    ];
+    if let Some(name) = &reservation.name {
+        lines.push(line(words.manage.name, name.clone(), None));
+    }
+    lines
 }
 
 fn cancel_part(cancelling: Cancelling, session: ManageSession, locale: Locale) -> Part {

@@ -88,20 +88,7 @@ impl Manage {
     /// Takes an event in and says what has to happen outside.
     pub fn update(&mut self, event: ManageEvent) -> Vec<ManageEffect> {
         match event {
-            ManageEvent::Opened(access) => {
-                if access == self.access && self.reservation != Remote::Idle {
-                    return Vec::new();
-                }
-                *self = Self {
-                    access,
-                    ..Self::default()
-                };
-                let mut effects = self.read();
-                if !effects.is_empty() {
-                    effects.push(ManageEffect::FetchVenue);
-                }
-                effects
-            }
+            ManageEvent::Opened(access) => self.opened(access),
             ManageEvent::VenueArrived(result) => {
                 self.trial = result.is_ok_and(|venue| venue.trial);
                 Vec::new()
@@ -112,27 +99,26 @@ impl Manage {
                 }
                 Vec::new()
             }
-            ManageEvent::RetryPressed => match self.cancelling {
-                // The cancellation may have gone through: look before asking again.
-                Cancelling::Failed(_) => {
+            ManageEvent::RetryPressed => {
+                // A cancellation may have gone through: look before asking again.
+                if matches!(self.cancelling, Cancelling::Failed(_)) {
                     self.cancelling = Cancelling::Idle;
-                    self.read()
                 }
-                _ => self.read(),
-            },
+                self.read()
+            }
             ManageEvent::CancelPressed => {
-                if self.can_cancel() && self.cancelling != Cancelling::Sending {
-                    self.cancelling = Cancelling::Asking;
-                    return vec![ManageEffect::FocusNotice];
+                if !self.can_cancel() || self.cancelling == Cancelling::Sending {
+                    return Vec::new();
                 }
-                Vec::new()
+                self.cancelling = Cancelling::Asking;
+                vec![ManageEffect::FocusNotice]
             }
             ManageEvent::KeepPressed => {
-                if self.cancelling == Cancelling::Asking {
-                    self.cancelling = Cancelling::Idle;
-                    return vec![ManageEffect::FocusHeading];
+                if self.cancelling != Cancelling::Asking {
+                    return Vec::new();
                 }
-                Vec::new()
+                self.cancelling = Cancelling::Idle;
+                vec![ManageEffect::FocusHeading]
             }
             ManageEvent::CancelConfirmed => match (&self.access, &self.cancelling) {
                 (Some(access), Cancelling::Asking) => {
@@ -142,21 +128,38 @@ impl Manage {
                 }
                 _ => Vec::new(),
             },
-            ManageEvent::CancelArrived(result) => {
-                let sent = self.cancelling == Cancelling::Sending;
-                if !self.is_about_this_one(&result, sent) {
-                    return Vec::new();
-                }
-                match result {
-                    Ok(reservation) => {
-                        self.reservation = Remote::Ready(reservation);
-                        self.cancelling = Cancelling::Idle;
-                    }
-                    Err(failure) => self.cancelling = Cancelling::Failed(failure),
-                }
-                vec![ManageEffect::FocusNotice]
-            }
+            ManageEvent::CancelArrived(result) => self.cancel_arrived(result),
         }
+    }
+
+    fn opened(&mut self, access: Option<Access>) -> Vec<ManageEffect> {
+        if access == self.access && self.reservation != Remote::Idle {
+            return Vec::new();
+        }
+        *self = Self {
+            access,
+            ..Self::default()
+        };
+        let mut effects = self.read();
+        if !effects.is_empty() {
+            effects.push(ManageEffect::FetchVenue);
+        }
+        effects
+    }
+
+    fn cancel_arrived(&mut self, result: Result<Reservation, Failure>) -> Vec<ManageEffect> {
+        let sent = self.cancelling == Cancelling::Sending;
+        if !self.is_about_this_one(&result, sent) {
+            return Vec::new();
+        }
+        match result {
+            Ok(reservation) => {
+                self.reservation = Remote::Ready(reservation);
+                self.cancelling = Cancelling::Idle;
+            }
+            Err(failure) => self.cancelling = Cancelling::Failed(failure),
+        }
+        vec![ManageEffect::FocusNotice]
     }
 
     /// Whether there is something left to cancel.

@@ -11,11 +11,11 @@ use crate::components::part::{IntoPart, attribute, live, text};
 use super::super::session::Session;
 use super::guests::{error_of, errors_summary};
 use super::hold::HoldNotice;
-use super::parts::{back_link, booking_bar, clock_of, failure_words, party_words};
+use super::parts::{back_link, booking_bar, cutoff_words, failure_words, party_words};
 use crate::components::state::{Loading, Tone, notice};
 use crate::components::step_head::StepHead;
 use crate::components::summary::{SummaryLine, SummaryList};
-use crate::i18n::{Locale, fill};
+use crate::i18n::Locale;
 use crate::platform::intl;
 use crate::routes::Route;
 
@@ -91,14 +91,7 @@ fn summary(wizard: &Wizard, locale: Locale) -> Vec<SummaryLine> {
 
 fn cancel_until(wizard: &Wizard, locale: Locale) -> Option<String> {
     let slot = wizard.draft().slot.as_ref()?;
-    let (date, time) = clock_of(slot.cancellable_until_ms?, slot)?;
-    Some(fill(
-        locale.messages().check.cancel_until,
-        &[
-            ("date", &intl::date(date, intl::DateStyle::Day, locale)),
-            ("time", &time.to_string()),
-        ],
-    ))
+    cutoff_words(locale.messages().check.cancel_until, slot, locale)
 }
 
 fn consent(session: Session, locale: Locale) -> impl IntoView {

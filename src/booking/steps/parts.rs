@@ -12,7 +12,7 @@ use crate::components::bar::Bar;
 use crate::components::contact::Contact;
 use crate::components::state::{Tone, notice};
 use crate::content::Site;
-use crate::i18n::{Locale, plural};
+use crate::i18n::{Locale, fill, plural};
 use crate::platform::intl;
 use crate::routes::Route;
 
@@ -67,6 +67,16 @@ pub fn clock_of(instant_ms: i64, slot: &Slot) -> Option<(Date, LocalTime)> {
         u8::try_from(minute_of_day % 60).ok()?,
     )?;
     Some((date, time))
+}
+
+/// Until when a seating can be cancelled, in a message with `{date}` and `{time}`; `None` where the API does not say.
+pub fn cutoff_words(message: &str, slot: &Slot, locale: Locale) -> Option<String> {
+    let (date, time) = clock_of(slot.cancellable_until_ms?, slot)?;
+    let date = intl::date(date, intl::DateStyle::Day, locale);
+    Some(fill(
+        message,
+        &[("date", &date), ("time", &time.to_string())],
+    ))
 }
 
 /// The bar at the foot, with what has been chosen so far and the way on.

@@ -1,7 +1,7 @@
 //! Which seating. Choosing one takes the hold.
 
 use booking::wizard::Holding;
-use booking::{Evening, Event, Remote, Slot, SlotStatus, Step};
+use booking::{Evening, Event, Remote, Slot, SlotId, SlotStatus, Step};
 use leptos::prelude::*;
 
 use crate::components::part::{IntoPart, Part, attribute, live, text};
@@ -110,6 +110,22 @@ fn seatings(evening: Evening, session: Session, locale: Locale) -> Part {
     .part()
 }
 
+/// Whether this seating is being asked for, and whether it is the guest's.
+fn whose_turn(id: &SlotId, session: Session) -> (Memo<bool>, Memo<bool>) {
+    let wizard = session.wizard();
+    let (asked, held) = (id.clone(), id.clone());
+    let taking = Memo::new(move |_| {
+        wizard.with(
+            |wizard| matches!(wizard.holding(), Holding::Taking { slot, .. } if *slot == asked),
+        )
+    });
+    let chosen = Memo::new(move |_| {
+        wizard
+            .with(|wizard| matches!(wizard.holding(), Holding::Held(hold) if hold.slot.id == held))
+    });
+    (taking, chosen)
+}
+
 fn seating(slot: Slot, session: Session, locale: Locale) -> Part {
     let words = &locale.messages().time;
     let until = slot
@@ -129,23 +145,8 @@ fn seating(slot: Slot, session: Session, locale: Locale) -> Part {
         }
         .part();
     }
-    let wizard = session.wizard();
-    let (id, asked) = (slot.id.clone(), slot.id.clone());
-    let chosen = {
-        let id = slot.id.clone();
-        Memo::new(move |_| {
-            wizard.with(|wizard| match wizard.holding() {
-                Holding::Held(hold) => hold.slot.id == id,
-                _ => false,
-            })
-        })
-    };
-    let taking = Memo::new(move |_| {
-        wizard.with(|wizard| match wizard.holding() {
-            Holding::Taking { slot, .. } => *slot == asked,
-            _ => false,
-        })
-    });
+    let id = slot.id;
+    let (taking, chosen) = whose_turn(&id, session);
     let state = text(move || match (taking.get(), chosen.get(), slot.status) {
         (true, ..) => words.taking.to_owned(),
         (_, true, _) => words.chosen.to_owned(),
