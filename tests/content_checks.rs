@@ -1,83 +1,13 @@
 //! The loader's rules: the real content keeps them, and each planted fault is told with file and line.
 #![cfg(feature = "ssr")]
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "the helpers of a test may end it, as the test itself may"
-)]
+
+mod content;
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
+use content::{copy, plant, problems, real, told};
 use interno::content::VenueState;
 use interno::content::library::Library;
-
-fn real() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("content")
-}
-
-/// A copy of the real content in a folder of its own.
-fn copy(name: &str) -> PathBuf {
-    fn walk(from: &Path, to: &Path) {
-        fs::create_dir_all(to).expect("a folder");
-        for entry in fs::read_dir(from).expect("the content").flatten() {
-            let (from, to) = (entry.path(), to.join(entry.file_name()));
-            if from.is_dir() {
-                walk(&from, &to);
-            } else {
-                fs::copy(&from, &to).expect("a copy");
-            }
-        }
-    }
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("content")
-        .join(name);
-    let _ = fs::remove_dir_all(&folder);
-    walk(&real(), &folder);
-    folder
-}
-
-fn problems(folder: &Path) -> Vec<String> {
-    match Library::load(folder) {
-        Ok(_) => Vec::new(),
-        Err(problems) => problems.iter().map(ToString::to_string).collect(),
-    }
-}
-
-/// Plants a fault by replacing a text once, and gives back the problems and the line of the fault.
-fn plant(name: &str, file: &str, from: &str, to: &str) -> (Vec<String>, usize) {
-    let folder = copy(name);
-    let path = folder.join(file);
-    let text = fs::read_to_string(&path).expect("the file");
-    let at = text
-        .find(from)
-        .unwrap_or_else(|| panic!("{file} no longer says {from:?}"));
-    let line = 1 + text
-        .get(..at)
-        .map_or(0, |before| before.matches('\n').count());
-    fs::write(&path, text.replacen(from, to, 1)).expect("the fault");
-    (problems(&folder), line)
-}
-
-/// Plants a fault and expects it to be told with its file, its line and these words, and nothing elsewhere.
-fn told(name: &str, file: &str, from: &str, to: &str, words: &str) {
-    let (problems, line) = plant(name, file, from, to);
-    let place = format!("{file}:{line}: ");
-    assert!(
-        problems
-            .iter()
-            .any(|problem| problem.contains(&place) && problem.contains(words)),
-        "expected {place}…{words}…, found:\n{}",
-        problems.join("\n")
-    );
-    assert!(
-        problems
-            .iter()
-            .all(|problem| problem.contains(&format!("{file}:"))),
-        "one fault, one file:\n{}",
-        problems.join("\n")
-    );
-}
 
 #[test]
 fn the_real_content_has_no_problem() {
@@ -249,78 +179,6 @@ fn an_unknown_key_is_told() {
         "spice = 2\n",
         "spicy = 2\n",
         "unknown field `spicy`",
-    );
-}
-
-#[test]
-fn an_unknown_id_in_the_menu_is_told() {
-    told(
-        "allergen",
-        "menu.toml",
-        "contains = [\"fish\", \"eggs\", \"mustard\"]",
-        "contains = [\"fish\", \"egg\", \"mustard\"]",
-        "there is no allergen \"egg\"",
-    );
-    told(
-        "term",
-        "menu.toml",
-        "terms = [\"patacon\", \"hogao\"]",
-        "terms = [\"patacones\"]",
-        "there is no term \"patacones\"",
-    );
-    told(
-        "course",
-        "menu.toml",
-        "course = \"main\"",
-        "course = \"mains\"",
-        "there is no course \"mains\"",
-    );
-}
-
-#[test]
-fn a_dish_that_contradicts_itself_is_told() {
-    told(
-        "both-lists",
-        "menu.toml",
-        "may_contain = [\"fish\", \"celery\"]",
-        "may_contain = [\"crustaceans\"]",
-        "both contains and may contain \"crustaceans\"",
-    );
-    told(
-        "vegan",
-        "menu.toml",
-        "diets = [\"vegetarian\"]",
-        "diets = [\"vegan\"]",
-        "is said to be vegan and contains \"milk\"",
-    );
-    told(
-        "vegan-by-allergen",
-        "menu.toml",
-        "diets = []",
-        "diets = [\"vegetarian\", \"vegan\"]",
-        "is said to be vegan and contains \"milk\"",
-    );
-}
-
-#[test]
-fn a_set_that_cannot_be_composed_is_told() {
-    let folder = copy("set");
-    let path = folder.join("menu.toml");
-    let text = fs::read_to_string(&path).expect("the menu");
-    fs::write(
-        &path,
-        text.replace("course = \"dessert\"\nname", "course = \"drink\"\nname"),
-    )
-    .expect("the fault");
-    let found = problems(&folder);
-    let line = 1 + text
-        .lines()
-        .position(|line| line.starts_with("courses = ["))
-        .expect("the set");
-    let expected = format!("menu.toml:{line}: the set \"dinner\" cannot be composed");
-    assert!(
-        found.iter().any(|problem| problem.contains(&expected)),
-        "{found:?}"
     );
 }
 

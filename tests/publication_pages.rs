@@ -1,26 +1,14 @@
-//! Every publication in both languages: whole, readable without the app, and saying what must be said.
+//! Every publication in both languages: whole, readable without the app, and read by machines alike.
 #![cfg(feature = "ssr")]
-#![expect(
-    clippy::expect_used,
-    reason = "the helpers of a test may end it, as the test itself may"
-)]
+
+mod publication;
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 
-use interno::content::library::Library;
 use interno::i18n::Locale;
 use interno::pages::publication::{Publication, render};
 use interno::routes::Route;
-
-fn content() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/content"))
-}
-
-fn library() -> Library {
-    Library::load(content()).expect("the real content")
-}
+use publication::{changed, html, library, values};
 
 fn every_page() -> Vec<(String, Publication)> {
     let library = library();
@@ -28,29 +16,6 @@ fn every_page() -> Vec<(String, Publication)> {
         .filter(|route| route.is_publication())
         .flat_map(|route| Locale::ALL.map(|locale| (route, locale)))
         .map(|(route, locale)| (route.path(locale), render(&library, route, locale)))
-        .collect()
-}
-
-fn html(route: Route, locale: Locale) -> String {
-    render(&library(), route, locale).html
-}
-
-/// The page's words alone.
-fn words(html: &str) -> String {
-    html.split('<')
-        .map(|part| part.split_once('>').map_or(part, |(_, text)| text))
-        .collect::<Vec<_>>()
-        .join(" ")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// The values of an attribute, wherever it stands.
-fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
-    html.split(&format!(" {attribute}=\""))
-        .skip(1)
-        .filter_map(|rest| rest.split_once('"').map(|(value, _)| value))
         .collect()
 }
 
@@ -169,105 +134,6 @@ fn places_have_the_same_names_in_both_languages() {
 }
 
 #[test]
-fn the_facts_of_the_brief_are_told() {
-    for (route, es, en) in [
-        (Route::Home, "15 de diciembre de 2016", "15 December 2016"),
-        (
-            Route::Home,
-            "180 cabinas y colchones nuevos",
-            "180 cabins and new mattresses",
-        ),
-        (
-            Route::Home,
-            "privadas de la libertad",
-            "deprived of their liberty",
-        ),
-        (Route::Story, "15 de diciembre de 2016", "15 December 2016"),
-        (Route::Story, "180 cabinas", "180 cabins"),
-        (Route::Story, "2018", "World’s 100 Greatest Places of 2018"),
-        (Route::Foundation, "Johana Bahamón", "Johana Bahamón"),
-        (Route::Foundation, "112.000", "112,000"),
-        (Route::SecondChances, "Ley 2208", "Law 2208"),
-        (Route::Menu, "$90.000", "COP 90,000"),
-        (Route::Visit, "calle del Camposanto", "Calle del Camposanto"),
-        (Route::Allies, "SENA", "Universidad Sergio Arboleda"),
-        (Route::Press, "El Universal", "W Radio"),
-        (Route::Privacy, "independiente", "independent project"),
-    ] {
-        for (locale, expected) in [(Locale::Es, es), (Locale::En, en)] {
-            assert!(
-                words(&html(route, locale)).contains(expected),
-                "{route:?} {locale}: {expected}"
-            );
-        }
-    }
-}
-
-#[test]
-fn the_front_page_keeps_two_scenes_three_statements_and_the_list() {
-    let html = html(Route::Home, Locale::Es);
-    assert_eq!(html.matches("<svg class=\"art gate\"").count(), 1);
-    assert!(html.contains("class=\"scene-art\""));
-    for title in [
-        "A quien le faltó la primera",
-        "En la misma mesa",
-        "Una cárcel en la lista de TIME",
-    ] {
-        assert!(html.contains(title), "{title}");
-    }
-    assert!(html.contains("class=\"time-number\""));
-    assert_eq!(html.matches("class=\"door\"").count(), 3);
-    assert_eq!(
-        html.split("id=\"sources\"")
-            .next()
-            .map_or(0, |above| above.matches("<li>").count()),
-        6 + 3 + 10,
-        "ten allies beside six parts and three doors"
-    );
-}
-
-/// The first way a visitor is offered.
-fn first_door(library: &Library, locale: Locale) -> String {
-    let html = render(library, Route::Home, locale).html;
-    let actions = html
-        .split_once("class=\"actions\"")
-        .map(|(_, rest)| rest.to_owned());
-    values(&actions.expect("the actions"), "href")
-        .first()
-        .copied()
-        .unwrap_or_default()
-        .to_owned()
-}
-
-/// The content with one text replaced.
-fn changed(name: &str, file: &str, from: &str, to: &str) -> Library {
-    fn copy(from: &Path, to: &Path) {
-        fs::create_dir_all(to).expect("a folder");
-        for entry in fs::read_dir(from).expect("the content").flatten() {
-            if entry.path().is_dir() {
-                copy(&entry.path(), &to.join(entry.file_name()));
-            } else {
-                fs::copy(entry.path(), to.join(entry.file_name())).expect("a copy");
-            }
-        }
-    }
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("publication")
-        .join(name);
-    let _ = fs::remove_dir_all(&folder);
-    copy(content(), &folder);
-    let text = fs::read_to_string(folder.join(file)).expect("the file");
-    assert!(text.contains(from), "{file} no longer says {from}");
-    fs::write(folder.join(file), text.replace(from, to)).expect("the change");
-    Library::load(&folder).expect("content that keeps the rules")
-}
-
-fn with_status(name: &str, status: &str) -> Library {
-    let to = format!("status = \"{status}\"");
-    changed(name, "venue.toml", "status = \"paused\"", &to)
-}
-
-#[test]
 fn texts_stay_texts() {
     for (name, file, from, route) in [
         ("title", "es/home.md", "En la misma mesa", Route::Home),
@@ -282,114 +148,6 @@ fn texts_stay_texts() {
         let html = render(&library, route, Locale::Es).html;
         assert_eq!(unbalanced(&html), None, "{name}");
         assert!(!html.contains("<b> B"), "{name}");
-    }
-}
-
-#[test]
-fn a_second_currency_is_shown_with_its_date() {
-    let library = changed(
-        "currency",
-        "venue.toml",
-        "# A second currency is",
-        "[currency]\ncode = \"USD\"\ncop_per_unit = 4100.0\nas_of = \"2026-01-31\"\nsource = \"Banco de la República\"\n#",
-    );
-    let text = words(&render(&library, Route::Menu, Locale::En).html);
-    let expected = "About 22 USD, at the rate of 31 January 2026 (Banco de la República).";
-    assert!(text.contains(expected), "{text}");
-    assert!(!words(&html(Route::Menu, Locale::En)).contains("USD"));
-}
-
-#[test]
-fn a_paused_house_first_says_how_to_visit_and_books_by_a_second_door() {
-    for status in ["paused", "closed"] {
-        let library = with_status(status, status);
-        for locale in Locale::ALL {
-            assert_eq!(first_door(&library, locale), Route::Visit.path(locale));
-            let home = render(&library, Route::Home, locale);
-            assert!(
-                home.html.contains(&format!(
-                    "class=\"door\" href=\"{}\"",
-                    Route::Book(booking::Step::Party).path(locale)
-                )) || home.html.contains(&format!(
-                    "href=\"{}\" class=\"door\"",
-                    Route::Book(booking::Step::Party).path(locale)
-                ))
-            );
-            for route in [Route::Home, Route::Menu, Route::Visit] {
-                let html = render(&library, route, locale).html;
-                assert!(html.contains("notice-today"), "{route:?} keeps silent");
-                assert!(
-                    html.contains(locale.pick(&library.site().notice)),
-                    "{route:?}"
-                );
-            }
-            let json = serde_json::to_string(&home.json_ld).expect("JSON");
-            assert!(
-                json.contains("\"Restaurant\"")
-                    && !json.contains("acceptsReservations")
-                    && !json.contains("ours"),
-                "{json}"
-            );
-        }
-    }
-}
-
-#[test]
-fn an_open_house_books_first() {
-    let library = with_status("open", "open");
-    for locale in Locale::ALL {
-        assert_eq!(
-            first_door(&library, locale),
-            Route::Book(booking::Step::Party).path(locale)
-        );
-        let home = render(&library, Route::Home, locale);
-        assert!(!home.html.contains("notice-today"));
-        let json = serde_json::to_string(&home.json_ld).expect("JSON");
-        assert!(json.contains("acceptsReservations"), "{json}");
-    }
-}
-
-#[test]
-fn the_menu_is_complete_and_promises_nothing() {
-    let library = library();
-    for (locale, contains, may, unknown, kitchen) in [
-        (
-            Locale::Es,
-            "contiene leche",
-            "puede contener gluten, pescado",
-            "no declarados",
-            "Cualquier plato puede tener trazas",
-        ),
-        (
-            Locale::En,
-            "contains milk",
-            "may contain gluten, fish",
-            "not stated",
-            "Any dish may carry traces",
-        ),
-    ] {
-        let page = render(&library, Route::Menu, locale);
-        assert_eq!(page.html.matches("<article").count(), 20);
-        assert_eq!(page.html.matches("class=\"course\"").count(), 4);
-        for expected in [contains, may, unknown, kitchen] {
-            assert!(page.html.contains(expected), "{locale}: {expected}");
-        }
-        let json = serde_json::to_string(&page.json_ld).expect("JSON");
-        assert_eq!(json.matches("\"MenuItem\"").count(), 20);
-        assert!(!json.contains("suitableForDiet"));
-        for promise in [
-            "sin gluten",
-            "libre de",
-            "gluten-free",
-            "free from",
-            "seguro para",
-            "safe for",
-        ] {
-            assert!(
-                !page.html.to_lowercase().contains(promise),
-                "{locale}: {promise}"
-            );
-        }
     }
 }
 
@@ -415,19 +173,4 @@ fn machines_read_what_people_read() {
         }
         assert!(!json.contains("fact:"), "{path}");
     }
-}
-
-#[test]
-fn the_date_of_a_review_is_handed_on() {
-    let library = library();
-    let page = render(&library, Route::Privacy, Locale::Es);
-    assert_eq!(page.updated.as_deref(), Some("2026-11"));
-    assert!(words(&page.html).contains("noviembre de 2026"));
-    assert_eq!(render(&library, Route::Home, Locale::Es).updated, None);
-}
-
-#[test]
-fn words_of_another_language_say_so() {
-    let html = html(Route::Foundation, Locale::En);
-    assert!(html.contains("<span lang=\"es\" translate=\"no\">Crecimiento</span>"));
 }

@@ -29,7 +29,7 @@ pub(crate) use words::{MenuWords, Words};
 
 use check::Check;
 use facts::Facts;
-use source::Reader;
+use source::{Reader, Source};
 use tables::{Allies, Figures, Menu, Press};
 
 use super::{Site, VenueState};
@@ -49,6 +49,45 @@ pub struct Library {
     en: Edition,
 }
 
+/// The tables that could be read, each with the file its faults are told of.
+struct Tables {
+    venue: Option<(Venue, Source)>,
+    menu: Option<(Menu, Source)>,
+    figures: Option<(Figures, Source)>,
+    allies: Option<(Allies, Source)>,
+    press: Option<(Press, Source)>,
+}
+
+impl Tables {
+    fn read(reader: &mut Reader) -> Self {
+        Self {
+            venue: reader.toml("venue.toml"),
+            menu: reader.toml("menu.toml"),
+            figures: reader.toml("figures.toml"),
+            allies: reader.toml("allies.toml"),
+            press: reader.toml("press.toml"),
+        }
+    }
+
+    fn check(&self, check: &mut Check<'_>) {
+        if let Some((venue, source)) = &self.venue {
+            check.venue(venue, source);
+        }
+        if let Some((menu, source)) = &self.menu {
+            check.menu(menu, source);
+        }
+        if let Some((figures, source)) = &self.figures {
+            check.figures(figures, source);
+        }
+        if let Some((allies, source)) = &self.allies {
+            check.allies(allies, source);
+        }
+        if let Some((press, source)) = &self.press {
+            check.press(press, source);
+        }
+    }
+}
+
 impl Library {
     /// Reads and checks a folder.
     ///
@@ -63,28 +102,10 @@ impl Library {
             problems: Vec::new(),
         };
         let art = check::drawings(&mut reader, &mut check);
-        let venue = reader.toml::<Venue>("venue.toml");
-        let menu = reader.toml::<Menu>("menu.toml");
-        let figures = reader.toml::<Figures>("figures.toml");
-        let allies = reader.toml::<Allies>("allies.toml");
-        let press = reader.toml::<Press>("press.toml");
+        let tables = Tables::read(&mut reader);
         let es = edition::read(&mut reader, Locale::Es);
         let en = edition::read(&mut reader, Locale::En);
-        if let Some((venue, source)) = &venue {
-            check.venue(venue, source);
-        }
-        if let Some((menu, source)) = &menu {
-            check.menu(menu, source);
-        }
-        if let Some((figures, source)) = &figures {
-            check.figures(figures, source);
-        }
-        if let Some((allies, source)) = &allies {
-            check.allies(allies, source);
-        }
-        if let Some((press, source)) = &press {
-            check.press(press, source);
-        }
+        tables.check(&mut check);
         for edition in [&es, &en].into_iter().flatten() {
             check.edition(edition, &art);
         }
@@ -95,6 +116,13 @@ impl Library {
         problems.append(&mut check.problems);
         problems.sort();
         problems.dedup();
+        let Tables {
+            venue,
+            menu,
+            figures,
+            allies,
+            press,
+        } = tables;
         match (facts, venue, menu, figures, allies, press, es, en) {
             (
                 Some(facts),

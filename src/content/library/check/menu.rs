@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use toml::Spanned;
+
 use super::super::facts::twice;
 use super::super::source::{Source, at};
 use super::super::tables::{Both, Diet, Dish, Menu};
@@ -12,71 +14,45 @@ const NOT_VEGAN: [&str; 5] = ["milk", "eggs", "fish", "crustaceans", "molluscs"]
 /// The ones of them that are animals.
 const NOT_VEGETARIAN: [&str; 3] = ["fish", "crustaceans", "molluscs"];
 
+/// The ids dishes and sets may name.
+struct Known<'m> {
+    courses: BTreeSet<&'m str>,
+    allergens: BTreeSet<&'m str>,
+    infos: BTreeSet<&'m str>,
+    terms: BTreeSet<&'m str>,
+}
+
 impl Check<'_> {
     pub(in super::super) fn menu(&mut self, menu: &Menu, source: &Source) {
-        let courses = self.ids(
-            source,
-            "course",
-            menu.course
-                .iter()
-                .map(|row| (at(row), row.get_ref().id.as_str())),
-        );
-        let allergens = self.ids(
-            source,
-            "allergen",
-            menu.allergen
-                .iter()
-                .map(|row| (at(row), row.get_ref().id.as_str())),
-        );
-        let infos = self.ids(
-            source,
-            "info",
-            menu.info
-                .iter()
-                .map(|row| (at(row), row.get_ref().id.as_str())),
-        );
-        let terms = self.ids(
-            source,
-            "term",
-            menu.term
-                .iter()
-                .map(|row| (at(row), row.get_ref().id.as_str())),
-        );
-        self.ids(
-            source,
-            "set",
-            menu.set
-                .iter()
-                .map(|row| (at(row), row.get_ref().id.as_str())),
-        );
-        self.ids(
-            source,
-            "notice",
-            menu.notice
-                .iter()
-                .map(|row| (at(row), row.get_ref().id.as_str())),
-        );
-        self.ids(
-            source,
-            "dish",
-            menu.dish
-                .iter()
-                .map(|row| (at(row), row.get_ref().id.as_str())),
-        );
-        self.ids(
-            source,
-            "slug",
-            menu.dish
-                .iter()
-                .map(|row| (at(row), row.get_ref().slug.es.as_str())),
-        );
-        self.ids(
-            source,
-            "slug",
-            menu.dish
-                .iter()
-                .map(|row| (at(row), row.get_ref().slug.en.as_str())),
-        );
+        let known = self.menu_ids(menu, source);
+        self.menu_names(menu, source);
+        self.notices(menu, source);
+        self.sets(menu, &known, source);
+        for row in &menu.dish {
+            let (from, dish) = (at(row), row.get_ref());
+            self.dish_ids(dish, &known, source, from);
+            self.dish(dish, source, from);
+        }
+    }
+
+    /// Every id and every slug stands once.
+    fn menu_ids<'m>(&mut self, menu: &'m Menu, source: &Source) -> Known<'m> {
+        let known = Known {
+            courses: self.ids(source, "course", &menu.course, |row| &row.id),
+            allergens: self.ids(source, "allergen", &menu.allergen, |row| &row.id),
+            infos: self.ids(source, "info", &menu.info, |row| &row.id),
+            terms: self.ids(source, "term", &menu.term, |row| &row.id),
+        };
+        self.ids(source, "set", &menu.set, |row| &row.id);
+        self.ids(source, "notice", &menu.notice, |row| &row.id);
+        self.ids(source, "dish", &menu.dish, |row| &row.id);
+        self.ids(source, "slug", &menu.dish, |row| &row.slug.es);
+        self.ids(source, "slug", &menu.dish, |row| &row.slug.en);
+        known
+    }
+
+    /// What courses, allergens, remarks and terms are called.
+    fn menu_names(&mut self, menu: &Menu, source: &Source) {
         for row in &menu.course {
             let course = row.get_ref();
             self.both(source, at(row), "name", &course.name, false);
@@ -93,6 +69,9 @@ impl Check<'_> {
             };
             self.both(source, at(row), "term", &meaning, false);
         }
+    }
+
+    fn notices(&mut self, menu: &Menu, source: &Source) {
         for row in &menu.notice {
             let notice = row.get_ref();
             self.both(source, at(row), "text", &notice.text, notice.fact.is_some());
@@ -100,6 +79,9 @@ impl Check<'_> {
                 self.fact(source, at(row), fact);
             }
         }
+    }
+
+    fn sets(&mut self, menu: &Menu, known: &Known<'_>, source: &Source) {
         for row in &menu.set {
             let set = row.get_ref();
             self.fact(source, at(row), &set.fact);
@@ -107,31 +89,39 @@ impl Check<'_> {
             self.both(source, at(row), "description", &set.description, true);
             self.both(source, at(row), "note", &set.note, true);
             for course in &set.courses {
-                self.known(source, at(row), "courses", &courses, "course", course);
-                let served = menu
-                    .dish
-                    .iter()
-                    .any(|dish| dish.get_ref().course == *course && !dish.get_ref().extra);
-                if courses.contains(course.as_str()) && !served {
+                self.known(source, at(row), "courses", &known.courses, "course", course);
+                if known.courses.contains(course.as_str()) && !is_served(menu, course) {
                     let line = source.line_of("courses", at(row));
                     self.say(source, line, format!("the set \"{}\" cannot be composed: no dish of the course \"{course}\" belongs to it", set.id));
                 }
             }
         }
-        for row in &menu.dish {
-            let (from, dish) = (at(row), row.get_ref());
-            self.known(source, from, "course", &courses, "course", &dish.course);
-            for (key, list, known, kind) in [
-                ("contains", &dish.contains, &allergens, "allergen"),
-                ("may_contain", &dish.may_contain, &allergens, "allergen"),
-                ("info", &dish.info, &infos, "info"),
-                ("terms", &dish.terms, &terms, "term"),
-            ] {
-                for id in list {
-                    self.known(source, from, key, known, kind, id);
-                }
+    }
+
+    /// Every id a dish names is known.
+    fn dish_ids(&mut self, dish: &Dish, known: &Known<'_>, source: &Source, from: usize) {
+        self.known(
+            source,
+            from,
+            "course",
+            &known.courses,
+            "course",
+            &dish.course,
+        );
+        for (key, list, ids, kind) in [
+            ("contains", &dish.contains, &known.allergens, "allergen"),
+            (
+                "may_contain",
+                &dish.may_contain,
+                &known.allergens,
+                "allergen",
+            ),
+            ("info", &dish.info, &known.infos, "info"),
+            ("terms", &dish.terms, &known.terms, "term"),
+        ] {
+            for id in list {
+                self.known(source, from, key, ids, kind, id);
             }
-            self.dish(dish, source, from);
         }
     }
 
@@ -192,16 +182,18 @@ impl Check<'_> {
     }
 
     /// Ids that must each stand once.
-    fn ids<'t>(
+    fn ids<'t, T>(
         &mut self,
         source: &Source,
         kind: &str,
-        rows: impl Iterator<Item = (usize, &'t str)>,
+        rows: &'t [Spanned<T>],
+        id: impl Fn(&'t T) -> &'t str,
     ) -> BTreeSet<&'t str> {
         let mut ids = BTreeSet::new();
-        for (from, id) in rows {
+        for row in rows {
+            let id = id(row.get_ref());
             if !ids.insert(id) {
-                let line = source.line_of(&format!("\"{id}\""), from);
+                let line = source.line_of(&format!("\"{id}\""), at(row));
                 self.problems.push(twice(source, line, kind, id));
             }
         }
@@ -222,4 +214,11 @@ impl Check<'_> {
             self.say(source, line, format!("there is no {kind} \"{id}\""));
         }
     }
+}
+
+/// Whether a set can offer something of a course.
+fn is_served(menu: &Menu, course: &str) -> bool {
+    menu.dish
+        .iter()
+        .any(|dish| dish.get_ref().course == course && !dish.get_ref().extra)
 }

@@ -13,7 +13,7 @@ use super::link;
 use super::problem::Problem;
 use super::prose;
 use super::source::{Page, Reader, Source, at};
-use super::tables::{Allies, Both, Figures, Press, Venue};
+use super::tables::{Address, Allies, Both, Contact, Currency, Figures, Operator, Press, Venue};
 use crate::content::VenueState;
 
 /// The rules, with the facts they lean on and the problems they find.
@@ -102,43 +102,50 @@ impl Check<'_> {
         self.fact(source, 0, &venue.fact);
         self.fact(source, 0, &venue.address.fact);
         self.both(source, 0, "notice", &venue.notice, true);
-        let section = |name: &str| source.text.find(name).unwrap_or(0);
-        let contact = section("\n[contact]");
-        self.both(source, contact, "text", &venue.contact.text, false);
-        if let Some(note) = &venue.contact.site_note {
-            self.both(
-                source,
-                contact,
-                "site_note",
-                note,
-                venue.contact.site_fact.is_some(),
-            );
+        self.contact(&venue.contact, source);
+        self.address(&venue.address, source);
+        self.operator(&venue.operator, source);
+        if let Some(currency) = &venue.currency {
+            self.currency(currency, source);
         }
-        if let Some(fact) = &venue.contact.site_fact {
-            self.fact(source, contact, fact);
+    }
+
+    fn contact(&mut self, contact: &Contact, source: &Source) {
+        let from = section(source, "contact");
+        self.both(source, from, "text", &contact.text, false);
+        if let Some(note) = &contact.site_note {
+            self.both(source, from, "site_note", note, contact.site_fact.is_some());
         }
-        if let Some(site) = &venue.contact.site
+        if let Some(fact) = &contact.site_fact {
+            self.fact(source, from, fact);
+        }
+        if let Some(site) = &contact.site
             && !site.starts_with("https://")
         {
-            let line = source.line_of("site = ", contact);
+            let line = source.line_of("site = ", from);
             self.say(
                 source,
                 line,
                 "the contact's site does not start with https://",
             );
         }
-        let address = section("\n[address]");
-        self.both(source, address, "place", &venue.address.place, true);
-        self.both(source, address, "country", &venue.address.country, false);
-        self.both(source, address, "note", &venue.address.note, true);
-        let operator = section("\n[operator]");
-        self.both(source, operator, "name", &venue.operator.name, false);
-        self.both(source, operator, "text", &venue.operator.text, false);
-        if let Some(currency) = &venue.currency
-            && (!is_date(&currency.as_of)
-                || currency.source.is_empty()
-                || currency.cop_per_unit <= 0.0)
-        {
+    }
+
+    fn address(&mut self, address: &Address, source: &Source) {
+        let from = section(source, "address");
+        self.both(source, from, "place", &address.place, true);
+        self.both(source, from, "country", &address.country, false);
+        self.both(source, from, "note", &address.note, true);
+    }
+
+    fn operator(&mut self, operator: &Operator, source: &Source) {
+        let from = section(source, "operator");
+        self.both(source, from, "name", &operator.name, false);
+        self.both(source, from, "text", &operator.text, false);
+    }
+
+    fn currency(&mut self, currency: &Currency, source: &Source) {
+        if !is_date(&currency.as_of) || currency.source.is_empty() || currency.cop_per_unit <= 0.0 {
             let line = source.line_of("[currency]", 0);
             self.say(
                 source,
@@ -335,6 +342,11 @@ impl Check<'_> {
             );
         }
     }
+}
+
+/// Where a table of the file begins.
+fn section(source: &Source, name: &str) -> usize {
+    source.text.find(&format!("\n[{name}]")).unwrap_or(0)
 }
 
 /// The `{{places}}` for words in a drawing.

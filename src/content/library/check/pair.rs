@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::edition::Edition;
+use toml::Spanned;
+
+use super::super::edition::{Edition, StopFront};
 use super::super::problem::Problem;
 use super::super::prose;
 use super::super::source::Page;
@@ -11,6 +13,15 @@ use super::Check;
 impl Check<'_> {
     /// Both languages side by side.
     pub(in super::super) fn pair(&mut self, es: &Edition, en: &Edition) {
+        self.missing_stops(es, en);
+        self.stops(es, en);
+        self.pages(es, en);
+        self.lists(es, en);
+        self.placeholders(es, en);
+    }
+
+    /// The stops of the story that one language has and the other lacks.
+    fn missing_stops(&mut self, es: &Edition, en: &Edition) {
         let names = |edition: &Edition| -> Vec<String> {
             edition.stops.iter().map(|(name, _)| name.clone()).collect()
         };
@@ -32,22 +43,15 @@ impl Check<'_> {
                 ));
             }
         }
+    }
+
+    /// The stops both languages have.
+    fn stops(&mut self, es: &Edition, en: &Edition) {
         for (name, stop) in &es.stops {
             let twin = en.stops.iter().find(|(other, _)| other == name);
             if let Some((_, twin)) = twin {
                 self.twins(stop, twin);
-                let same = (
-                    &stop.front.date,
-                    &stop.front.facts,
-                    stop.front.line,
-                    &stop.front.art,
-                ) == (
-                    &twin.front.date,
-                    &twin.front.facts,
-                    twin.front.line,
-                    &twin.front.art,
-                );
-                if !same {
+                if !same_front(&stop.front, &twin.front) {
                     self.say(
                         &twin.source,
                         2,
@@ -56,6 +60,9 @@ impl Check<'_> {
                 }
             }
         }
+    }
+
+    fn pages(&mut self, es: &Edition, en: &Edition) {
         self.twins(&es.story, &en.story);
         self.twins(&es.second_chances, &en.second_chances);
         self.twins(&es.foundation, &en.foundation);
@@ -65,37 +72,19 @@ impl Check<'_> {
         self.twins(&es.accessibility, &en.accessibility);
         self.twins(&es.privacy, &en.privacy);
         self.twins(&es.credits, &en.credits);
-        let ids = |edition: &Edition| -> Vec<String> {
-            edition
-                .faq
-                .front
-                .question
-                .iter()
-                .map(|row| row.get_ref().id.clone())
-                .collect()
+    }
+
+    /// Questions, doors and the facts of the front page: the same ones in the same order.
+    fn lists(&mut self, es: &Edition, en: &Edition) {
+        let ids = |edition: &Edition| {
+            let rows = &edition.faq.front.question;
+            column(rows, |question| &question.id)
         };
         self.same(&en.faq, "[[question]]", &ids(es), &ids(en));
-        let doors = |edition: &Edition| -> Vec<String> {
-            edition
-                .home
-                .front
-                .door
-                .iter()
-                .map(|row| row.get_ref().page.clone())
-                .collect()
-        };
+        let doors = |edition: &Edition| column(&edition.home.front.door, |door| &door.page);
         self.same(&en.home, "[[door]]", &doors(es), &doors(en));
-        let boxes = |edition: &Edition| -> Vec<String> {
-            edition
-                .home
-                .front
-                .fact_box
-                .iter()
-                .map(|row| row.get_ref().fact.clone())
-                .collect()
-        };
+        let boxes = |edition: &Edition| column(&edition.home.front.fact_box, |row| &row.fact);
         self.same(&en.home, "[[fact_box]]", &boxes(es), &boxes(en));
-        self.placeholders(es, en);
     }
 
     /// A text and its translation: the same headings in number, the same facts.
@@ -166,6 +155,18 @@ impl Check<'_> {
             }
         }
     }
+}
+
+/// Whether a stop and its translation carry the same particulars.
+fn same_front(es: &StopFront, en: &StopFront) -> bool {
+    (&es.date, &es.facts, es.line, &es.art) == (&en.date, &en.facts, en.line, &en.art)
+}
+
+/// One value of every row.
+fn column<T>(rows: &[Spanned<T>], value: impl Fn(&T) -> &String) -> Vec<String> {
+    rows.iter()
+        .map(|row| value(row.get_ref()).clone())
+        .collect()
 }
 
 /// The `{placeholders}` of a message.
