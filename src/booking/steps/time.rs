@@ -113,7 +113,7 @@ fn seatings(evening: Evening, session: Session, locale: Locale) -> Part {
 /// Whether this seating is being asked for, and whether it is the guest's.
 fn whose_turn(id: &SlotId, session: Session) -> (Memo<bool>, Memo<bool>) {
     let wizard = session.wizard();
-    let (asked, held) = (id.clone(), id.clone());
+    let (asked, mine) = (id.clone(), id.clone());
     let taking = Memo::new(move |_| {
         wizard.with(
             |wizard| matches!(wizard.holding(), Holding::Taking { slot, .. } if *slot == asked),
@@ -121,7 +121,7 @@ fn whose_turn(id: &SlotId, session: Session) -> (Memo<bool>, Memo<bool>) {
     });
     let chosen = Memo::new(move |_| {
         wizard
-            .with(|wizard| matches!(wizard.holding(), Holding::Held(hold) if hold.slot.id == held))
+            .with(|wizard| matches!(wizard.holding(), Holding::Held(hold) if hold.slot.id == mine))
     });
     (taking, chosen)
 }
