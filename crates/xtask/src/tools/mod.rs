@@ -27,6 +27,11 @@ pub struct Toolbox {
     folders: Vec<PathBuf>,
 }
 
+/// The `node_modules` folder with `axe-core` and `lighthouse`, found or installed.
+pub fn checkers(workspace: &Workspace) -> Outcome<PathBuf> {
+    npm::checkers(&Cache::open()?, workspace)
+}
+
 impl Toolbox {
     /// What a build of the site needs.
     pub fn for_build(workspace: &Workspace) -> Outcome<Self> {
@@ -36,7 +41,7 @@ impl Toolbox {
         let mut folders = Vec::new();
         folders.extend(trunk().ensure(&cache)?);
         folders.extend(cargo_tool::wasm_bindgen(&wasm_bindgen).ensure(&cache)?);
-        folders.extend(npm::binaryen(&cache, workspace)?);
+        folders.push(npm::binaryen(&cache, workspace)?);
         Ok(Self { folders })
     }
 

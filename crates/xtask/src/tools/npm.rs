@@ -1,9 +1,13 @@
-//! Tools that come from npm: only wasm-opt so far.
+//! Tools that come from npm: wasm-opt for builds; axe and Lighthouse for tests and measurements.
 //!
-//! The versions are held by `crates/xtask/npm/package-lock.json`; its hash names the folder in
+//! The versions are held by `crates/xtask/npm/package-lock.json`; its hash names the folders in
 //! the cache, so a changed lock file means a new installation and an old checkout keeps its own.
+//! What only tests need is a development dependency there, so that a build does not wait for it.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::cache::Cache;
 use crate::{
@@ -14,40 +18,77 @@ use crate::{
 
 const FILES: [&str; 3] = ["package.json", "package-lock.json", ".npmrc"];
 
+/// A set of packages that is installed together.
+struct Packages {
+    name: &'static str,
+    /// What the person waiting is told.
+    what: &'static str,
+    /// A file that is there when the installation is.
+    proof: &'static str,
+    /// What npm is told beyond `ci`.
+    options: &'static [&'static str],
+}
+
+const BUILD: Packages = Packages {
+    name: "npm-build",
+    what: "Installing binaryen (wasm-opt) from npm (usually 10 seconds)",
+    proof: ".bin/wasm-opt",
+    options: &["--omit=dev"],
+};
+
+const CHECKS: Packages = Packages {
+    name: "npm-checks",
+    what: "Installing axe and Lighthouse from npm (usually 20 seconds)",
+    proof: ".bin/lighthouse",
+    options: &[],
+};
+
 /// The folder with wasm-opt.
 ///
 /// What PATH holds is not asked: Debian's binaryen is too old, and npm's is quick to install.
-pub fn binaryen(cache: &Cache, workspace: &Workspace) -> Outcome<Option<PathBuf>> {
-    let source = workspace.root().join("crates/xtask/npm");
-    let lock = source.join("package-lock.json");
-    let bytes = fs::read(&lock).or_say(|| format!("read {}", lock.display()))?;
-    let name = format!("npm-{:016x}", fingerprint(&bytes));
-    let folder = cache.place(&name).join("node_modules/.bin");
-    if folder.join("wasm-opt").exists() {
-        return Ok(Some(folder));
+pub fn binaryen(cache: &Cache, workspace: &Workspace) -> Outcome<PathBuf> {
+    Ok(BUILD.ensure(cache, workspace)?.join(".bin"))
+}
+
+/// The `node_modules` folder with `axe-core` and `lighthouse`.
+pub fn checkers(cache: &Cache, workspace: &Workspace) -> Outcome<PathBuf> {
+    CHECKS.ensure(cache, workspace)
+}
+
+impl Packages {
+    /// The `node_modules` folder, filled.
+    fn ensure(&self, cache: &Cache, workspace: &Workspace) -> Outcome<PathBuf> {
+        let source = workspace.root().join("crates/xtask/npm");
+        let lock = source.join("package-lock.json");
+        let bytes = fs::read(&lock).or_say(|| format!("read {}", lock.display()))?;
+        let name = format!("{}-{:016x}", self.name, fingerprint(&bytes));
+        let folder = cache.place(&name).join("node_modules");
+        if folder.join(self.proof).exists() {
+            return Ok(folder);
+        }
+        if Program::new("npm").arg("--version").answer().is_none() {
+            return Err(Trouble::new(
+                "npm is missing, which brings wasm-opt and the checkers: install Node.js 20 or \
+                 newer with npm.",
+            ));
+        }
+        step(self.what, || {
+            cache.install(&name, |draft| self.install(&source, draft))
+        })?;
+        Ok(folder)
     }
-    if Program::new("npm").arg("--version").answer().is_none() {
-        return Err(Trouble::new(
-            "npm is missing, which brings wasm-opt: install Node.js 20 or newer with npm.",
-        ));
+
+    fn install(&self, source: &Path, draft: &Path) -> Outcome {
+        for file in FILES {
+            let from = source.join(file);
+            fs::copy(&from, draft.join(file)).or_say(|| format!("copy {}", from.display()))?;
+        }
+        Program::new("npm")
+            .args(["ci", "--ignore-scripts"])
+            .args(self.options)
+            .directory(draft)
+            .run()
     }
-    step(
-        "Installing binaryen (wasm-opt) from npm (usually 10 seconds)",
-        || {
-            cache.install(&name, |draft| {
-                for file in FILES {
-                    let from = source.join(file);
-                    fs::copy(&from, draft.join(file))
-                        .or_say(|| format!("copy {}", from.display()))?;
-                }
-                Program::new("npm")
-                    .args(["ci", "--ignore-scripts"])
-                    .directory(draft)
-                    .run()
-            })
-        },
-    )?;
-    Ok(Some(folder))
 }
 
 /// FNV-1a: tells lock files apart and is the same on every machine; nothing trusts it.
