@@ -1,8 +1,9 @@
-"""Makes public/fonts/{bricolage,atkinson}.woff2 from the two fontsource packages.
+"""Makes public/fonts/{bricolage,atkinson}.woff2 from the two fontsource packages, and one weight
+of each as TrueType for the pictures of shared links, whose renderer reads neither woff2 nor axes.
 
     npm i @fontsource-variable/bricolage-grotesque @fontsource-variable/atkinson-hyperlegible-next
     pip install fonttools brotli
-    python style/fonts.py <node_modules> public/fonts
+    python style/fonts.py <node_modules> public/fonts crates/prerender/fonts
 
 Bricolage Grotesque: optical size pinned at 72, width at 100, weight 600..800.
 Atkinson Hyperlegible Next: weight 400..700, and its zero redrawn without the slash
@@ -36,6 +37,11 @@ FONTS = {
         {"wght": (400, 700)},
         ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "pnum"],
     ),
+}
+# For the pictures: the same sources at one weight, with the letters of any address too.
+STATIC = {
+    "bricolage-800": ("bricolage", {"opsz": 72, "wdth": 100, "wght": 800}),
+    "atkinson-600": ("atkinson", {"wght": 600}),
 }
 
 
@@ -79,30 +85,49 @@ def plain_zero(font):
     gvar.variations["zero"] = variations
 
 
-def main(modules, out):
-    for name, (source, limits, features) in FONTS.items():
-        font = TTFont(os.path.join(modules, "@fontsource-variable", source))
-        if name == "atkinson":
-            plain_zero(font)
-        font = instancer.instantiateVariableFont(font, limits)
+def source(modules, name):
+    font = TTFont(os.path.join(modules, "@fontsource-variable", FONTS[name][0]))
+    if name == "atkinson":
+        plain_zero(font)
+    return font
+
+
+def subsetted(font, features):
+    options = subset.Options()
+    options.layout_features = features
+    options.hinting = False
+    options.name_IDs = [0, 1, 2, 4, 6, 13, 14]
+    options.notdef_outline = True
+    options.drop_tables += ["STAT", "DSIG", "meta"]
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=CHARACTERS)
+    subsetter.subset(font)
+    return font
+
+
+def save(font, path):
+    font.save(path)
+    print(path, os.path.getsize(path))
+
+
+def main(modules, out, pictures):
+    for name, (_, limits, features) in FONTS.items():
+        font = instancer.instantiateVariableFont(source(modules, name), limits)
         gvar = font["gvar"]
         gvar.variations = {
             g: gvar.variations[g] if g in gvar.variations else [] for g in font.getGlyphOrder()
         }
-        options = subset.Options()
-        options.layout_features = features
-        options.hinting = False
-        options.name_IDs = [0, 1, 2, 4, 6, 13, 14]
-        options.notdef_outline = True
-        options.drop_tables += ["STAT", "DSIG", "meta"]
-        subsetter = subset.Subsetter(options)
-        subsetter.populate(unicodes=CHARACTERS)
-        subsetter.subset(font)
+        font = subsetted(font, features)
         font.flavor = "woff2"
-        path = os.path.join(out, f"{name}.woff2")
-        font.save(path)
-        print(path, os.path.getsize(path))
+        save(font, os.path.join(out, f"{name}.woff2"))
+    for name, (of, limits) in STATIC.items():
+        font = instancer.instantiateVariableFont(source(modules, of), limits)
+        font = subsetted(font, ["kern", "mark", "mkmk", "ccmp", "locl"])
+        font.flavor = None
+        # The family names of tokens.css: a drawing's words find their face by them.
+        font["name"].setName(of.capitalize(), 1, 3, 1, 0x409)
+        save(font, os.path.join(pictures, f"{name}.ttf"))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:4])

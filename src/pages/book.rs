@@ -74,17 +74,23 @@ fn without_script(locale: Locale, site: &Site) -> String {
     }
 }
 
-/// What the window is called: with "Error:" first where something has to be mended.
-pub fn title(step: Step, locale: Locale, wrong: bool) -> String {
+/// What a step is called.
+pub fn name(step: Step, locale: Locale) -> &'static str {
     let words = locale.messages();
-    let name = match step {
+    match step {
         Step::Party => words.party.title,
         Step::Night => words.night.title,
         Step::Time => words.time.title,
         Step::Guests => words.guests.title,
         Step::Check => words.check.title,
         Step::Done => words.done.title,
-    };
+    }
+}
+
+/// What the window is called: with "Error:" first where something has to be mended.
+pub fn title(step: Step, locale: Locale, wrong: bool) -> String {
+    let words = locale.messages();
+    let name = name(step, locale);
     let error = if wrong { words.guests.error } else { "" };
     [
         error,

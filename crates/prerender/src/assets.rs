@@ -101,7 +101,22 @@ fn wants_hash(path: &str) -> bool {
         .is_some_and(|ending| ending == "woff2")
 }
 
-fn hashed_name(name: &str, bytes: &[u8]) -> String {
+/// A name as addresses carry it: small letters, digits and hyphens.
+pub fn plain_name(name: &str) -> String {
+    name.chars()
+        .flat_map(char::to_lowercase)
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() {
+                letter
+            } else {
+                '-'
+            }
+        })
+        .collect()
+}
+
+/// A file's name below `/assets/`, with a hash of its bytes.
+pub fn hashed_name(name: &str, bytes: &[u8]) -> String {
     let mut hash = String::new();
     for byte in Sha256::digest(bytes).iter().take(6) {
         let _ = write!(hash, "{byte:02x}");

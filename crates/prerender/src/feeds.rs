@@ -1,5 +1,6 @@
 //! Lists of pages: for search engines, and for the tests that walk all of them.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -11,8 +12,10 @@ use crate::Problem;
 use crate::site::write as write_file;
 
 /// Writes `sitemap.xml`, `robots.txt` and `pages.json`.
-pub fn write(out: &Path, origin: &str) -> Result<(), Problem> {
-    write_file(&out.join("sitemap.xml"), &sitemap(origin))?;
+///
+/// `changes` holds the paths of the pages that say when they were last reviewed.
+pub fn write(out: &Path, origin: &str, changes: &BTreeMap<String, String>) -> Result<(), Problem> {
+    write_file(&out.join("sitemap.xml"), &sitemap(origin, changes))?;
     let robots = format!("User-agent: *\nDisallow: /api/\nSitemap: {origin}/sitemap.xml\n");
     write_file(&out.join("robots.txt"), &robots)?;
     let pages: Vec<Value> = Route::all()
@@ -21,7 +24,16 @@ pub fn write(out: &Path, origin: &str) -> Result<(), Problem> {
     write_file(&out.join("pages.json"), &Value::Array(pages).to_string())
 }
 
-fn sitemap(origin: &str) -> String {
+/// Where readers of other languages are led: at the front door they choose, elsewhere Spanish comes first.
+pub fn default_path(route: Route) -> String {
+    if route == Route::Home {
+        "/".to_owned()
+    } else {
+        route.path(Locale::Es)
+    }
+}
+
+fn sitemap(origin: &str, changes: &BTreeMap<String, String>) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
@@ -30,16 +42,39 @@ fn sitemap(origin: &str) -> String {
     for route in Route::all().filter(|route| route.is_indexed()) {
         for locale in Locale::ALL {
             let _ = writeln!(xml, "<url><loc>{origin}{}</loc>", route.path(locale));
-            let alternates = Locale::ALL.map(|locale| (locale.code(), locale));
-            for (code, locale) in alternates.into_iter().chain([("x-default", Locale::Es)]) {
+            // Only where a text says so itself: a build's date is no news to anybody.
+            if let Some(date) = changes.get(&route.path(locale)) {
+                let _ = writeln!(xml, "<lastmod>{date}</lastmod>");
+            }
+            let alternates = Locale::ALL.map(|locale| (locale.code(), route.path(locale)));
+            let default = [("x-default", default_path(route))];
+            for (code, path) in alternates.into_iter().chain(default) {
                 let _ = writeln!(
                     xml,
-                    "<xhtml:link rel=\"alternate\" hreflang=\"{code}\" href=\"{origin}{}\"/>",
-                    route.path(locale)
+                    "<xhtml:link rel=\"alternate\" hreflang=\"{code}\" href=\"{origin}{path}\"/>"
                 );
             }
             xml.push_str("</url>\n");
         }
     }
     xml + "</urlset>\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sitemap_names_every_language_and_dates_only_what_is_dated() {
+        let dated = Route::Privacy.path(Locale::En);
+        let changes = [(dated, "2026-11".to_owned())].into_iter().collect();
+        let xml = sitemap("https://x.example", &changes);
+        let indexed = Route::all().filter(|route| route.is_indexed()).count();
+        assert_eq!(xml.matches("<url>").count(), 2 * indexed);
+        assert_eq!(xml.matches("x-default").count(), 2 * indexed);
+        assert_eq!(xml.matches("<lastmod>2026-11</lastmod>").count(), 1);
+        assert!(xml.contains("<loc>https://x.example/en/privacy/</loc>\n<lastmod>"));
+        assert!(xml.contains("hreflang=\"x-default\" href=\"https://x.example/\""));
+        assert!(!xml.contains("/reserva/"));
+    }
 }

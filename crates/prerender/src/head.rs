@@ -11,6 +11,8 @@ use interno::routes::Route;
 use serde_json::Value;
 
 use crate::assets::Assets;
+use crate::feeds;
+use crate::picture::{self, Picture};
 
 /// A page's head and, for a publication, its content.
 pub struct Head {
@@ -22,11 +24,20 @@ pub struct Head {
     pub html: String,
     json_ld: Vec<Value>,
     origin: String,
+    picture: Option<Picture>,
+    /// When the text was last reviewed, where it says so.
+    pub updated: Option<String>,
 }
 
 impl Head {
     /// Gathers it.
-    pub fn of(route: Route, locale: Locale, library: &Library, origin: &str) -> Self {
+    pub fn of(
+        route: Route,
+        locale: Locale,
+        library: &Library,
+        origin: &str,
+        picture: Option<&Picture>,
+    ) -> Self {
         let origin = origin.to_owned();
         let words = &locale.messages().describe;
         let app_page = |title: String, description: &str| Self {
@@ -37,6 +48,8 @@ impl Head {
             html: String::new(),
             json_ld: Vec::new(),
             origin: origin.clone(),
+            picture: picture.cloned(),
+            updated: None,
         };
         match route {
             Route::Book(step) => app_page(book::title(step, locale, false), words.booking),
@@ -51,6 +64,8 @@ impl Head {
                     html: page.html,
                     json_ld: page.json_ld,
                     origin,
+                    picture: picture.cloned(),
+                    updated: page.updated,
                 }
             }
         }
@@ -64,6 +79,7 @@ impl Head {
         css: &str,
         site: &Site,
         assets: &Assets,
+        frame: &str,
     ) -> String {
         let app_page = if self.route.is_app() {
             " data-app-page"
@@ -82,7 +98,7 @@ impl Head {
         template
             .replace("<link rel=\"stylesheet\" href=\"/style/main.css\">", "")
             .replace("<html lang=\"es\">", &language)
-            .replace("<title>INTERNO</title>", &self.tags(assets))
+            .replace("<title>INTERNO</title>", &(self.tags(assets) + frame))
             .replace("</head>", &[&styles, &data, "</head>"].concat())
             .replace("<body>", &open)
             .replace("<!--app-->", body)
@@ -107,8 +123,9 @@ impl Head {
         }
         let _ = writeln!(
             tags,
-            "<link rel=\"alternate\" hreflang=\"x-default\" href=\"{}\">",
-            url(Locale::Es)
+            "<link rel=\"alternate\" hreflang=\"x-default\" href=\"{}{}\">",
+            self.origin,
+            feeds::default_path(self.route)
         );
         if !self.route.is_indexed() {
             tags += "<meta name=\"robots\" content=\"noindex\">\n";
@@ -127,11 +144,17 @@ impl Head {
                 attribute(content)
             );
         }
+        if let Some(picture) = &self.picture {
+            tags += &share(&self.origin, picture);
+        }
         if self.route.is_app() {
             tags += &early_requests(self.route, assets);
         }
         for value in &self.json_ld {
-            let json = script_safe(value).replace("{origin}", &self.origin);
+            let picture = self.picture.as_ref().map_or("", |picture| &picture.url);
+            let json = script_safe(value)
+                .replace("{origin}", &self.origin)
+                .replace("{picture}", picture);
             let _ = writeln!(tags, "<script type=\"application/ld+json\">{json}</script>");
         }
         tags
@@ -147,6 +170,25 @@ impl Head {
         .collect();
         Value::Object(map).to_string()
     }
+}
+
+/// The picture that goes with a shared link.
+pub fn share(origin: &str, picture: &Picture) -> String {
+    let mut tags = String::new();
+    for (property, content) in [
+        ("og:image", format!("{origin}{}", picture.url)),
+        ("og:image:type", "image/png".to_owned()),
+        ("og:image:width", picture::WIDTH.to_string()),
+        ("og:image:height", picture::HEIGHT.to_string()),
+        ("og:image:alt", picture.alt.clone()),
+    ] {
+        let _ = writeln!(
+            tags,
+            "<meta property=\"{property}\" content=\"{}\">",
+            attribute(&content)
+        );
+    }
+    tags + "<meta name=\"twitter:card\" content=\"summary_large_image\">\n"
 }
 
 /// A booking page asks for its app and its settings side by side, not one after the other.

@@ -6,10 +6,16 @@
 //! `config.json` was pointed at another server.
 
 mod assets;
+mod cache;
+mod colours;
 mod compress;
 mod feeds;
 mod head;
 mod headers;
+mod icons;
+mod manifest;
+mod photographs;
+mod picture;
 mod plain;
 mod render;
 mod site;
@@ -29,6 +35,8 @@ pub struct Settings {
     pub content: PathBuf,
     /// The style sheets' folder.
     pub style: PathBuf,
+    /// Where pictures are kept from one build to the next.
+    pub cache: PathBuf,
     /// Where the finished site goes.
     pub out: PathBuf,
     /// The site's address, such as `https://example.org`, without a closing slash.
@@ -66,6 +74,7 @@ fn read_arguments() -> Result<(Option<String>, Settings), lexopt::Error> {
         template: PathBuf::from("target/trunk"),
         content: PathBuf::from("content"),
         style: PathBuf::from("style"),
+        cache: PathBuf::from("target/pictures"),
         out: PathBuf::from("dist"),
         origin: String::new(),
     };
@@ -77,6 +86,7 @@ fn read_arguments() -> Result<(Option<String>, Settings), lexopt::Error> {
             Long("template") => settings.template = args.value()?.into(),
             Long("content") => settings.content = args.value()?.into(),
             Long("style") => settings.style = args.value()?.into(),
+            Long("cache") => settings.cache = args.value()?.into(),
             Long("out") => settings.out = args.value()?.into(),
             Long("origin") => {
                 let origin = args.value()?.to_string_lossy().into_owned();

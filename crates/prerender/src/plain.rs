@@ -6,10 +6,13 @@ use interno::i18n::Locale;
 use interno::routes::Route;
 
 use crate::assets::Assets;
-use crate::head::{attribute, text};
+use crate::colours::Sheet;
+use crate::head::{attribute, share, text};
+use crate::manifest;
+use crate::picture::Gallery;
 
 /// `/`: both languages; where the browser's language or an earlier choice is known, it leads on.
-pub fn front(css: &str, origin: &str, assets: &Assets) -> String {
+pub fn front(css: &str, origin: &str, assets: &Assets, gallery: &Gallery, sheet: &Sheet) -> String {
     let script = format!(
         "<script type=\"module\" src=\"{}\"></script>",
         assets.url("/language.js")
@@ -30,6 +33,10 @@ pub fn front(css: &str, origin: &str, assets: &Assets) -> String {
         head,
         "<link rel=\"canonical\" href=\"{origin}/\">\n{script}\n"
     );
+    if let Some(picture) = gallery.of(Route::Home, Locale::Es) {
+        head += &share(origin, picture);
+    }
+    head += &manifest::tags(Locale::Es, sheet);
     let ways = Locale::ALL
         .into_iter()
         .map(|locale| {
@@ -57,7 +64,7 @@ pub fn front(css: &str, origin: &str, assets: &Assets) -> String {
 }
 
 /// `404.html`: both languages, without the app, because its address may be any.
-pub fn not_found(css: &str) -> String {
+pub fn not_found(css: &str, sheet: &Sheet) -> String {
     let halves = Locale::ALL
         .into_iter()
         .enumerate()
@@ -79,7 +86,8 @@ pub fn not_found(css: &str) -> String {
     let main = format!("<div class=\"split split-even\">{halves}</div>");
     shell(
         "404 · INTERNO",
-        "<meta name=\"robots\" content=\"noindex\">",
+        &("<meta name=\"robots\" content=\"noindex\">\n".to_owned()
+            + &manifest::tags(Locale::Es, sheet)),
         css,
         &main,
     )

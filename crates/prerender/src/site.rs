@@ -1,5 +1,6 @@
 //! The whole folder, from template to finished site.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -9,12 +10,18 @@ use interno::pages::fragment::Fragment;
 use interno::routes::Route;
 
 use crate::assets::Assets;
+use crate::cache::Cache;
+use crate::colours::Sheet;
 use crate::head::Head;
-use crate::{Problem, Settings, compress, feeds, headers, plain, render, styles};
+use crate::picture::Gallery;
+use crate::{
+    Problem, Settings, compress, feeds, headers, icons, manifest, photographs, plain, render,
+    styles,
+};
 
 /// Writes the finished site; the folder that was there before stays until the new one is complete.
 pub fn build(settings: &Settings) -> Result<(), Problem> {
-    let library = Library::load(&settings.content).map_err(|problems| {
+    let mut library = Library::load(&settings.content).map_err(|problems| {
         problems
             .iter()
             .map(ToString::to_string)
@@ -26,7 +33,21 @@ pub fn build(settings: &Settings) -> Result<(), Problem> {
     fs::create_dir_all(&fresh).map_err(|error| format!("{}: {error}", fresh.display()))?;
     let mut assets = Assets::gather(&settings.template, &fresh)?;
     let css = styles::bundle(&settings.style, &assets)?;
-    pages(settings, &library, &mut assets, &css, &fresh)?;
+    let cache = Cache::new(&settings.cache);
+    library.hang(photographs::develop(&library, &cache, &fresh)?);
+    let sheet = Sheet::read(&css);
+    icons::write(&fresh)?;
+    manifest::write(&library, &sheet, &fresh)?;
+    let gallery = Gallery::hang(&library, &sheet, &settings.origin, &cache, &fresh)?;
+    pages(
+        settings,
+        &library,
+        &gallery,
+        &mut assets,
+        &css,
+        &sheet,
+        &fresh,
+    )?;
     headers::write(&fresh, &css)?;
     compress::folder(&fresh)?;
     swap(&fresh, &settings.out)
@@ -35,22 +56,28 @@ pub fn build(settings: &Settings) -> Result<(), Problem> {
 fn pages(
     settings: &Settings,
     library: &Library,
+    gallery: &Gallery,
     assets: &mut Assets,
     css: &str,
+    sheet: &Sheet,
     out: &Path,
 ) -> Result<(), Problem> {
     let template = assets.template()?;
     let site = library.site();
+    let mut changes = BTreeMap::new();
     for route in Route::all() {
         for locale in Locale::ALL {
-            let head = Head::of(route, locale, library, &settings.origin);
+            let picture = gallery.of(route, locale);
+            let head = Head::of(route, locale, library, &settings.origin, picture);
             let fragment = Fragment {
                 title: None,
                 html: head.html.clone(),
             };
             let path = route.path(locale);
             let body = render::body(&path, site.clone(), fragment);
-            let page = head.page(&template, &body, css, &site, assets);
+            let frame = manifest::tags(locale, sheet);
+            let page = head.page(&template, &body, css, &site, assets, &frame);
+            changes.extend(head.updated.clone().map(|date| (path.clone(), date)));
             let folder = out.join(path.trim_matches('/'));
             write(&folder.join("index.html"), &page)?;
             if route.is_publication() {
@@ -60,18 +87,23 @@ fn pages(
     }
     write(
         &out.join("index.html"),
-        &plain::front(css, &settings.origin, assets),
+        &plain::front(css, &settings.origin, assets, gallery, sheet),
     )?;
-    write(&out.join("404.html"), &plain::not_found(css))?;
-    feeds::write(out, &settings.origin)
+    write(&out.join("404.html"), &plain::not_found(css, sheet))?;
+    feeds::write(out, &settings.origin, &changes)
 }
 
 /// Writes a file and the folders above it.
 pub fn write(path: &Path, text: &str) -> Result<(), Problem> {
+    write_bytes(path, text.as_bytes())
+}
+
+/// The same for what is no text.
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
-    fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
+    fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 fn swap(fresh: &Path, out: &Path) -> Result<(), Problem> {

@@ -97,6 +97,9 @@ fn render(workspace: &Workspace, origin: &str, out: &Path) -> Outcome {
             .arg(workspace.trunk_dist())
             .arg("--content")
             .arg(workspace.root().join("content"))
+            // Shared links' pictures and the venue's photographs, as long as nothing changed in them.
+            .arg("--cache")
+            .arg(workspace.target().join("pictures"))
             .arg("--out")
             .arg(out)
             .args(["--origin", origin])

@@ -27,6 +27,25 @@ pub(crate) struct Edition {
     pub(crate) credits: Page<PlainFront>,
 }
 
+impl Edition {
+    /// Every text with blocks.
+    pub(super) fn bodies(&self) -> Vec<&str> {
+        let stops = self.stops.iter().map(|(_, stop)| stop.body.as_str());
+        let pages = [
+            &self.story.body,
+            &self.second_chances.body,
+            &self.foundation.body,
+            &self.visit.body,
+            &self.allies.body,
+            &self.press.body,
+            &self.accessibility.body,
+            &self.privacy.body,
+            &self.credits.body,
+        ];
+        pages.into_iter().map(String::as_str).chain(stops).collect()
+    }
+}
+
 /// A page of prose.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -8,6 +8,7 @@ mod check;
 mod edition;
 mod facts;
 mod link;
+mod photograph;
 mod problem;
 mod prose;
 mod source;
@@ -22,18 +23,21 @@ use booking::venue::Text;
 pub(crate) use edition::{Edition, Line};
 pub(crate) use facts::{Fact, Mark};
 pub(crate) use link::{Link, page};
+pub use photograph::{Developed, Form, Photograph};
 pub use problem::Problem;
-pub(crate) use prose::{headings, plain};
+pub(crate) use prose::{headings, picture, plain};
 pub(crate) use tables::{Ally, Both, Course, Diet, Dish, Group, Named, Provenance, Venue};
 pub(crate) use words::{MenuWords, Words};
 
 use check::Check;
 use facts::Facts;
+use photograph::Album;
 use source::{Reader, Source};
 use tables::{Allies, Figures, Menu, Press};
 
 use super::{Site, VenueState};
 use crate::i18n::Locale;
+use crate::routes::Route;
 
 /// Everything editors wrote.
 #[derive(Debug, Clone)]
@@ -45,6 +49,7 @@ pub struct Library {
     pub(crate) allies: Allies,
     pub(crate) press: Press,
     art: BTreeMap<String, String>,
+    album: Album,
     es: Edition,
     en: Edition,
 }
@@ -56,6 +61,7 @@ struct Tables {
     figures: Option<(Figures, Source)>,
     allies: Option<(Allies, Source)>,
     press: Option<(Press, Source)>,
+    images: Option<(photograph::Table, Source)>,
 }
 
 impl Tables {
@@ -66,6 +72,7 @@ impl Tables {
             figures: reader.toml("figures.toml"),
             allies: reader.toml("allies.toml"),
             press: reader.toml("press.toml"),
+            images: photograph::read(reader),
         }
     }
 
@@ -99,6 +106,7 @@ impl Library {
         let facts = facts::read(&mut reader);
         let mut check = Check {
             facts: facts.as_ref(),
+            pictures: Vec::new(),
             problems: Vec::new(),
         };
         let art = check::drawings(&mut reader, &mut check);
@@ -106,7 +114,12 @@ impl Library {
         let es = edition::read(&mut reader, Locale::Es);
         let en = edition::read(&mut reader, Locale::En);
         tables.check(&mut check);
-        for edition in [&es, &en].into_iter().flatten() {
+        let editions: Vec<_> = [&es, &en].into_iter().flatten().collect();
+        if let Some((images, source)) = &tables.images {
+            check.pictures = images.names();
+            check.photographs(images, source, &reader, &editions);
+        }
+        for edition in editions {
             check.edition(edition, &art);
         }
         if let (Some(es), Some(en)) = (&es, &en) {
@@ -122,8 +135,10 @@ impl Library {
             figures,
             allies,
             press,
+            images,
         } = tables;
-        match (facts, venue, menu, figures, allies, press, es, en) {
+        let album = images.map(|(table, source)| Album::new(table, &source, folder));
+        match (facts, venue, menu, figures, allies, press, album, es, en) {
             (
                 Some(facts),
                 Some((venue, _)),
@@ -131,6 +146,7 @@ impl Library {
                 Some((figures, _)),
                 Some((allies, _)),
                 Some((press, _)),
+                Some(album),
                 Some(es),
                 Some(en),
             ) if problems.is_empty() => Ok(Self {
@@ -141,6 +157,7 @@ impl Library {
                 allies,
                 press,
                 art,
+                album,
                 es,
                 en,
             }),
@@ -177,6 +194,29 @@ impl Library {
         }
     }
 
+    /// The venue's photographs, for whoever develops them.
+    pub fn photographs(&self) -> &[Photograph] {
+        &self.album.all
+    }
+
+    /// Takes what became of the photographs, by their names.
+    pub fn hang(&mut self, developed: BTreeMap<String, Developed>) {
+        self.album.developed = developed;
+    }
+
+    /// A photograph of a name; nothing until it is developed.
+    pub(crate) fn developed(&self, name: &str) -> Option<(&Photograph, &Developed)> {
+        self.album.get(name)
+    }
+
+    /// The photograph of a place of a page.
+    pub(crate) fn photograph_at(&self, route: Route, place: &str) -> Option<&Photograph> {
+        self.album
+            .all
+            .iter()
+            .find(|one| one.stands_at(route, place))
+    }
+
     /// Whether the venue receives guests.
     pub(crate) fn state(&self) -> VenueState {
         VenueState::from_word(self.venue.status.get_ref()).unwrap_or_default()
@@ -195,8 +235,20 @@ impl Library {
         }
     }
 
-    /// A drawing with its words filled in.
-    pub(crate) fn art(&self, name: &str, locale: Locale) -> String {
+    /// What a drawing shows, for those who do not see it; empty where nobody said so.
+    pub fn drawing_in_words(&self, name: &str, locale: Locale) -> &str {
+        let words = &self.edition(locale).words.drawings;
+        words.get(name).map_or("", String::as_str)
+    }
+
+    /// Where the house stands, in the fewest words.
+    pub fn quarter(&self) -> String {
+        let address = &self.venue.address;
+        [&address.district, ", ", &address.city].concat()
+    }
+
+    /// A drawing with its words filled in; empty where there is none of that name.
+    pub fn art(&self, name: &str, locale: Locale) -> String {
         let Some(svg) = self.art.get(name) else {
             return String::new();
         };

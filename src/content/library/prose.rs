@@ -28,9 +28,18 @@ impl Block {
     }
 }
 
-/// Everything wrong with a text. `is_fact` knows the ids of `facts.toml`.
-pub(super) fn faults(text: &str, is_fact: &dyn Fn(&str) -> bool) -> Vec<Fault> {
+/// What a text may name.
+pub(super) struct Known<'k> {
+    /// Whether an id is one of `facts.toml`.
+    pub(super) is_fact: &'k dyn Fn(&str) -> bool,
+    /// The names of the photographs; nothing where a text has no room for one.
+    pub(super) pictures: Option<&'k [String]>,
+}
+
+/// Everything wrong with a text.
+pub(super) fn faults(text: &str, known: &Known<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
+    picture_faults(text, known, &mut faults);
     let mut block = Block::default();
     let mut in_heading = false;
     for (event, range) in Parser::new(text).into_offset_iter() {
@@ -42,7 +51,7 @@ pub(super) fn faults(text: &str, is_fact: &dyn Fn(&str) -> bool) -> Vec<Fault> {
             Event::Start(Tag::Link { dest_url, .. }) => match Link::parse(&dest_url) {
                 Ok(Link::Fact(id)) => {
                     block.rests_on_a_fact = true;
-                    if !is_fact(&id) {
+                    if !(known.is_fact)(&id) {
                         faults.push((
                             range.start,
                             format!("the fact \"{id}\" is not in facts.toml"),
@@ -52,10 +61,6 @@ pub(super) fn faults(text: &str, is_fact: &dyn Fn(&str) -> bool) -> Vec<Fault> {
                 Ok(_) => {}
                 Err(message) => faults.push((range.start, message)),
             },
-            Event::Start(Tag::Image { .. }) => faults.push((
-                range.start,
-                "a picture cannot stand in a text; it belongs into content/images".to_owned(),
-            )),
             Event::Html(_) | Event::InlineHtml(_) => {
                 faults.push((range.start, "HTML is not allowed in a text".to_owned()));
             }
@@ -71,6 +76,55 @@ pub(super) fn faults(text: &str, is_fact: &dyn Fn(&str) -> bool) -> Vec<Fault> {
     }
     block.close(&mut faults);
     faults
+}
+
+/// What is wrong with the pictures of a text.
+fn picture_faults(text: &str, known: &Known<'_>, faults: &mut Vec<Fault>) {
+    let mut paragraph = 0..0;
+    for (event, range) in Parser::new(text).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Paragraph) => paragraph = range,
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                let written =
+                    |range: &std::ops::Range<usize>| text.get(range.clone()).map(str::trim);
+                let alone = written(&range) == written(&paragraph);
+                let message = match (picture(&dest_url), known.pictures) {
+                    (_, None) => "a picture cannot stand here".to_owned(),
+                    (None, _) => {
+                        "a picture in a text is one of content/images: ![what it shows](image:name)"
+                            .to_owned()
+                    }
+                    (Some(name), Some(names)) if !names.iter().any(|known| known == name) => {
+                        format!("there is no picture \"{name}\" in images.toml")
+                    }
+                    (Some(name), _)
+                        if written(&range).is_some_and(|text| text.starts_with("![]")) =>
+                    {
+                        format!("the picture \"{name}\" has no alt text")
+                    }
+                    _ if !alone => "a picture stands in a paragraph of its own".to_owned(),
+                    _ => continue,
+                };
+                faults.push((range.start, message));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The name of a photograph in a picture's target.
+pub(crate) fn picture(target: &str) -> Option<&str> {
+    target.strip_prefix("image:")
+}
+
+/// The photographs a text shows.
+pub(super) fn images(text: &str) -> Vec<String> {
+    Parser::new(text)
+        .filter_map(|event| match event {
+            Event::Start(Tag::Image { dest_url, .. }) => picture(&dest_url).map(str::to_owned),
+            _ => None,
+        })
+        .collect()
 }
 
 /// The facts a text rests on, each as often as it is linked.
@@ -124,7 +178,11 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        faults(text, &|id| id == "known")
+        let known = Known {
+            is_fact: &|id| id == "known",
+            pictures: Some(&["patio".to_owned()]),
+        };
+        faults(text, &known)
             .into_iter()
             .map(|(at, message)| format!("{at}: {message}"))
             .collect()
@@ -157,6 +215,34 @@ mod tests {
             found("[Arte](lang:es) [m](page:menu) [w](https://w3.org)").len(),
             0
         );
+    }
+
+    #[test]
+    fn a_picture_is_known_has_words_and_stands_alone() {
+        assert_eq!(found("a\n\n![The patio](image:patio)\n\nb"), [""; 0]);
+        for (text, words) in [
+            (
+                "![](image:patio)",
+                "0: the picture \"patio\" has no alt text",
+            ),
+            (
+                "![ ](image:patio)",
+                "0: the picture \"patio\" has no alt text",
+            ),
+            (
+                "![x](image:gate)",
+                "0: there is no picture \"gate\" in images.toml",
+            ),
+            (
+                "so ![x](image:patio)",
+                "3: a picture stands in a paragraph of its own",
+            ),
+        ] {
+            assert_eq!(found(text), [words]);
+        }
+        assert!(found("![x](patio.jpg)")[0].contains("image:name"));
+        assert!(!found("<img src=\"patio.jpg\">").is_empty());
+        assert!(!found("a <img src=\"patio.jpg\"> b").is_empty());
     }
 
     #[test]

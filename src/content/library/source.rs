@@ -89,6 +89,14 @@ impl Reader {
         }
     }
 
+    /// A file that need not be there, and is not.
+    pub(super) fn absent(&self, name: &str) -> Source {
+        Source {
+            file: self.shown(name),
+            text: String::new(),
+        }
+    }
+
     /// The names in a folder that end as asked, sorted; none where there is no such folder.
     pub(super) fn names(&self, folder: &str, ending: &str) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(self.folder.join(folder))

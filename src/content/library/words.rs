@@ -21,6 +21,9 @@ pub(crate) struct Words {
     pub(crate) allies: AlliesWords,
     pub(crate) press: PressWords,
     pub(crate) plain: PlainWords,
+    /// What the drawings show, by their names, where one goes out as the picture of a shared link.
+    #[serde(default)]
+    pub(crate) drawings: BTreeMap<String, String>,
     /// What stands in a drawing, by the drawing's name.
     pub(crate) art: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -138,4 +141,6 @@ pub(crate) struct PressWords {
 #[serde(deny_unknown_fields)]
 pub(crate) struct PlainWords {
     pub(crate) updated: String,
+    /// Who took a photograph.
+    pub(crate) credit: String,
 }

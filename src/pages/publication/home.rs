@@ -4,7 +4,7 @@ use booking::Step;
 use leptos::prelude::*;
 
 use super::sheet::Sheet;
-use super::{Draft, structured};
+use super::{Draft, photograph, structured};
 use crate::content::VenueState;
 use crate::content::library::{escape, page as page_of};
 use crate::routes::Route;
@@ -15,8 +15,10 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
         {hero(sheet)}
         {sheet.banner()}
         {fact_box(sheet)}
+        {photograph::at(sheet, "table")}
         {statement(sheet, 0, "statement bars", Route::Story)}
         {workshop(sheet)}
+        {photograph::at(sheet, "workshop")}
         {statement(sheet, 1, "statement statement-sand bars", Route::Foundation)}
         {time(sheet)}
         {doors(sheet)}

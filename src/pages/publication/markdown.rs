@@ -2,13 +2,14 @@
 
 use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd, html};
 
+use super::photograph;
 use super::sheet::Sheet;
-use crate::content::library::{Link, escape, headings};
+use crate::content::library::{Link, escape, headings, picture};
 
 /// A text with blocks. `ids` name its headings in their order.
 pub(super) fn blocks(text: &str, ids: &[String], sheet: &mut Sheet<'_>) -> String {
     let mut out = String::new();
-    html::push_html(&mut out, events(text, ids, sheet).into_iter());
+    html::push_html(&mut out, figures(events(text, ids, sheet)).into_iter());
     out
 }
 
@@ -28,9 +29,24 @@ pub(super) fn inline(text: &str, sheet: &mut Sheet<'_>) -> String {
 fn events<'t>(text: &'t str, ids: &[String], sheet: &mut Sheet<'_>) -> Vec<Event<'t>> {
     let mut ids = ids.iter();
     let mut open: Vec<String> = Vec::new();
+    let mut shown: Option<(String, String)> = None;
     let raw = |html: String| Event::InlineHtml(CowStr::from(html));
     Parser::new(text)
         .filter_map(|event| match event {
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                let name = picture(&dest_url).unwrap_or_default();
+                shown = Some((name.to_owned(), String::new()));
+                None
+            }
+            Event::End(TagEnd::Image) => shown
+                .take()
+                .map(|(name, alt)| raw(photograph::in_text(sheet, &name, &alt))),
+            Event::Text(words) if shown.is_some() => {
+                if let Some((_, alt)) = &mut shown {
+                    alt.push_str(&words);
+                }
+                None
+            }
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let (before, after) = match Link::parse(&dest_url) {
                     Ok(Link::Fact(id)) => (String::new(), sheet.mark(&id)),
@@ -70,6 +86,26 @@ fn events<'t>(text: &'t str, ids: &[String], sheet: &mut Sheet<'_>) -> Vec<Event
             other => Some(other),
         })
         .collect()
+}
+
+/// A paragraph that holds a photograph alone becomes its figure.
+fn figures(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let mut out: Vec<Event<'_>> = Vec::with_capacity(events.len());
+    for event in events {
+        let alone = matches!(
+            (&event, out.as_slice()),
+            (Event::End(TagEnd::Paragraph), [.., Event::Start(Tag::Paragraph), Event::InlineHtml(html)])
+                if html.is_empty() || html.starts_with("<figure")
+        );
+        if alone {
+            let figure = out.pop();
+            out.pop();
+            out.extend(figure);
+        } else {
+            out.push(event);
+        }
+    }
+    out
 }
 
 /// The names of a text's headings, for links to them.

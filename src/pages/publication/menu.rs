@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::sheet::Sheet;
-use super::{Draft, plainly, structured};
+use super::{Draft, photograph, plainly, structured};
 use crate::content::library::{
     Course, Diet, Dish, Library, MenuWords, Named, Provenance, Words, escape,
 };
@@ -34,6 +34,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
     let view = view! {
         {banner}
         {head}
+        {photograph::at(sheet, "table")}
         <div class="wrap menu-layout">
             <div class="menu-side">
                 <nav class="menu-courses" aria-label=words.courses.clone()>

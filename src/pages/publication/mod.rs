@@ -9,6 +9,7 @@ mod foundation;
 mod home;
 mod markdown;
 mod menu;
+mod photograph;
 mod plainly;
 mod press;
 mod prose;
@@ -34,10 +35,31 @@ pub struct Publication {
     pub description: String,
     /// What stands inside `<main>`.
     pub html: String,
-    /// The page as machines read it; `{origin}` stands for the site's address.
+    /// The page as machines read it; `{origin}` stands for the site's address, `{picture}` for the path of
+    /// its picture for shared links.
     pub json_ld: Vec<Value>,
     /// When its text was last reviewed, where the page says so.
     pub updated: Option<String>,
+}
+
+/// A page's title in its largest type; empty for the wizard's pages.
+pub fn headline(library: &Library, route: Route, locale: Locale) -> String {
+    let edition = library.edition(locale);
+    match route {
+        Route::Home => &edition.home.front.hero_title,
+        Route::Story => &edition.story.front.title,
+        Route::SecondChances => &edition.second_chances.front.title,
+        Route::Foundation => &edition.foundation.front.title,
+        Route::Menu => &edition.words.menu.title,
+        Route::Visit => &edition.visit.front.title,
+        Route::Allies => &edition.allies.front.title,
+        Route::Press => &edition.press.front.title,
+        Route::Accessibility => &edition.accessibility.front.title,
+        Route::Privacy => &edition.privacy.front.title,
+        Route::Credits => &edition.credits.front.title,
+        Route::Book(_) | Route::Manage => "",
+    }
+    .to_owned()
 }
 
 /// What a page's own file gives back.

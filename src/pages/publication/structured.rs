@@ -1,4 +1,5 @@
-//! Pages as machines read them (schema.org). `{origin}` stands for the site's address.
+//! Pages as machines read them (schema.org). `{origin}` stands for the site's address, `{picture}` for the
+//! path of the page's picture for shared links.
 
 use serde_json::{Value, json};
 
@@ -9,6 +10,15 @@ use crate::routes::Route;
 use booking::Step;
 
 const CONTEXT: &str = "https://schema.org";
+
+/// The picture of the page for shared links; the prerenderer knows its address.
+const PICTURE: &str = "{origin}{picture}";
+
+/// Who answers for the texts, in the operator's own words.
+fn operator(sheet: &Sheet<'_>) -> Value {
+    let name = &sheet.library.venue.operator.name;
+    json!({ "@type": "Organization", "name": name.pick(sheet.locale) })
+}
 
 fn url(sheet: &Sheet<'_>, route: Route) -> String {
     ["{origin}", &sheet.path(route)].concat()
@@ -41,6 +51,9 @@ pub(super) fn article(sheet: &Sheet<'_>, headline: &str, description: &str) -> V
         "inLanguage": sheet.locale.code(),
         "mainEntityOfPage": url(sheet, sheet.route),
         "isAccessibleForFree": true,
+        "image": PICTURE,
+        "author": operator(sheet),
+        "publisher": operator(sheet),
         "about": { "@type": "Organization", "name": sheet.library.venue.name },
     })
 }
@@ -102,6 +115,7 @@ pub(super) fn menu(sheet: &Sheet<'_>) -> Value {
         "@context": CONTEXT,
         "@type": "Menu",
         "name": sheet.edition.words.menu.title,
+        "url": url(sheet, Route::Menu),
         "inLanguage": sheet.locale.code(),
         "hasMenuSection": sections,
     })
@@ -116,6 +130,7 @@ pub(super) fn restaurant(sheet: &Sheet<'_>, description: &str) -> Value {
         "name": venue.name,
         "description": description,
         "url": url(sheet, Route::Home),
+        "image": PICTURE,
         "hasMenu": url(sheet, Route::Menu),
         "address": {
             "@type": "PostalAddress",

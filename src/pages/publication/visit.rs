@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::sheet::Sheet;
-use super::{Draft, markdown, structured};
+use super::{Draft, markdown, photograph, structured};
 use crate::content::library::escape;
 
 pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
@@ -32,6 +32,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
         {banner}
         {head}
         {map}
+        {photograph::at(sheet, "street")}
         {sections}
         {contact}
         {questions}

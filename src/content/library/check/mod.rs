@@ -2,6 +2,7 @@
 
 mod menu;
 mod pair;
+mod photographs;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +12,7 @@ use super::edition::Edition;
 use super::facts::{Facts, is_date};
 use super::link;
 use super::problem::Problem;
-use super::prose;
+use super::prose::{self, Known};
 use super::source::{Page, Reader, Source, at};
 use super::tables::{Address, Allies, Both, Contact, Currency, Figures, Operator, Press, Venue};
 use crate::content::VenueState;
@@ -20,6 +21,8 @@ use crate::content::VenueState;
 pub(super) struct Check<'a> {
     /// `None` where `facts.toml` itself could not be read: one problem is enough then.
     pub(super) facts: Option<&'a Facts>,
+    /// The names of the photographs.
+    pub(super) pictures: Vec<String>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -66,8 +69,11 @@ impl Check<'_> {
 
     /// The body of a page.
     fn body<F>(&mut self, page: &Page<F>) {
-        let faults = prose::faults(&page.body, &|id| self.is_fact(id));
-        for (offset, message) in faults {
+        let known = Known {
+            is_fact: &|id| self.is_fact(id),
+            pictures: Some(&self.pictures),
+        };
+        for (offset, message) in prose::faults(&page.body, &known) {
             let line = page.source.line_at(page.body_at + offset);
             self.say(&page.source, line, message);
         }
@@ -76,7 +82,11 @@ impl Check<'_> {
     /// A text of the front matter that may carry links.
     fn inline<F>(&mut self, page: &Page<F>, from: usize, text: &str) {
         let line = page.source.line_of(text, from);
-        for (_, message) in prose::faults(text, &|id| self.is_fact(id)) {
+        let known = Known {
+            is_fact: &|id| self.is_fact(id),
+            pictures: None,
+        };
+        for (_, message) in prose::faults(text, &known) {
             self.say(&page.source, line, message);
         }
     }

@@ -101,6 +101,10 @@ impl Check<'_> {
                 format!("the Spanish text has {there} headings, this one has {here}"),
             );
         }
+        if prose::images(&es.body) != prose::images(&en.body) {
+            let line = en.source.line_at(en.body_at);
+            self.say(&en.source, line, "the Spanish text shows other pictures");
+        }
         let (there, here) = (prose::facts(&es.body), prose::facts(&en.body));
         for (page, mine, others) in [(en, &here, &there), (es, &there, &here)] {
             for id in others

@@ -1,0 +1,153 @@
+//! The picture a page is shared with: its title as a poster, beside one of the site's drawings.
+//!
+//! [`words`] sets titles, [`poster`] composes, [`paint`] makes a file of it; the drawings' colours come
+//! from the style sheets by [`colours`](crate::colours).
+
+mod paint;
+mod poster;
+mod words;
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use booking::Step;
+use interno::content::library::Library;
+use interno::i18n::Locale;
+use interno::pages::{book, publication};
+use interno::routes::Route;
+
+use crate::cache::Cache;
+use crate::colours::Sheet;
+use crate::{Problem, assets, site};
+use poster::{Poster, Stand};
+use words::Type;
+
+pub use poster::{HEIGHT, WIDTH};
+
+/// What changes a picture beside its composition.
+const RECIPE: [&[u8]; 4] = [
+    include_bytes!("paint.rs"),
+    include_bytes!("../../Cargo.toml"),
+    include_bytes!("../../fonts/bricolage-800.ttf"),
+    include_bytes!("../../fonts/atkinson-600.ttf"),
+];
+
+/// A finished picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its path in the site.
+    pub url: String,
+    /// What it shows, in the page's language.
+    pub alt: String,
+}
+
+/// The pictures of all pages.
+pub struct Gallery {
+    pictures: HashMap<(Route, Locale), Picture>,
+}
+
+impl Gallery {
+    /// Paints what the cache does not hold yet and writes everything below `/assets/`.
+    pub fn hang(
+        library: &Library,
+        sheet: &Sheet,
+        origin: &str,
+        cache: &Cache,
+        out: &Path,
+    ) -> Result<Self, Problem> {
+        let types = Type::new();
+        let mut posters = Vec::new();
+        for route in Route::all().filter(|route| route.is_indexed()) {
+            for locale in Locale::ALL {
+                let (svg, alt) = compose(route, locale, library, origin, &types, sheet)?;
+                posters.push((route, locale, svg, alt));
+            }
+        }
+        let half = posters.len().div_ceil(2);
+        let hang = |(route, locale, svg, alt): &(Route, Locale, String, String)| {
+            let mut parts = RECIPE.to_vec();
+            parts.push(svg.as_bytes());
+            let bytes = cache.get(&parts, || paint::png(svg, &types))?;
+            let url = assets::hashed_name("share.png", &bytes);
+            site::write_bytes(&out.join(url.trim_start_matches('/')), &bytes)?;
+            let alt = alt.clone();
+            Ok(((*route, *locale), Picture { url, alt }))
+        };
+        let (first, second) = posters.split_at(half.min(posters.len()));
+        let pictures = std::thread::scope(|threads| {
+            let other = threads.spawn(|| second.iter().map(hang).collect::<Result<Vec<_>, _>>());
+            let mut pictures: Vec<_> = first.iter().map(hang).collect::<Result<_, Problem>>()?;
+            let other = other.join();
+            pictures.extend(other.unwrap_or_else(|_| Err("painting stopped half-way".into()))?);
+            Ok::<_, Problem>(pictures)
+        })?;
+        Ok(Self {
+            pictures: pictures.into_iter().collect(),
+        })
+    }
+
+    /// The picture of a page. A step of the wizard and a private page show that of the booking.
+    pub fn of(&self, route: Route, locale: Locale) -> Option<&Picture> {
+        self.pictures
+            .get(&(route, locale))
+            .or_else(|| self.pictures.get(&(Route::Book(Step::Party), locale)))
+    }
+}
+
+fn compose(
+    route: Route,
+    locale: Locale,
+    library: &Library,
+    origin: &str,
+    types: &Type,
+    sheet: &Sheet,
+) -> Result<(String, String), Problem> {
+    let (name, stand) = drawing(route);
+    let svg = library.art(name, locale);
+    if svg.is_empty() {
+        return Err(format!(
+            "content/art/{name}.svg is missing: the picture for shared links of {} shows it.",
+            route.path(locale)
+        ));
+    }
+    let title = match route {
+        Route::Book(step) => book::name(step, locale).to_owned(),
+        _ => publication::headline(library, route, locale),
+    };
+    let poster = Poster {
+        title: &title,
+        // Some rules of the sheets ask for the figure around a drawing.
+        drawing: &format!("<g class=\"{name}\">{svg}</g>"),
+        stand,
+        place: &library.quarter(),
+        host: origin.split_once("://").map_or(origin, |(_, host)| host),
+    };
+    let shown = library.drawing_in_words(name, locale);
+    if shown.is_empty() {
+        return Err(format!(
+            "content/{locale}/publication.toml: [drawings] does not say what {name} shows."
+        ));
+    }
+    let stop = if title.ends_with(['.', '?', '!']) {
+        " "
+    } else {
+        ". "
+    };
+    let alt = [&title, stop, shown].concat();
+    Ok((poster.svg(types, sheet), alt))
+}
+
+/// Which drawing a page is shared with.
+fn drawing(route: Route) -> (&'static str, Stand) {
+    match route {
+        Route::Home | Route::Privacy => ("gate", Stand::Wall),
+        Route::Story | Route::Accessibility => ("door-story", Stand::Niche),
+        Route::SecondChances | Route::Foundation => ("workshop", Stand::Scene),
+        Route::Menu => ("plate-main", Stand::Table),
+        Route::Book(_) | Route::Manage => ("door-book", Stand::Table),
+        Route::Visit => ("map", Stand::Shore),
+        Route::Press => ("table", Stand::Scene),
+        Route::Allies => ("plate-starter", Stand::Table),
+        Route::Credits => ("plate-dessert", Stand::Table),
+    }
+}
