@@ -5,10 +5,12 @@ mod publication;
 
 use std::collections::BTreeSet;
 
+use interno::content::library::Library;
 use interno::i18n::Locale;
 use interno::pages::publication::{Publication, render};
 use interno::routes::Route;
 use publication::{changed, html, library, values};
+use serde_json::Value;
 
 fn every_page() -> Vec<(String, Publication)> {
     let library = library();
@@ -173,4 +175,82 @@ fn machines_read_what_people_read() {
         }
         assert!(!json.contains("fact:"), "{path}");
     }
+}
+
+/// Walks a value and everything in it.
+fn each<'v>(value: &'v Value, visit: &mut dyn FnMut(&'v Value)) {
+    visit(value);
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| each(value, visit)),
+        Value::Object(map) => map.values().for_each(|value| each(value, visit)),
+        _ => {}
+    }
+}
+
+#[test]
+fn what_machines_read_has_the_shapes_of_the_vocabulary() {
+    for (path, page) in every_page() {
+        for value in &page.json_ld {
+            assert_eq!(value["@context"], "https://schema.org", "{path}");
+            each(value, &mut |value| {
+                let Value::Object(map) = value else { return };
+                assert!(map["@type"].is_string(), "{path}: {value}");
+                for key in ["url", "item", "image", "hasMenu", "mainEntityOfPage"] {
+                    if let Some(url) = map.get(key) {
+                        let url = url.as_str().unwrap_or_default();
+                        assert!(url.starts_with("{origin}"), "{path}: {key} {url}");
+                    }
+                }
+            });
+            let wanted: &[&str] = match value["@type"].as_str().expect("a type") {
+                "Restaurant" => &["name", "url", "image", "address", "hasMenu", "description"],
+                "Article" => &[
+                    "headline",
+                    "image",
+                    "author",
+                    "publisher",
+                    "inLanguage",
+                    "mainEntityOfPage",
+                ],
+                "BreadcrumbList" => &["itemListElement"],
+                "FAQPage" => &["mainEntity", "inLanguage"],
+                "Menu" => &["name", "url", "hasMenuSection", "inLanguage"],
+                other => panic!("{path}: nobody asked for {other}"),
+            };
+            for key in wanted {
+                assert!(!value[key].is_null(), "{path}: {key} is missing");
+            }
+        }
+    }
+}
+
+#[test]
+fn hours_and_reservations_are_told_to_machines_only_while_the_house_is_open() {
+    let restaurant = |library: &Library| {
+        let page = render(library, Route::Home, Locale::Es);
+        page.json_ld.into_iter().next().expect("a restaurant")
+    };
+    let promises = |value: &Value| {
+        ["acceptsReservations", "openingHoursSpecification"].map(|key| value[key].is_null())
+    };
+    assert_eq!(promises(&restaurant(&library())), [true, true]);
+    let hours = "status = \"paused\"";
+    let open = changed("open", "venue.toml", hours, "status = \"open\"");
+    assert_eq!(promises(&restaurant(&open)), [false, true]);
+    let closed = changed("closed", "venue.toml", hours, "status = \"closed\"");
+    assert_eq!(promises(&restaurant(&closed)), [true, true]);
+}
+
+#[test]
+fn who_wrote_an_article_is_who_runs_the_site() {
+    let library = changed(
+        "operator",
+        "venue.toml",
+        "en = \"an independent project\"",
+        "en = \"The Foundation\"",
+    );
+    let page = render(&library, Route::Story, Locale::En);
+    let article = page.json_ld.last().expect("an article");
+    assert_eq!(article["author"]["name"], "The Foundation");
+    assert_eq!(article["publisher"]["@type"], "Organization");
 }

@@ -80,36 +80,40 @@ pub(super) fn faults(text: &str, known: &Known<'_>) -> Vec<Fault> {
 
 /// What is wrong with the pictures of a text.
 fn picture_faults(text: &str, known: &Known<'_>, faults: &mut Vec<Fault>) {
-    let mut paragraph = 0..0;
+    let mut paragraph = "";
     for (event, range) in Parser::new(text).into_offset_iter() {
+        let written = text.get(range.clone()).unwrap_or_default().trim();
         match event {
-            Event::Start(Tag::Paragraph) => paragraph = range,
+            Event::Start(Tag::Paragraph) => paragraph = written,
             Event::Start(Tag::Image { dest_url, .. }) => {
-                let written =
-                    |range: &std::ops::Range<usize>| text.get(range.clone()).map(str::trim);
-                let alone = written(&range) == written(&paragraph);
-                let message = match (picture(&dest_url), known.pictures) {
-                    (_, None) => "a picture cannot stand here".to_owned(),
-                    (None, _) => {
-                        "a picture in a text is one of content/images: ![what it shows](image:name)"
-                            .to_owned()
-                    }
-                    (Some(name), Some(names)) if !names.iter().any(|known| known == name) => {
-                        format!("there is no picture \"{name}\" in images.toml")
-                    }
-                    (Some(name), _)
-                        if written(&range).is_some_and(|text| text.starts_with("![]")) =>
-                    {
-                        format!("the picture \"{name}\" has no alt text")
-                    }
-                    _ if !alone => "a picture stands in a paragraph of its own".to_owned(),
-                    _ => continue,
-                };
-                faults.push((range.start, message));
+                let fault = picture_fault(written, &dest_url, known.pictures);
+                let fault = fault.or_else(|| {
+                    (written != paragraph)
+                        .then(|| "a picture stands in a paragraph of its own".to_owned())
+                });
+                faults.extend(fault.map(|message| (range.start, message)));
             }
             _ => {}
         }
     }
+}
+
+fn picture_fault(written: &str, target: &str, names: Option<&[String]>) -> Option<String> {
+    let Some(names) = names else {
+        return Some("a picture cannot stand here".to_owned());
+    };
+    let Some(name) = picture(target) else {
+        let rule = "a picture in a text is one of content/images: ![what it shows](image:name)";
+        return Some(rule.to_owned());
+    };
+    if !names.iter().any(|known| known == name) {
+        return Some(format!("there is no picture \"{name}\" in images.toml"));
+    }
+    let alt = written
+        .strip_prefix("![")
+        .and_then(|rest| rest.split(']').next());
+    alt.is_none_or(|alt| alt.trim().is_empty())
+        .then(|| format!("the picture \"{name}\" has no alt text"))
 }
 
 /// The name of a photograph in a picture's target.
