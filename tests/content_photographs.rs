@@ -1,12 +1,16 @@
 //! The rules for photographs: each planted fault is told with file and line, and without any nothing is missing.
 #![cfg(feature = "ssr")]
+#![expect(
+    clippy::expect_used,
+    reason = "the helpers of a test may end it, as the test itself may"
+)]
 
 mod content;
 
 use std::fs;
 use std::path::Path;
 
-use content::{copy, problems};
+use content::{copy, problems, told};
 use interno::content::library::Library;
 
 const ROW: &str =
@@ -32,7 +36,7 @@ fn append(folder: &Path, file: &str, text: &str) {
 }
 
 /// Expects one problem: at a line of a file, with these words.
-fn told(problems: &[String], place: &str, words: &str) {
+fn one(problems: &[String], place: &str, words: &str) {
     assert!(
         matches!(problems, [problem] if problem.contains(place) && problem.contains(words)),
         "expected {place} … {words}, found {problems:?}"
@@ -57,7 +61,7 @@ fn without_photographs_nothing_is_missing() {
 fn a_photograph_without_words_in_a_language_is_told() {
     let mute = "[[image]]\nfile = \"patio.jpg\"\nalt = { es = \"El patio\" }\n";
     let table = [mute, PLACE].concat();
-    told(
+    one(
         &with("mute", &table, ""),
         "images.toml:3: ",
         "alt.en is missing",
@@ -78,13 +82,13 @@ fn a_missing_file_and_a_forgotten_one_are_told() {
 #[test]
 fn an_unknown_place_is_told() {
     let table = [ROW, "page = \"home\"\nplace = \"roof\"\n"].concat();
-    told(
+    one(
         &with("roof", &table, ""),
         "images.toml:5: ",
         "there is no place \"roof\"",
     );
     let table = [ROW, "page = \"home\"\n"].concat();
-    told(
+    one(
         &with("half", &table, ""),
         "images.toml:4: ",
         "stand together or not at all",
@@ -101,7 +105,7 @@ fn an_unknown_place_is_told() {
 
 #[test]
 fn an_unused_entry_is_told() {
-    told(
+    one(
         &with("unused", ROW, ""),
         "images.toml:2: ",
         "is used nowhere",
@@ -121,26 +125,49 @@ fn a_format_nobody_can_develop_is_told() {
 }
 
 #[test]
-fn pictures_in_texts_are_known_have_words_and_are_in_both_languages() {
+fn pictures_in_texts_are_known_and_have_words() {
+    let heading = "## Getting there";
     for (name, text, words) in [
-        ("alt", "![](image:patio)", "has no alt text"),
         ("name", "![x](image:sala)", "there is no picture \"sala\""),
-        ("raw", "<img src=\"patio.jpg\">", "HTML is not allowed"),
+        (
+            "raw",
+            "<img src=\"patio.jpg\" alt=\"x\">",
+            "HTML is not allowed",
+        ),
         ("path", "![x](/images/patio.jpg)", "image:name"),
     ] {
-        let found = with(name, &[ROW, PLACE].concat(), text);
-        assert_eq!(found.len(), 2, "{found:?}");
-        for (problem, file) in found.iter().zip(["en/foundation.md:", "es/foundation.md:"]) {
-            assert!(
-                problem.contains(file) && problem.contains(words),
-                "{problem}"
-            );
-        }
+        let text = [text, "\n\n", heading].concat();
+        told(
+            &["picture-", name].concat(),
+            "en/visit.md",
+            heading,
+            &text,
+            words,
+        );
     }
+    told(
+        "picture-in-a-lead",
+        "en/home.md",
+        "hero_lead = \"",
+        "hero_lead = \"![x](image:patio) ",
+        "a picture cannot stand here",
+    );
+    let found = with("alt", &[ROW, PLACE].concat(), "![](image:patio)");
+    assert_eq!(found.len(), 2, "{found:?}");
+    for (problem, file) in found.iter().zip(["en/foundation.md:", "es/foundation.md:"]) {
+        assert!(
+            problem.contains(file) && problem.contains("has no alt text"),
+            "{problem}"
+        );
+    }
+}
+
+#[test]
+fn a_picture_of_one_language_alone_is_told() {
     let folder = copy("photographs-one-language");
     fs::create_dir_all(folder.join("images")).expect("a folder");
     fs::write(folder.join("images/patio.jpg"), b"pixels").expect("a file");
     fs::write(folder.join("images.toml"), ROW).expect("a table");
     append(&folder, "es/visit.md", "![El patio](image:patio)");
-    told(&problems(&folder), "en/visit.md:", "shows other pictures");
+    one(&problems(&folder), "en/visit.md:", "shows other pictures");
 }

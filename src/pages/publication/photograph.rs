@@ -55,7 +55,7 @@ fn picture(developed: &Developed, alt: &str, sizes: &str) -> String {
     let Some((last, better)) = developed.forms.split_last() else {
         return String::new();
     };
-    let sources: String = better
+    let sources: Vec<String> = better
         .iter()
         .map(|form| {
             format!(
@@ -65,6 +65,7 @@ fn picture(developed: &Developed, alt: &str, sizes: &str) -> String {
             )
         })
         .collect();
+    let sources = sources.concat();
     // The middle width, for browsers that know no srcset.
     let plain = last.files.get(last.files.len() / 2);
     format!(

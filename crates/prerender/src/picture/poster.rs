@@ -1,5 +1,7 @@
 //! The composition: awning, title, drawing, and the dark bar that says whose it is.
 
+use std::fmt::Write as _;
+
 use super::words::{Face, Room, Setting, Type, escape};
 use crate::colours::Sheet;
 
@@ -183,7 +185,8 @@ fn title(setting: &Setting, sheet: &Sheet) -> String {
     let mut y = first;
     let mut out = String::new();
     for line in &setting.lines {
-        out += &format!(
+        let _ = write!(
+            out,
             "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{ink}\" {face}>{words}</text>",
             // Large letters carry their own margin.
             x = MARGIN - setting.size * 0.05,
@@ -216,7 +219,7 @@ fn awning(sheet: &Sheet) -> String {
         };
         shade += &flap(6.0);
         let colour = sheet.token(if pink { "--fucsia-500" } else { "--scallop" });
-        stripes += &format!("<path fill=\"{colour}\" d=\"{}\"/>", flap(0.0));
+        let _ = write!(stripes, "<path fill=\"{colour}\" d=\"{}\"/>", flap(0.0));
         x += STRIPE;
         pink = !pink;
     }
