@@ -177,7 +177,6 @@ pub fn share(origin: &str, picture: &Picture) -> String {
     let mut tags = String::new();
     for (property, content) in [
         ("og:image", format!("{origin}{}", picture.url)),
-        ("og:image:type", "image/png".to_owned()),
         ("og:image:width", picture::WIDTH.to_string()),
         ("og:image:height", picture::HEIGHT.to_string()),
         ("og:image:alt", picture.alt.clone()),
