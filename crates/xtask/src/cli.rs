@@ -7,6 +7,7 @@ use lexopt::prelude::*;
 use crate::{
     check::Wishes,
     serve::Serve,
+    shots::Shots,
     trouble::{OrSay, Outcome, Trouble},
 };
 
@@ -24,6 +25,8 @@ cargo xtask headers
     Writes dist/_headers again after dist/config.json was pointed at another server.
 cargo xtask test [--only STAGE]… [--flow NAME]
     Everything CI runs. --only picks stages; --flow picks browser tests by a part of their name.
+cargo xtask shots [--page PART] [--width 360|390|1280]
+    Photographs every page into target/shots/, for eyes. --page picks pages by a part of their path.
 cargo xtask setup
     Only installs what the others need.
 
@@ -40,6 +43,7 @@ pub enum Task {
     Content,
     Headers,
     Test(Wishes),
+    Shots(Shots),
 }
 
 /// Reads the command line.
@@ -60,6 +64,7 @@ pub fn parse(mut args: lexopt::Parser) -> Outcome<Task> {
         "content" => Task::Content,
         "headers" => Task::Headers,
         "test" => Task::Test(Wishes::default()),
+        "shots" => Task::Shots(Shots::default()),
         other => return Err(unknown(&format!("`{other}`"))),
     };
     options(task, &mut args)
@@ -81,6 +86,8 @@ fn options(mut task: Task, args: &mut lexopt::Parser) -> Outcome<Task> {
             (Task::Build { origin }, "origin") => *origin = checked_origin(&value(args, &name)?)?,
             (Task::Test(wishes), "only") => wishes.only(&value(args, &name)?)?,
             (Task::Test(wishes), "flow") => wishes.flow = Some(value(args, &name)?),
+            (Task::Shots(shots), "page") => shots.page = Some(value(args, &name)?),
+            (Task::Shots(shots), "width") => shots.width = Some(value(args, &name)?),
             _ => return Err(unknown(&format!("--{name}"))),
         }
     }

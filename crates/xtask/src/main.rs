@@ -8,6 +8,7 @@ mod cli;
 mod lockfile;
 mod program;
 mod serve;
+mod shots;
 mod site;
 mod tools;
 mod trouble;
@@ -52,6 +53,10 @@ fn run() -> Outcome<ExitCode> {
         }
         Task::Content => site::content(&workspace)?,
         Task::Headers => site::headers(&workspace)?,
+        Task::Shots(shots) => {
+            shots.run(&workspace)?;
+            println!("==> The pictures are in {}", workspace.shots().display());
+        }
         Task::Test(wishes) => return Ok(check::run(&workspace, &wishes)),
     }
     Ok(ExitCode::SUCCESS)

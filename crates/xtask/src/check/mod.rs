@@ -18,9 +18,6 @@ use crate::{
     workspace::Workspace,
 };
 
-/// Pages name their address; those of the tests are only ever looked at on this machine.
-const TEST_ORIGIN: &str = "http://127.0.0.1";
-
 /// What a stage works with.
 struct Bench<'a> {
     workspace: &'a Workspace,
@@ -143,8 +140,7 @@ fn set_up(workspace: &Workspace, wishes: &Wishes) -> Outcome<Toolbox> {
 }
 
 fn build_site(bench: &Bench) -> Outcome<Tally> {
-    let out = bench.workspace.test_dist();
-    site::build_into(bench.workspace, &bench.tools, TEST_ORIGIN, &out)?;
+    site::build_for_tests(bench.workspace, &bench.tools)?;
     Ok(Tally::ONE_PASSED)
 }
 
