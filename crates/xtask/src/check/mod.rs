@@ -2,7 +2,7 @@
 //!
 //! The first stage that fails ends the run. Whatever happens, the last line states the counts.
 
-mod budget;
+pub mod budget;
 mod gates;
 mod report;
 mod tests;
