@@ -23,6 +23,8 @@ impl Camera<'_> {
     /// staying where it is instead of leading on to a language.
     pub async fn prepare(&self) -> Outcome {
         self.page.script_on_every_load(STAY).await?;
+        let hidden = json!({ "hidden": true });
+        self.tell("Emulation.setScrollbarsHidden", hidden).await?;
         self.scheme("light").await
     }
 
@@ -93,7 +95,8 @@ impl Camera<'_> {
         Ok(())
     }
 
-    /// Waits for fonts and pictures, those further down too.
+    /// Waits for fonts and pictures, those further down too, and lets what sticks to the window
+    /// lie where it belongs on the page: in a picture of all of it, it would cover the middle.
     async fn settle(&self) -> Outcome {
         self.page.script_async(SETTLE, &[]).await?;
         Ok(())
@@ -127,7 +130,8 @@ impl Camera<'_> {
         self.page.driver().goto(url).await?;
         let size = Size {
             width,
-            height: 800,
+            // As low as it may be: the sheet is photographed down to its end anyway.
+            height: 100,
             phone: false,
         };
         self.aim(size).await?;
@@ -155,6 +159,13 @@ const SETTLE: &str = "
     const [done] = arguments;
     const frame = () => new Promise((shown) => requestAnimationFrame(shown));
     (async () => {
+        for (const { style } of window.unstuck ?? []) {
+            style.removeProperty('position');
+            style.removeProperty('inset');
+        }
+        window.unstuck = [...document.querySelectorAll('*')]
+            .filter((element) => getComputedStyle(element).position === 'sticky');
+        for (const { style } of window.unstuck) Object.assign(style, { position: 'relative', inset: 'auto' });
         for (const image of document.images) image.loading = 'eager';
         await document.fonts.ready;
         await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
