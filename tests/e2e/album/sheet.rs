@@ -49,6 +49,10 @@ impl Sheet {
         }
         let area: u32 = prints.iter().map(|print| print.width * print.height).sum();
         let height = (area / 10 * 7).isqrt().max(1);
+        let heights = prints
+            .iter()
+            .map(|print| without_remnant(print.height, height));
+        let height = heights.max().unwrap_or(height);
         Ok(Some(Self { prints, height }))
     }
 
@@ -88,6 +92,16 @@ const SHEET_STYLE: &str = "\
       color: #fff; font: 14px sans-serif; } \
     figure { margin: 0 12px; flex: none; } figcaption { padding-block: 0 6px; } \
     div { overflow: hidden; } img { display: block; }";
+
+/// The column height that leaves no column of a few lines to a picture.
+fn without_remnant(picture: u32, column: u32) -> u32 {
+    let (whole, rest) = (picture / column, picture % column);
+    if whole > 0 && rest < column / 6 {
+        picture.div_ceil(whole)
+    } else {
+        column
+    }
+}
 
 /// Width and height of a PNG, from its first chunk.
 fn dimensions(png: &[u8]) -> Option<(u32, u32)> {
