@@ -129,16 +129,30 @@ fn show(location: Location, shown: RwSignal<Shown>, next: Shown) {
     if !still_wanted {
         return;
     }
-    if shown.with_untracked(|before| before.locale != next.locale) {
+    let (from, language) = shown.with_untracked(|before| (before.route, before.locale));
+    if language != next.locale {
         // A choice, not a guess: the crossroads at `/` leads here from now on.
         storage::write_lasting(LANGUAGE, next.locale.code());
     }
+    if next.route.is_publication() {
+        // The same page in the other language is read on where it was.
+        let reading = (from == next.route && language != next.locale).then(page::reading);
+        page::change_scene(move || enter(location, shown, next, reading.flatten()));
+    } else {
+        enter(location, shown, next, None);
+    }
+}
+
+fn enter(location: Location, shown: RwSignal<Shown>, next: Shown, reading: Option<page::Reading>) {
     page::set_language(next.locale.code());
     if let Some(title) = &next.fragment.title {
         page::set_title(title);
     }
     shown.set(next);
     location.arrived();
+    if let Some(reading) = reading {
+        return page::read_on_soon(reading);
+    }
     page::focus_soon("h1");
     location.place().with_untracked(|place| {
         if !place.fragment.is_empty() && !place.fragment.contains('=') {

@@ -63,16 +63,96 @@ pub fn mark_ready() {
 pub fn focus_soon(selector: &'static str) {
     #[cfg(target_arch = "wasm32")]
     leptos::prelude::request_animation_frame(move || {
-        use wasm_bindgen::JsCast as _;
-        let found = document()
-            .and_then(|document| document.query_selector(selector).ok().flatten())
-            .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-        if let Some(element) = found {
+        if let Some(element) = focusable(selector) {
             let _ = element.focus();
         }
     });
     #[cfg(not(target_arch = "wasm32"))]
     let _ = selector;
+}
+
+/// A named place of the page and how far below the window's upper edge it stands, in CSS pixels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    id: String,
+    top: f64,
+}
+
+/// Where the reader is: the last named place above the middle of the window; nothing at the top
+/// of the page and while prerendering.
+pub fn reading() -> Option<Reading> {
+    #[cfg(target_arch = "wasm32")]
+    {
+        use wasm_bindgen::JsCast as _;
+        let middle = web_sys::window()?.inner_height().ok()?.as_f64()? / 2.0;
+        let places = document()?.query_selector_all(PLACES).ok()?;
+        (0..places.length())
+            .filter_map(|index| places.get(index)?.dyn_into::<web_sys::Element>().ok())
+            .map(|place| Reading {
+                id: place.id(),
+                top: place.get_bounding_client_rect().top(),
+            })
+            .take_while(|reading| reading.top < middle)
+            .last()
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    None
+}
+
+/// What both languages of a page name alike.
+#[cfg(target_arch = "wasm32")]
+const PLACES: &str = "main :is(h2, li, details)[id]";
+
+/// Focuses the heading and shows the reader's place again, where it stood before. Nothing while
+/// prerendering.
+pub fn read_on_soon(reading: Reading) {
+    #[cfg(target_arch = "wasm32")]
+    leptos::prelude::request_animation_frame(move || {
+        if let Some(heading) = focusable("h1") {
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = heading.focus_with_options(&options);
+        }
+        let place = document().and_then(|document| document.get_element_by_id(&reading.id));
+        if let (Some(place), Some(window)) = (place, web_sys::window()) {
+            window
+                .scroll_by_with_x_and_y(0.0, place.get_bounding_client_rect().top() - reading.top);
+        }
+    });
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = reading;
+}
+
+/// Makes a change as one scene that gives way to another, where the browser can show that; at once
+/// elsewhere and while prerendering. How it looks, and that it does not move for those who asked
+/// for less motion, is `style/motion.css`'s to say.
+pub fn change_scene(change: impl FnOnce() + 'static) {
+    #[cfg(target_arch = "wasm32")]
+    {
+        use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+        let start = document().and_then(|document| {
+            let start = js_sys::Reflect::get(&document, &"startViewTransition".into()).ok()?;
+            Some((document, start.dyn_into::<js_sys::Function>().ok()?))
+        });
+        let Some((document, start)) = start else {
+            return change();
+        };
+        let change = Closure::once_into_js(change);
+        // A scene that is skipped, as in a hidden tab, has changed all the same: nobody needs to hear of it.
+        let quiet = Closure::<dyn FnMut(JsValue)>::new(|_| {});
+        if let Ok(scene) = start.call1(&document, &change) {
+            for promise in ["ready", "finished"] {
+                if let Ok(promise) = js_sys::Reflect::get(&scene, &promise.into())
+                    && let Ok(promise) = promise.dyn_into::<js_sys::Promise>()
+                {
+                    let _ = promise.catch(&quiet);
+                }
+            }
+        }
+        quiet.forget();
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    change();
 }
 
 /// Loads a page as a link would; nothing while prerendering.
@@ -93,6 +173,13 @@ pub fn origin() -> String {
         .unwrap_or_default();
     #[cfg(not(target_arch = "wasm32"))]
     String::new()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn focusable(selector: &str) -> Option<web_sys::HtmlElement> {
+    use wasm_bindgen::JsCast as _;
+    let found = document()?.query_selector(selector).ok()??;
+    found.dyn_into().ok()
 }
 
 #[cfg(target_arch = "wasm32")]

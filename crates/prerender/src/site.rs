@@ -53,9 +53,7 @@ fn pages(
             let page = head.page(&template, &body, css, &site, assets);
             let folder = out.join(path.trim_matches('/'));
             write(&folder.join("index.html"), &page)?;
-            if route.is_publication() {
-                write(&folder.join("page.json"), &head.fragment_json())?;
-            }
+            write(&folder.join("page.json"), &head.fragment_json())?;
         }
     }
     write(
