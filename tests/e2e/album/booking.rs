@@ -42,7 +42,7 @@ pub async fn photograph(visit: &Visit<'_>, scene: &Scene) -> Outcome<Vec<String>
     walk.page.link(words.open_manage).await?.click().await?;
     walk.page.shows(words.confirmed).await?;
     let (page, _secret) = booked.link.split_once('#').unwrap_or_default();
-    pictures.picture(name_of(page) + OPEN).await?;
+    pictures.picture(page, OPEN).await?;
     Ok(pictures.names)
 }
 
@@ -53,11 +53,14 @@ struct Stops<'a> {
 
 impl Stops<'_> {
     async fn at(&mut self, step: &str, state: &str) -> Outcome {
-        self.picture(name_of(&self.visit.words.path(step)) + state)
-            .await
+        self.picture(&self.visit.words.path(step), state).await
     }
 
-    async fn picture(&mut self, name: String) -> Outcome {
+    async fn picture(&mut self, path: &str, state: &str) -> Outcome {
+        if !self.visit.album.wants(path) {
+            return Ok(());
+        }
+        let name = name_of(path) + state;
         self.visit.camera.as_it_is(&name).await?;
         self.visit.album.tell(&name);
         self.names.push(name);

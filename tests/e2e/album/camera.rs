@@ -22,7 +22,9 @@ impl Camera<'_> {
     /// Has every document arrive as it is photographed: motion finished, and the crossroads
     /// staying where it is instead of leading on to a language.
     pub async fn prepare(&self) -> Outcome {
-        self.page.script_on_every_load(STAY).await?;
+        let stay = json!({ "source": STAY });
+        self.tell("Page.addScriptToEvaluateOnNewDocument", stay)
+            .await?;
         let hidden = json!({ "hidden": true });
         self.tell("Emulation.setScrollbarsHidden", hidden).await?;
         self.scheme("light").await

@@ -48,14 +48,14 @@ pub fn report(site: &Path) -> Outcome<String> {
         "## Bytes until a page can be read (brotli)\n\n{table}\n\
          The app: WebAssembly {} and scripts {}, together {} bytes (brotli), {} times the heaviest \
          page.\n\
-         Words: {} in Spanish, {} in English ({} to one).\n",
+         Words: {} in Spanish, {} in English ({} % of the Spanish).\n",
         spaced(app.wasm),
         spaced(app.js),
         spaced(app.wasm_plus_js),
         times(app.wasm_plus_js, heaviest),
         spaced(es),
         spaced(en),
-        times(es, en),
+        (en * 100).checked_div(es).unwrap_or_default(),
     ))
 }
 
