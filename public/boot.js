@@ -38,5 +38,21 @@ function whenWanted() {
   addEventListener("load", () => idle(start, { timeout: 4000 }), { once: true });
 }
 
+// What a reader is about to open is asked for a moment before the tap: then it is there at once.
+const asked = new Set([location.pathname]);
+function ahead(event) {
+  if (document.documentElement.dataset.app !== "ready") return;
+  const link = event.target instanceof Element && event.target.closest("a[href^='/']");
+  if (!link || asked.has(link.pathname)) return;
+  asked.add(link.pathname);
+  fetch(`${link.pathname}page.json`, { priority: "low" }).catch(() => {});
+}
+
+if (!navigator.connection?.saveData) {
+  for (const kind of ["pointerover", "pointerdown", "focusin"]) {
+    document.addEventListener(kind, ahead, { passive: true });
+  }
+}
+
 if (app) start();
 else whenWanted();

@@ -13,7 +13,7 @@ use crate::i18n::Locale;
 use crate::pages::fragment::{self, Fragment};
 use crate::pages::{book::BookPage, fragment::FragmentPage, manage::ManagePage};
 use crate::platform::location::Location;
-use crate::platform::{page, storage};
+use crate::platform::{page, reading, storage};
 use crate::routes::Route;
 
 /// Where `public/language.js` finds the language chosen before.
@@ -43,6 +43,7 @@ pub fn App() -> impl IntoView {
     let place = location.place();
     let shown = RwSignal::new(first_page(location));
     follow(location, shown);
+    reading::start();
     view! {
         {live(move || {
             let Shown { locale, route, fragment } = shown.get();
@@ -129,16 +130,31 @@ fn show(location: Location, shown: RwSignal<Shown>, next: Shown) {
     if !still_wanted {
         return;
     }
-    if shown.with_untracked(|before| before.locale != next.locale) {
+    let (from, language) = shown.with_untracked(|before| (before.route, before.locale));
+    if language != next.locale {
         // A choice, not a guess: the crossroads at `/` leads here from now on.
         storage::write_lasting(LANGUAGE, next.locale.code());
     }
+    if !next.route.is_publication() {
+        return enter(location, shown, next, None);
+    }
+    let back = reading::returned_to(&next.route.path(next.locale));
+    // The same page in the other language is read on where it was.
+    let same = from == next.route && language != next.locale;
+    let entry = back.or_else(|| same.then(reading::place).flatten());
+    page::change_scene(move || enter(location, shown, next, entry));
+}
+
+fn enter(location: Location, shown: RwSignal<Shown>, next: Shown, entry: Option<reading::Entry>) {
     page::set_language(next.locale.code());
     if let Some(title) = &next.fragment.title {
         page::set_title(title);
     }
     shown.set(next);
     location.arrived();
+    if let Some(entry) = entry {
+        return reading::enter_soon(entry);
+    }
     page::focus_soon("h1");
     location.place().with_untracked(|place| {
         if !place.fragment.is_empty() && !place.fragment.contains('=') {

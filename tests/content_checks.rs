@@ -19,7 +19,7 @@ fn a_missing_translation_is_told() {
     told(
         "key",
         "en/visit.md",
-        "title = \"Before you come\"\n",
+        "title = \"Before you go\"\n",
         "",
         "missing field `title`",
     );

@@ -65,7 +65,7 @@ fn the_front_page_keeps_two_scenes_three_statements_and_the_list() {
     assert_eq!(html.matches("<svg class=\"art gate\"").count(), 1);
     assert!(html.contains("class=\"scene-art\""));
     for title in [
-        "A quien le faltó la primera",
+        "A veces la segunda oportunidad es la primera",
         "En la misma mesa",
         "Una cárcel en la lista de TIME",
     ] {

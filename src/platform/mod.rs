@@ -9,4 +9,5 @@ pub mod intl;
 pub mod location;
 pub mod network;
 pub mod page;
+pub mod reading;
 pub mod storage;

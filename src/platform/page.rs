@@ -63,16 +63,44 @@ pub fn mark_ready() {
 pub fn focus_soon(selector: &'static str) {
     #[cfg(target_arch = "wasm32")]
     leptos::prelude::request_animation_frame(move || {
-        use wasm_bindgen::JsCast as _;
-        let found = document()
-            .and_then(|document| document.query_selector(selector).ok().flatten())
-            .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-        if let Some(element) = found {
+        if let Some(element) = focusable(selector) {
             let _ = element.focus();
         }
     });
     #[cfg(not(target_arch = "wasm32"))]
     let _ = selector;
+}
+
+/// Makes a change as one scene that gives way to another, where the browser can show that; at once
+/// elsewhere and while prerendering. How it looks, and that it does not move for those who asked
+/// for less motion, is `style/motion.css`'s to say.
+pub fn change_scene(change: impl FnOnce() + 'static) {
+    #[cfg(target_arch = "wasm32")]
+    {
+        use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+        let start = document().and_then(|document| {
+            let start = js_sys::Reflect::get(&document, &"startViewTransition".into()).ok()?;
+            Some((document, start.dyn_into::<js_sys::Function>().ok()?))
+        });
+        let Some((document, start)) = start else {
+            return change();
+        };
+        let change = Closure::once_into_js(change);
+        // A scene that is skipped, as in a hidden tab, has changed all the same: nobody needs to hear of it.
+        let quiet = Closure::<dyn FnMut(JsValue)>::new(|_| {});
+        if let Ok(scene) = start.call1(&document, &change) {
+            for promise in ["ready", "finished"] {
+                if let Ok(promise) = js_sys::Reflect::get(&scene, &promise.into())
+                    && let Ok(promise) = promise.dyn_into::<js_sys::Promise>()
+                {
+                    let _ = promise.catch(&quiet);
+                }
+            }
+        }
+        quiet.forget();
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    change();
 }
 
 /// Loads a page as a link would; nothing while prerendering.
@@ -96,6 +124,13 @@ pub fn origin() -> String {
 }
 
 #[cfg(target_arch = "wasm32")]
-fn document() -> Option<web_sys::Document> {
+pub(super) fn focusable(selector: &str) -> Option<web_sys::HtmlElement> {
+    use wasm_bindgen::JsCast as _;
+    let found = document()?.query_selector(selector).ok()??;
+    found.dyn_into().ok()
+}
+
+#[cfg(target_arch = "wasm32")]
+pub(super) fn document() -> Option<web_sys::Document> {
     web_sys::window()?.document()
 }

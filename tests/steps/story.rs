@@ -123,7 +123,7 @@ fn nights_are_waited_for_shown_or_failed() {
     let full = step_html(Step::Night, Locale::Es, |s| {
         nights(s, Ok(booking::Calendar::default()));
     });
-    assert!(words(&full).contains("No hay noches libres en las fechas que la casa ha abierto."));
+    assert!(words(&full).contains("No hay noches libres en las fechas abiertas a reservas."));
 }
 
 #[test]

@@ -28,7 +28,12 @@ pub fn write(out: &Path, css: &str) -> Result<(), Problem> {
          \x20 Cross-Origin-Resource-Policy: same-origin\n\
          \x20 Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\n\
          /assets/*\n\
-         \x20 Cache-Control: public, max-age=31536000, immutable\n"
+         \x20 Cache-Control: public, max-age=31536000, immutable\n\
+         # Asked for when a link is touched, used when it is followed.\n\
+         /:language/page.json\n\
+         \x20 Cache-Control: public, max-age=60\n\
+         /:language/:page/page.json\n\
+         \x20 Cache-Control: public, max-age=60\n"
     );
     site::write(&out.join("_headers"), &text)
 }

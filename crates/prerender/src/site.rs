@@ -80,9 +80,7 @@ fn pages(
             changes.extend(head.updated.clone().map(|date| (path.clone(), date)));
             let folder = out.join(path.trim_matches('/'));
             write(&folder.join("index.html"), &page)?;
-            if route.is_publication() {
-                write(&folder.join("page.json"), &head.fragment_json())?;
-            }
+            write(&folder.join("page.json"), &head.fragment_json())?;
         }
     }
     write(

@@ -5,8 +5,10 @@ use std::{net::SocketAddr, path::PathBuf};
 use lexopt::prelude::*;
 
 use crate::{
+    bench::Figures,
     check::Wishes,
     serve::Serve,
+    shots::Shots,
     trouble::{OrSay, Outcome, Trouble},
 };
 
@@ -24,6 +26,11 @@ cargo xtask headers
     Writes dist/_headers again after dist/config.json was pointed at another server.
 cargo xtask test [--only STAGE]… [--flow NAME]
     Everything CI runs. --only picks stages; --flow picks browser tests by a part of their name.
+cargo xtask shots [--page PART] [--width 360|390|1280]
+    Photographs every page into target/shots/, for eyes. --page picks pages by a part of their path.
+cargo xtask bench [--lighthouse]
+    Tables of what a phone downloads and how much there is to read; with --lighthouse also its
+    scores, which takes about ten minutes. Figures only, never a gate.
 cargo xtask setup
     Only installs what the others need.
 
@@ -40,6 +47,8 @@ pub enum Task {
     Content,
     Headers,
     Test(Wishes),
+    Shots(Shots),
+    Bench(Figures),
 }
 
 /// Reads the command line.
@@ -60,6 +69,8 @@ pub fn parse(mut args: lexopt::Parser) -> Outcome<Task> {
         "content" => Task::Content,
         "headers" => Task::Headers,
         "test" => Task::Test(Wishes::default()),
+        "bench" => Task::Bench(Figures::default()),
+        "shots" => Task::Shots(Shots::default()),
         other => return Err(unknown(&format!("`{other}`"))),
     };
     options(task, &mut args)
@@ -81,6 +92,9 @@ fn options(mut task: Task, args: &mut lexopt::Parser) -> Outcome<Task> {
             (Task::Build { origin }, "origin") => *origin = checked_origin(&value(args, &name)?)?,
             (Task::Test(wishes), "only") => wishes.only(&value(args, &name)?)?,
             (Task::Test(wishes), "flow") => wishes.flow = Some(value(args, &name)?),
+            (Task::Bench(figures), "lighthouse") => figures.lighthouse = true,
+            (Task::Shots(shots), "page") => shots.page = Some(value(args, &name)?),
+            (Task::Shots(shots), "width") => shots.width = Some(value(args, &name)?),
             _ => return Err(unknown(&format!("--{name}"))),
         }
     }
@@ -175,6 +189,19 @@ mod tests {
     fn serve_takes_its_options() {
         let task = parsed("serve --listen 127.0.0.1:9000 --data books").expect("it parses");
         assert!(matches!(task, Task::Serve(serve) if serve.listen.port() == 9000));
+    }
+
+    #[test]
+    fn pictures_and_figures_take_their_options() {
+        let task = parsed("shots --page menu --width 390").expect("it parses");
+        let Task::Shots(shots) = task else {
+            panic!("it is a wish for pictures");
+        };
+        assert_eq!(shots.page.as_deref(), Some("menu"));
+        assert_eq!(shots.width.as_deref(), Some("390"));
+        let task = parsed("bench --lighthouse").expect("it parses");
+        assert!(matches!(task, Task::Bench(figures) if figures.lighthouse));
+        assert!(parsed("bench --page menu").is_err());
     }
 
     #[test]

@@ -3,11 +3,14 @@
 //! It exists so that a fresh clone needs nothing but Rust and Node.js: whatever else a step
 //! needs is installed where it is missing, in versions this repository holds.
 
+mod bench;
 mod check;
 mod cli;
 mod lockfile;
 mod program;
 mod serve;
+mod server;
+mod shots;
 mod site;
 mod tools;
 mod trouble;
@@ -52,6 +55,11 @@ fn run() -> Outcome<ExitCode> {
         }
         Task::Content => site::content(&workspace)?,
         Task::Headers => site::headers(&workspace)?,
+        Task::Shots(shots) => {
+            shots.run(&workspace)?;
+            println!("==> The pictures are in {}", workspace.shots().display());
+        }
+        Task::Bench(figures) => figures.run(&workspace)?,
         Task::Test(wishes) => return Ok(check::run(&workspace, &wishes)),
     }
     Ok(ExitCode::SUCCESS)

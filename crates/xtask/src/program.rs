@@ -3,9 +3,10 @@
 use std::{
     env,
     ffi::{OsStr, OsString},
+    fs::File,
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
-    process::{Command, ExitStatus, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     time::{Duration, Instant},
 };
 
@@ -109,6 +110,13 @@ impl Program {
         Ok(status.success())
     }
 
+    /// Starts it in the background, with its words in a file, until the answer is dropped.
+    pub fn start(mut self, log: File) -> Outcome<Running> {
+        let same = log.try_clone().or_say(|| self.starting())?;
+        self.command.stdin(Stdio::null()).stdout(same).stderr(log);
+        self.command.spawn().map(Running).or_say(|| self.starting())
+    }
+
     /// Becomes this program where the system can do that: Ctrl-C and every other signal then
     /// reach it directly, and it ends as it sees fit.
     pub fn become_it(mut self) -> Outcome {
@@ -147,6 +155,16 @@ impl Program {
             words.push_str(&arg);
         }
         words
+    }
+}
+
+/// A program in the background. It ends with its owner.
+pub struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _it_may_have_ended = self.0.kill();
+        let _so_that_its_port_is_free = self.0.wait();
     }
 }
 

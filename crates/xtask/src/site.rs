@@ -12,6 +12,9 @@ use crate::{
     workspace::Workspace,
 };
 
+/// Pages name their address; those of the tests are only ever looked at on this machine.
+const TEST_ORIGIN: &str = "http://127.0.0.1";
+
 /// Kept when the WebAssembly is finished, removed while it is being made.
 const COMPILED: &str = "site-compiled";
 /// The address of the last build, for `content`.
@@ -36,8 +39,15 @@ pub fn build(workspace: &Workspace, tools: &Toolbox, origin: &str) -> Outcome {
     workspace.remember(ORIGIN, origin)
 }
 
+/// Builds the site that tests, pictures and measurements look at, and answers where it is.
+pub fn build_for_tests(workspace: &Workspace, tools: &Toolbox) -> Outcome<PathBuf> {
+    let out = workspace.test_dist();
+    build_into(workspace, tools, TEST_ORIGIN, &out)?;
+    Ok(out)
+}
+
 /// Builds the finished site into any folder, and keeps nothing.
-pub fn build_into(workspace: &Workspace, tools: &Toolbox, origin: &str, out: &Path) -> Outcome {
+fn build_into(workspace: &Workspace, tools: &Toolbox, origin: &str, out: &Path) -> Outcome {
     compile(workspace, tools)?;
     native_programs(workspace)?;
     render(workspace, origin, out)

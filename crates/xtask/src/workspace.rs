@@ -70,6 +70,16 @@ impl Workspace {
         self.target.join("e2e")
     }
 
+    /// The pictures that `shots` takes.
+    pub fn shots(&self) -> PathBuf {
+        self.target.join("shots")
+    }
+
+    /// What `bench` measured.
+    pub fn bench(&self) -> PathBuf {
+        self.target.join("bench")
+    }
+
     /// A program of this workspace, built for this machine.
     pub fn binary(&self, name: &str) -> PathBuf {
         let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::Draft;
 use super::sheet::Sheet;
+use super::{Draft, prose};
 use crate::content::library::{Ally, Group, escape};
 
 pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
     let front = &sheet.edition.allies.front;
-    let (head, rest) = super::prose::head(
+    let (head, rest) = prose::head(
         sheet,
         &front.title,
         &front.description,
@@ -17,19 +17,26 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
     let years = by_year(sheet);
     let text = sheet.prose(rest, &[]);
     let chefs = names(sheet, |ally| ally.group == Group::Chef);
-    let view = view! {
-        {head}
-        <section class="wrap split section" aria-labelledby="partners">
-            <h2 id="partners">{front.partners_title.clone()}</h2>
-            <div class="flow">{years}</div>
-        </section>
-        <section class="wrap split section" aria-labelledby="chefs">
-            <h2 id="chefs">{front.chefs_title.clone()}</h2>
+    let partners = prose::between_rules(
+        "partners".to_owned(),
+        view! { <h2 id="partners">{front.partners_title.clone()}</h2> }.into_any(),
+        view! { <div class="flow">{years}</div> }.into_any(),
+    );
+    let advisers = prose::between_rules(
+        "chefs".to_owned(),
+        view! { <h2 id="chefs">{front.chefs_title.clone()}</h2> }.into_any(),
+        view! {
             <div class="flow">
                 <div class="fragment" inner_html=text></div>
                 {chefs}
             </div>
-        </section>
+        }
+        .into_any(),
+    );
+    let view = view! {
+        {head}
+        {partners}
+        {advisers}
         {sheet.sources()}
     };
     Draft {

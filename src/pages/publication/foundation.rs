@@ -3,26 +3,37 @@
 use leptos::prelude::*;
 
 use super::sheet::Sheet;
-use super::{Draft, markdown, plainly};
+use super::{Draft, plainly, prose};
 use crate::content::library::escape;
 use crate::i18n::fill;
 
 pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
     let page = &sheet.edition.foundation;
     let front = &page.front;
-    let (head, rest) = super::prose::head(sheet, &front.title, &front.description, &page.body);
-    let text = sheet.prose(rest, &markdown::ids(&sheet.english().foundation.body));
+    let (head, rest) = prose::head(sheet, &front.title, &front.description, &page.body);
+    let mut sections = prose::named_sections(rest, &sheet.english().foundation.body);
+    let work = sections
+        .next()
+        .map(|section| prose::chapter(sheet, section));
     let chart = chart(sheet);
     let note = sheet.inline(&front.figures_note);
+    let others: Vec<_> = sections
+        .map(|section| prose::chapter(sheet, section))
+        .collect();
+    let figures = prose::between_rules(
+        "figures".to_owned(),
+        view! {
+            <h2 id="figures">{front.figures_title.clone()}</h2>
+            <p class="source" inner_html=note></p>
+        }
+        .into_any(),
+        chart,
+    );
     let view = view! {
         {head}
-        <div class="wrap split">
-            <div class="fragment" inner_html=text></div>
-            <div class="flow">
-                {chart}
-                <p class="source" inner_html=note></p>
-            </div>
-        </div>
+        {work}
+        {figures}
+        {others}
         {sheet.foot()}
     };
     Draft {
@@ -78,7 +89,7 @@ fn chart(sheet: &mut Sheet<'_>) -> AnyView {
     let words = &sheet.edition.words.foundation;
     view! {
         <table class="chart">
-            <caption>{sheet.edition.foundation.front.figures_title.clone()}</caption>
+            <caption class="visually-hidden">{sheet.edition.foundation.front.figures_title.clone()}</caption>
             <thead>
                 <tr>
                     <th scope="col">{words.year.clone()}</th>

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use super::sheet::Sheet;
-use super::{Draft, plainly};
+use super::{Draft, plainly, prose};
 
 pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
     let page = &sheet.edition.press;
     let front = &page.front;
-    let (head, rest) = super::prose::head(sheet, &front.title, &front.description, &page.body);
+    let (head, rest) = prose::head(sheet, &front.title, &front.description, &page.body);
     let text = sheet.prose(rest, &[]);
     let rows: Vec<_> = sheet
         .library
@@ -33,15 +33,20 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
             }
         })
         .collect();
-    let view = view! {
-        {head}
-        <section class="wrap split section" aria-labelledby="list">
-            <h2 id="list">{sheet.edition.words.press.list.clone()}</h2>
+    let list = prose::between_rules(
+        "list".to_owned(),
+        view! { <h2 id="list">{sheet.edition.words.press.list.clone()}</h2> }.into_any(),
+        view! {
             <div class="flow">
                 <dl class="rows">{rows}</dl>
                 <div class="fragment" inner_html=text></div>
             </div>
-        </section>
+        }
+        .into_any(),
+    );
+    let view = view! {
+        {head}
+        {list}
         {sheet.sources()}
     };
     Draft {

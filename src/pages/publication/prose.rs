@@ -20,11 +20,11 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
     };
     let front = &page.front;
     let (head, rest) = head(sheet, &front.title, &front.description, &page.body);
-    let text = sheet.prose(rest, &markdown::ids(&english.body));
+    let chapters = chapters(sheet, rest, &english.body);
     let updated = front.updated.as_deref().map(|date| {
         let date = plainly::date(date, sheet.locale);
         let text = fill(&sheet.edition.words.plain.updated, &[("date", &date)]);
-        view! { <p class="source">{text}</p> }
+        view! { <p class="wrap source chapters-end">{text}</p> }
     });
     let json_ld = if sheet.route == Route::SecondChances {
         vec![structured::article(sheet, &front.title, &front.description)]
@@ -33,13 +33,8 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
     };
     let view = view! {
         {head}
-        <div class="wrap split">
-            <div></div>
-            <div class="flow">
-                <div class="fragment" inner_html=text></div>
-                {updated}
-            </div>
-        </div>
+        {chapters}
+        {updated}
         {sheet.foot()}
     };
     Draft {
@@ -49,6 +44,72 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
         json_ld,
         updated: front.updated.clone(),
     }
+}
+
+/// The drawing beside a chapter, by the chapter's name.
+const DRAWINGS: [(&str, &str); 2] = [("the-workshop", "workshop"), ("a-place-to-sleep", "cabins")];
+
+/// A text's chapters. `english` names the places of both languages.
+pub(super) fn chapters(sheet: &mut Sheet<'_>, text: &str, english: &str) -> Vec<AnyView> {
+    named_sections(text, english)
+        .map(|section| chapter(sheet, section))
+        .collect()
+}
+
+/// A text's sections with the names of their places.
+pub(super) fn named_sections<'t>(
+    text: &'t str,
+    english: &str,
+) -> impl Iterator<Item = (String, &'t str, &'t str)> {
+    markdown::ids(english)
+        .into_iter()
+        .zip(markdown::sections(text))
+        .map(|(id, (title, text))| (id, title, text))
+}
+
+/// A section between rules: its heading at the side, a drawing below it where there is one.
+pub(super) fn chapter(sheet: &mut Sheet<'_>, (id, title, text): (String, &str, &str)) -> AnyView {
+    let text = sheet.prose(text, &[]);
+    let drawing = DRAWINGS
+        .iter()
+        .find(|(chapter, _)| *chapter == id)
+        .map(|(_, art)| view! { <div class="chapter-art" inner_html=sheet.art(art)></div> });
+    let head = view! {
+        <h2 id=id.clone()>{title.to_owned()}</h2>
+        {drawing}
+    };
+    let body = view! { <div class="fragment" inner_html=text></div> };
+    between_rules(id, head.into_any(), body.into_any())
+}
+
+/// A part of a page: a rule above, its head at the side, what it says beside it. `id` names the
+/// heading in the head.
+pub(super) fn between_rules(id: String, head: AnyView, body: AnyView) -> AnyView {
+    view! {
+        <section class="wrap" aria-labelledby=id>
+            <div class="chapter split">
+                <div class="flow">{head}</div>
+                {body}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The drawing a page opens with.
+fn head_drawing(route: Route) -> Option<&'static str> {
+    Some(match route {
+        Route::Story => "door-story",
+        Route::SecondChances => "apron",
+        Route::Foundation => "house",
+        Route::Visit => "street",
+        Route::Allies => "chairs",
+        Route::Press => "papers",
+        Route::Accessibility => "ramp",
+        Route::Privacy => "key",
+        Route::Credits => "pencils",
+        Route::Home | Route::Menu | Route::Book(_) | Route::Manage => return None,
+    })
 }
 
 /// A page's title and its opening paragraph, or its description where the text begins with a heading; and what is left of the text.
@@ -64,14 +125,17 @@ pub(super) fn head<'t>(
         None => escape(description),
     };
     // Where every part of a page carries its own sources, so does the opening.
-    let sources = sheet.part_sources().map(|line| {
-        view! { <div class="split"><div></div>{line}</div> }
-    });
+    let sources = sheet.part_sources();
+    let drawing = head_drawing(sheet.route)
+        .map(|name| view! { <div class="page-head-art" inner_html=sheet.art(name)></div> });
     let view = view! {
         <div class="wrap page-head page-head-big">
             <h1 tabindex="-1">{title.to_owned()}</h1>
-            <p class="lead" inner_html=lead></p>
-            {sources}
+            <div class="flow">
+                <p class="lead" inner_html=lead></p>
+                {sources}
+            </div>
+            {drawing}
         </div>
     };
     (view.into_any(), rest)

@@ -3,37 +3,30 @@
 use leptos::prelude::*;
 
 use super::sheet::Sheet;
-use super::{Draft, markdown, photograph, structured};
+use super::{Draft, photograph, prose, structured};
 use crate::content::library::escape;
 
 pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
     let page = &sheet.edition.visit;
     let front = &page.front;
     let banner = sheet.banner();
-    let (head, _) = super::prose::head(sheet, &front.title, &front.description, &page.body);
-    let map = map(sheet);
-    let ids = markdown::ids(&sheet.english().visit.body);
-    let sections: Vec<_> = markdown::sections(&page.body)
+    let (head, _) = prose::head(sheet, &front.title, &front.description, &page.body);
+    let mut sections: Vec<_> =
+        prose::named_sections(&page.body, &sheet.english().visit.body).collect();
+    let last = sections.pop();
+    let chapters: Vec<_> = sections
         .into_iter()
-        .zip(ids)
-        .map(|((title, text), id)| {
-            let text = sheet.prose(text, &[]);
-            view! {
-                <section class="wrap split section" aria-labelledby=id>
-                    <h2 id=id.clone()>{title.to_owned()}</h2>
-                    <div class="fragment" inner_html=text></div>
-                </section>
-            }
-        })
+        .map(|section| prose::chapter(sheet, section))
         .collect();
+    let way = last.map(|section| way(sheet, section));
     let contact = contact(sheet);
     let questions = questions(sheet);
     let view = view! {
         {banner}
         {head}
-        {map}
+        {chapters}
+        {way}
         {photograph::at(sheet, "street")}
-        {sections}
         {contact}
         {questions}
         {sheet.sources()}
@@ -47,7 +40,27 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
     }
 }
 
-fn map(sheet: &mut Sheet<'_>) -> AnyView {
+/// The last section says how one finds the place; the map stands beside it.
+fn way(sheet: &mut Sheet<'_>, (id, title, text): (String, &str, &str)) -> AnyView {
+    let text = sheet.prose(text, &[]);
+    let caption = place(sheet);
+    view! {
+        <section class="way" aria-labelledby=id>
+            <div class="wrap">
+                <div class="way-map" inner_html=sheet.art("map")></div>
+                <div class="flow">
+                    <h2 id=id.clone()>{title.to_owned()}</h2>
+                    <div class="fragment" inner_html=text></div>
+                    <p class="source" inner_html=caption></p>
+                </div>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// What the map is, and the address as far as it is known, as HTML.
+fn place(sheet: &mut Sheet<'_>) -> String {
     let address = &sheet.library.venue.address;
     let locale = sheet.locale;
     let place = escape(&format!(
@@ -56,7 +69,7 @@ fn map(sheet: &mut Sheet<'_>) -> AnyView {
         address.street,
         address.district
     ));
-    let caption = [
+    [
         &escape(&sheet.edition.words.visit.map),
         " ",
         &place,
@@ -64,16 +77,7 @@ fn map(sheet: &mut Sheet<'_>) -> AnyView {
         ". ",
         &escape(address.note.pick(locale)),
     ]
-    .concat();
-    view! {
-        <div class="wrap">
-            <figure class="map">
-                <div inner_html=sheet.art("map")></div>
-                <figcaption inner_html=caption></figcaption>
-            </figure>
-        </div>
-    }
-    .into_any()
+    .concat()
 }
 
 /// How to ask, in words; the way to the foundation's own site where nothing better is known.
@@ -92,17 +96,15 @@ fn contact(sheet: &mut Sheet<'_>) -> AnyView {
         let text = [escape(note.pick(sheet.locale)), mark].concat();
         view! { <p class="small muted" inner_html=text></p> }
     });
-    view! {
-        <section class="wrap split section" aria-labelledby="ask">
-            <h2 id="ask">{sheet.edition.words.visit.contact.clone()}</h2>
-            <div class="flow">
-                <p>{contact.text.pick(sheet.locale).to_owned()}</p>
-                {site}
-                {note}
-            </div>
-        </section>
-    }
-    .into_any()
+    let body = view! {
+        <div class="flow">
+            <p>{contact.text.pick(sheet.locale).to_owned()}</p>
+            {site}
+            {note}
+        </div>
+    };
+    let head = view! { <h2 id="ask">{sheet.edition.words.visit.contact.clone()}</h2> };
+    prose::between_rules("ask".to_owned(), head.into_any(), body.into_any())
 }
 
 fn questions(sheet: &mut Sheet<'_>) -> AnyView {
@@ -123,14 +125,10 @@ fn questions(sheet: &mut Sheet<'_>) -> AnyView {
             }
         })
         .collect();
-    view! {
-        <section class="wrap split section" aria-labelledby="questions">
-            <div class="flow">
-                <h2 id="questions">{faq.title.clone()}</h2>
-                <p class="muted">{faq.description.clone()}</p>
-            </div>
-            <div class="rows faq">{rows}</div>
-        </section>
-    }
-    .into_any()
+    let head = view! {
+        <h2 id="questions">{faq.title.clone()}</h2>
+        <p class="muted">{faq.description.clone()}</p>
+    };
+    let body = view! { <div class="faq">{rows}</div> };
+    prose::between_rules("questions".to_owned(), head.into_any(), body.into_any())
 }

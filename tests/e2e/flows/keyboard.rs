@@ -91,7 +91,7 @@ async fn skips_to_content(page: &Page) -> Outcome {
 async fn mends_the_empty_form(page: &Page) -> Outcome {
     tab_to(page, "button", &ES.next.into()).await?;
     page.press_key(Key::Space).await?;
-    page.attends("alert", "Faltan 4 cosas").await?;
+    page.attends("alert", "Hay 4 cosas por corregir").await?;
     let title = page.title().await?;
     assert!(
         title.starts_with("Error: "),

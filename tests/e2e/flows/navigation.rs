@@ -23,7 +23,7 @@ async fn client_navigation() -> Outcome {
             let mut titles = vec![page.title().await?];
             follow(page, "Principal", "Historia").await?;
             titles.push(is_at(page, "/es/historia/", "es").await?);
-            follow(page, "Principal", "Menú").await?;
+            follow(page, "Principal", "Carta").await?;
             titles.push(is_at(page, "/es/menu/", "es").await?);
             follow(page, "Idioma", "English").await?;
             titles.push(is_at(page, "/en/menu/", "en").await?);

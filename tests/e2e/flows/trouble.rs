@@ -116,7 +116,7 @@ async fn server_down() -> Outcome {
             scene.page.no_console_errors().await?;
             scene.site.stop().await?;
             scene.page.button(ES.next_month).await?.click().await?;
-            scene.page.heading("La casa no respondió").await?;
+            scene.page.heading("Algo no funcionó").await?;
             let words = "No llegó respuesta. Revise la conexión e intente otra vez; sus respuestas siguen aquí.";
             scene.page.shows(words).await?;
             scene.page.console_errors_only_of("net::ERR_").await?;

@@ -65,7 +65,7 @@ const PAGES: [(&str, &[&str]); 6] = [
     // What cannot be done without scripts says so, and how else.
     (
         "/es/reservar/",
-        &["¿Cuántos vienen?", "este sitio necesita JavaScript"],
+        &["¿Para cuántas personas?", "este sitio necesita JavaScript"],
     ),
     (
         "/en/book/",

@@ -116,8 +116,8 @@ fn compose(
     };
     let poster = Poster {
         title: &title,
-        // Some rules of the sheets ask for the figure around a drawing.
-        drawing: &format!("<g class=\"{name}\">{svg}</g>"),
+        // The map's words are coloured by the figure around it.
+        drawing: &format!("<g class=\"way-{name}\">{svg}</g>"),
         stand,
         place: &library.quarter(),
         host: origin.split_once("://").map_or(origin, |(_, host)| host),
@@ -149,5 +149,37 @@ fn drawing(route: Route) -> (&'static str, Stand) {
         Route::Press => ("table", Stand::Scene),
         Route::Allies => ("plate-starter", Stand::Table),
         Route::Credits => ("plate-dessert", Stand::Table),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn root(name: &str) -> std::path::PathBuf {
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(name)
+    }
+
+    #[test]
+    fn every_page_has_a_poster_whose_colours_and_words_are_found() {
+        let library = Library::load(&root("content")).unwrap();
+        let css: String = ["tokens", "art", "place"]
+            .map(|name| std::fs::read_to_string(root(&format!("style/{name}.css"))).unwrap())
+            .concat();
+        let (types, sheet) = (Type::new(), Sheet::read(&css));
+        for route in Route::all().filter(|route| route.is_indexed()) {
+            for locale in Locale::ALL {
+                let made = compose(route, locale, &library, "https://x.example", &types, &sheet);
+                let (svg, alt) = made.unwrap();
+                assert!(types.tree(&svg).is_ok(), "{route:?}");
+                for left in ["var(", "{{", "#000"] {
+                    assert!(!svg.contains(left), "{route:?} still says {left}");
+                }
+                assert!(svg.contains("x.example</text>"), "{route:?}");
+                assert!(alt.chars().count() > 20, "{alt}");
+            }
+        }
+        let map = compose(Route::Visit, Locale::Es, &library, "", &types, &sheet).unwrap();
+        assert!(map.0.contains(".way-map text{"), "the map lost its words");
     }
 }

@@ -15,10 +15,10 @@ const FILE: &str = "tests/budget.toml";
 /// Brotli bytes.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
-struct Bytes {
-    wasm: u64,
-    js: u64,
-    wasm_plus_js: u64,
+pub struct Bytes {
+    pub wasm: u64,
+    pub js: u64,
+    pub wasm_plus_js: u64,
     css: u64,
     html_max: u64,
 }
@@ -30,7 +30,7 @@ struct Budget {
 }
 
 /// Compares the built site with the committed figures.
-pub fn check(bench: &Bench) -> Outcome<Tally> {
+pub(super) fn check(bench: &Bench) -> Outcome<Tally> {
     let path = bench.workspace.root().join(FILE);
     let text = fs::read_to_string(&path).or_say(|| format!("read {FILE}"))?;
     let budget: Budget = toml::from_str(&text).or_say(|| format!("understand {FILE}"))?;
@@ -80,7 +80,8 @@ fn compare(budget: &Bytes, measured: &Bytes) -> Verdict {
     verdict
 }
 
-fn measure(site: &Path) -> Outcome<Bytes> {
+/// The sizes of the compressed copies in a built site.
+pub fn measure(site: &Path) -> Outcome<Bytes> {
     let mut bytes = Bytes::default();
     let mut folders = vec![site.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -32,7 +32,7 @@ pub fn clippy_native(bench: &Bench) -> Outcome<Tally> {
     ];
     clippy(&site)?;
     // By name: `--all-targets` passes over a target that a plain `cargo test` must not run.
-    clippy(&["-p", "e2e", "--test", "e2e"])?;
+    clippy(&["-p", "e2e", "--test", "e2e", "--test", "shots"])?;
     Ok(Tally::ONE_PASSED)
 }
 

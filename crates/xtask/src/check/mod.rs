@@ -2,7 +2,7 @@
 //!
 //! The first stage that fails ends the run. Whatever happens, the last line states the counts.
 
-mod budget;
+pub mod budget;
 mod gates;
 mod report;
 mod tests;
@@ -17,9 +17,6 @@ use crate::{
     trouble::{Outcome, Trouble},
     workspace::Workspace,
 };
-
-/// Pages name their address; those of the tests are only ever looked at on this machine.
-const TEST_ORIGIN: &str = "http://127.0.0.1";
 
 /// What a stage works with.
 struct Bench<'a> {
@@ -143,8 +140,7 @@ fn set_up(workspace: &Workspace, wishes: &Wishes) -> Outcome<Toolbox> {
 }
 
 fn build_site(bench: &Bench) -> Outcome<Tally> {
-    let out = bench.workspace.test_dist();
-    site::build_into(bench.workspace, &bench.tools, TEST_ORIGIN, &out)?;
+    site::build_for_tests(bench.workspace, &bench.tools)?;
     Ok(Tally::ONE_PASSED)
 }
 

@@ -3,6 +3,8 @@
 //! The versions are held by `crates/xtask/npm/package-lock.json`; its hash names the folders in
 //! the cache, so a changed lock file means a new installation and an old checkout keeps its own.
 //! What only tests need is a development dependency there, so that a build does not wait for it.
+//! Lighthouse's own dependencies ask for the "latest" of two packages. `overrides` hold them: npm
+//! would otherwise refuse the lock file, for builds too, on the day one of them is published.
 
 use std::{
     fs,
