@@ -153,5 +153,4 @@ const INDEX_STYLE: &str = "\
     table { border-collapse: collapse; } thead th { position: sticky; top: 0; background: Canvas; } \
     th, td { padding: .4rem; text-align: start; vertical-align: top; } \
     tbody tr { border-top: 1px solid GrayText; } \
-    img { display: block; width: 8rem; height: 12rem; object-fit: cover; object-position: top; \
-      border: 1px solid GrayText; }";
+    td a { display: block; height: 12rem; overflow: hidden; } img { display: block; width: 8rem; }";
