@@ -1,16 +1,163 @@
 //! What the browser complains about.
 
-use crate::{failure::Outcome, page::Page};
+use std::{
+    fs,
+    path::PathBuf,
+    pin::pin,
+    sync::{Mutex, PoisonError},
+    task::{Context, Poll, Waker},
+};
 
-/// The errors since the last look, as the browser words them. Looking takes them away.
-///
-/// Chromium tells them through its log endpoint; Firefox will tell them through `BiDi`'s log
-/// events, `WebKit` through a hook in the page.
-pub async fn errors(page: &Page) -> Outcome<Vec<String>> {
-    let entries = page.driver().browser_log().await?;
+use futures_util::Stream;
+use thirtyfour::{
+    WebDriver,
+    bidi::{BiDi, EventStream, events::LogEntryAdded},
+};
+
+use crate::{
+    engine::Engine,
+    failure::{Failure, Outcome},
+};
+
+/// A complaint that belongs to a flow: browsers report an answer that is no success, however
+/// well the page deals with it.
+#[derive(Clone, Copy, Debug)]
+pub enum Complaint {
+    /// The server answered with this status.
+    Status(u16),
+    /// No server answered.
+    NoAnswer,
+}
+
+/// The console of one browser, read by its own way.
+pub struct Console {
+    engine: Engine,
+    source: Source,
+    /// Everything told so far, for the evidence.
+    told: Mutex<Vec<String>>,
+}
+
+enum Source {
+    /// Chromium tells them through its log endpoint.
+    Log(WebDriver),
+    /// Firefox tells them as events.
+    Events {
+        bidi: BiDi,
+        entries: Box<Mutex<EventStream<LogEntryAdded>>>,
+    },
+    /// `WebKit`'s browser prints them, among the driver's own words.
+    Printed { log: PathBuf, read: Mutex<usize> },
+}
+
+impl Console {
+    /// Listens to the console of a session that has just begun.
+    pub async fn of(engine: Engine, session: &WebDriver, log: PathBuf) -> Outcome<Self> {
+        let source = match engine {
+            Engine::Chromium => Source::Log(session.clone()),
+            Engine::Firefox => {
+                let bidi = session.bidi().await?;
+                let entries = Box::new(Mutex::new(bidi.subscribe().await?));
+                Source::Events { bidi, entries }
+            }
+            Engine::WebKit => Source::Printed {
+                log,
+                read: Mutex::default(),
+            },
+        };
+        Ok(Self {
+            engine,
+            source,
+            told: Mutex::default(),
+        })
+    }
+
+    /// The errors since the last look, as the browser words them. Looking takes them away.
+    pub async fn errors(&self) -> Outcome<Vec<String>> {
+        let errors = match &self.source {
+            Source::Log(session) => logged(session).await?,
+            Source::Events { bidi, entries } => {
+                // Events and answers come one after the other: what happened before this
+                // question is here when its answer is.
+                bidi.session().status().await?;
+                waiting(&mut entries.lock().unwrap_or_else(PoisonError::into_inner))
+            }
+            Source::Printed { log, read } => {
+                let text = fs::read_to_string(log)?;
+                let mut read = read.lock().unwrap_or_else(PoisonError::into_inner);
+                let fresh = text.get(*read..).unwrap_or_default();
+                // The last line may still be in the making.
+                let whole = fresh.rfind('\n').map_or(0, |end| end + 1);
+                *read += whole;
+                printed(fresh.get(..whole).unwrap_or_default())
+            }
+        };
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.extend(errors.iter().cloned());
+        Ok(errors)
+    }
+
+    /// Every error there was, looked at or not.
+    pub async fn everything(&self) -> Outcome<Vec<String>> {
+        self.errors().await?;
+        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(told.clone())
+    }
+
+    /// Takes the errors away if each of them is this complaint.
+    pub async fn only(&self, complaint: Complaint) -> Outcome {
+        let words = self.words(complaint);
+        let errors = self.errors().await?;
+        let is_known = |error: &String| words.iter().any(|words| error.contains(words.as_str()));
+        match errors.iter().find(|error| !is_known(error)) {
+            None => Ok(()),
+            Some(other) => Err(Failure::new(format!(
+                "The console shows another error than {complaint:?}:\n{other}"
+            ))),
+        }
+    }
+
+    fn words(&self, complaint: Complaint) -> Vec<String> {
+        match (self.engine, complaint) {
+            (Engine::Chromium | Engine::WebKit, Complaint::Status(code)) => {
+                vec![format!("status of {code}")]
+            }
+            (Engine::Chromium, Complaint::NoAnswer) => vec!["net::ERR_".to_owned()],
+            (Engine::WebKit, Complaint::NoAnswer) => vec![
+                "Could not connect".to_owned(),
+                "due to access control checks".to_owned(),
+            ],
+            // Its events are about scripts only.
+            (Engine::Firefox, _) => Vec::new(),
+        }
+    }
+}
+
+async fn logged(session: &WebDriver) -> Outcome<Vec<String>> {
+    let entries = session.browser_log().await?;
     Ok(entries
         .into_iter()
         .filter(|entry| entry.level == "SEVERE")
         .map(|entry| entry.message)
         .collect())
+}
+
+/// What has already come; it waits for nothing.
+fn waiting(entries: &mut EventStream<LogEntryAdded>) -> Vec<String> {
+    let mut errors = Vec::new();
+    let mut context = Context::from_waker(Waker::noop());
+    while let Poll::Ready(Some(entry)) = pin!(&mut *entries).poll_next(&mut context) {
+        if entry.level.as_str() == "error" {
+            errors.push(entry.text.unwrap_or_else(|| entry.entry_type.clone()));
+        }
+    }
+    errors
+}
+
+/// `http://…/app.js:3:7: CONSOLE JS ERROR ReferenceError: …`, with any source but `JS` too.
+fn printed(lines: &str) -> Vec<String> {
+    let is_error = |line: &&str| {
+        let (_, rest) = line.split_once("CONSOLE ").unwrap_or_default();
+        rest.split(' ').take(3).any(|word| word == "ERROR")
+    };
+    lines.lines().filter(is_error).map(str::to_owned).collect()
 }

@@ -17,6 +17,7 @@ use crate::{
 #[tokio::test]
 async fn booking_in_spanish() -> Outcome {
     Flow::named("booking_in_spanish")
+        .sampled()
         .run(async |scene| books(scene, &ES).await)
         .await
 }

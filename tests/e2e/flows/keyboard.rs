@@ -18,6 +18,7 @@ use crate::{
 #[tokio::test]
 async fn by_keyboard_alone() -> Outcome {
     Flow::named("by_keyboard_alone")
+        .sampled()
         .run(async |scene| {
             let walk = Walk::of(scene, &ES);
             let page = walk.page;
@@ -91,7 +92,7 @@ async fn skips_to_content(page: &Page) -> Outcome {
 async fn mends_the_empty_form(page: &Page) -> Outcome {
     tab_to(page, "button", &ES.next.into()).await?;
     page.press_key(Key::Space).await?;
-    page.attends("alert", "Faltan 4 cosas").await?;
+    page.attends("alert", ES.missing).await?;
     let title = page.title().await?;
     assert!(
         title.starts_with("Error: "),
