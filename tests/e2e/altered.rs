@@ -13,7 +13,7 @@ pub fn site(original: &Path, folder: &Path, script: &str) -> Outcome<PathBuf> {
     let copy = folder.join("site");
     link_all(original, &copy)?;
     let mut altered = 0;
-    for file in fs::read_dir(&copy)? {
+    for file in fs::read_dir(copy.join("assets"))? {
         let path = file?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if !name.starts_with("boot") {
