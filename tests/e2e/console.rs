@@ -3,19 +3,15 @@
 use std::{
     fs,
     path::PathBuf,
-    pin::pin,
     sync::{Mutex, PoisonError},
-    task::{Context, Poll, Waker},
 };
 
-use futures_util::Stream;
-use thirtyfour::{
-    WebDriver,
-    bidi::{BiDi, EventStream, events::LogEntryAdded},
-};
+use serde_json::{Value, json};
+use thirtyfour::WebDriver;
 
 use crate::{
-    engine::Engine,
+    bidi::BiDi,
+    engine::{Engine, firefox},
     failure::{Failure, Outcome},
 };
 
@@ -41,10 +37,7 @@ enum Source {
     /// Chromium tells them through its log endpoint.
     Log(WebDriver),
     /// Firefox tells them as events.
-    Events {
-        bidi: BiDi,
-        entries: Box<Mutex<EventStream<LogEntryAdded>>>,
-    },
+    Events(Box<BiDi>),
     /// `WebKit`'s browser prints them, among the driver's own words.
     Printed { log: PathBuf, read: Mutex<usize> },
 }
@@ -55,9 +48,11 @@ impl Console {
         let source = match engine {
             Engine::Chromium => Source::Log(session.clone()),
             Engine::Firefox => {
-                let bidi = session.bidi().await?;
-                let entries = Box::new(Mutex::new(bidi.subscribe().await?));
-                Source::Events { bidi, entries }
+                let bidi = BiDi::of(session).await?;
+                firefox::narrow(&bidi).await?;
+                let log = json!({ "events": ["log.entryAdded"] });
+                bidi.send("session.subscribe", log).await?;
+                Source::Events(Box::new(bidi))
             }
             Engine::WebKit => Source::Printed {
                 log,
@@ -75,12 +70,7 @@ impl Console {
     pub async fn errors(&self) -> Outcome<Vec<String>> {
         let errors = match &self.source {
             Source::Log(session) => logged(session).await?,
-            Source::Events { bidi, entries } => {
-                // Events and answers come one after the other: what happened before this
-                // question is here when its answer is.
-                bidi.session().status().await?;
-                waiting(&mut entries.lock().unwrap_or_else(PoisonError::into_inner))
-            }
+            Source::Events(bidi) => bidi.events().await?.iter().filter_map(error_in).collect(),
             Source::Printed { log, read } => {
                 let text = fs::read_to_string(log)?;
                 let mut read = read.lock().unwrap_or_else(PoisonError::into_inner);
@@ -141,16 +131,12 @@ async fn logged(session: &WebDriver) -> Outcome<Vec<String>> {
         .collect())
 }
 
-/// What has already come; it waits for nothing.
-fn waiting(entries: &mut EventStream<LogEntryAdded>) -> Vec<String> {
-    let mut errors = Vec::new();
-    let mut context = Context::from_waker(Waker::noop());
-    while let Poll::Ready(Some(entry)) = pin!(&mut *entries).poll_next(&mut context) {
-        if entry.level.as_str() == "error" {
-            errors.push(entry.text.unwrap_or_else(|| entry.entry_type.clone()));
-        }
-    }
-    errors
+/// The words of a `log.entryAdded`, if it is an error.
+fn error_in(event: &Value) -> Option<String> {
+    let entry = event.get("params")?;
+    let is_error = entry.get("level")? == "error";
+    let text = entry.get("text").and_then(Value::as_str);
+    is_error.then(|| text.map_or_else(|| entry.to_string(), str::to_owned))
 }
 
 /// `http://…/app.js:3:7: CONSOLE JS ERROR ReferenceError: …`, with any source but `JS` too.

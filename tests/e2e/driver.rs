@@ -104,11 +104,7 @@ async fn start_on(
     let opened = async {
         let capabilities = wishes.engine.capabilities(wishes, &profile)?;
         let session = open_session(ports.http, capabilities).await?;
-        let ready = async {
-            wishes.engine.prepare(&session).await?;
-            Console::of(wishes.engine, &session, path).await
-        };
-        match ready.await {
+        match Console::of(wishes.engine, &session, path).await {
             Ok(console) => Ok((session, console)),
             Err(failure) => {
                 let _the_first_failure_matters = session.quit().await;

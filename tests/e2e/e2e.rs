@@ -48,6 +48,7 @@
 mod altered;
 mod api;
 mod axe;
+mod bidi;
 mod console;
 mod driver;
 mod engine;

@@ -3,11 +3,10 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use thirtyfour::WebDriver;
 use tokio::process::Command;
 
 use super::{HEIGHT, Ports, WIDTH, Wishes};
-use crate::{failure::Outcome, site::given};
+use crate::{bidi::BiDi, failure::Outcome, site::given};
 
 pub fn driver(ports: Ports, profile: &Path) -> Outcome<Command> {
     let mut command = Command::new(given("INTERNO_E2E_GECKODRIVER")?);
@@ -40,12 +39,11 @@ pub fn capabilities(wishes: Wishes) -> Outcome<Value> {
 }
 
 /// No window of Firefox is as narrow as a phone; a page's viewport can be, also in a new tab.
-pub async fn prepare(session: &WebDriver) -> Outcome {
+pub async fn narrow(bidi: &BiDi) -> Outcome {
     let size = json!({
         "userContexts": ["default"],
         "viewport": { "width": WIDTH, "height": HEIGHT },
     });
-    let bidi = session.bidi().await?;
-    bidi.send_raw("browsingContext.setViewport", size).await?;
+    bidi.send("browsingContext.setViewport", size).await?;
     Ok(())
 }

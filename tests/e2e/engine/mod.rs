@@ -1,14 +1,13 @@
 //! Browser engines: all that differs between them is below this module and in [`crate::console`].
 
 mod chromium;
-mod firefox;
+pub mod firefox;
 mod screen;
 mod webkit;
 
 use std::{env, fmt, path::Path};
 
 use serde_json::Value;
-use thirtyfour::WebDriver;
 use tokio::process::Command;
 
 pub use screen::Screen;
@@ -90,14 +89,6 @@ impl Engine {
             Self::Chromium => chromium::capabilities(wishes, profile),
             Self::Firefox => firefox::capabilities(wishes),
             Self::WebKit => webkit::capabilities(wishes),
-        }
-    }
-
-    /// What a session needs before a visitor uses it.
-    pub async fn prepare(self, session: &WebDriver) -> Outcome {
-        match self {
-            Self::Chromium | Self::WebKit => Ok(()),
-            Self::Firefox => firefox::prepare(session).await,
         }
     }
 }
