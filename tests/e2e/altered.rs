@@ -8,8 +8,8 @@ use std::{
 
 use crate::failure::{Failure, Outcome};
 
-/// Copies the site into `folder`, with `script` at the beginning of its `boot.js`.
-pub fn site(original: &Path, folder: &Path, script: &str) -> Outcome<PathBuf> {
+/// Copies the site into `folder`, with `scripts` at the beginning of its `boot.js`.
+pub fn site(original: &Path, folder: &Path, scripts: &[&str]) -> Outcome<PathBuf> {
     let copy = folder.join("site");
     link_all(original, &copy)?;
     let mut altered = 0;
@@ -25,7 +25,9 @@ pub fn site(original: &Path, folder: &Path, script: &str) -> Outcome<PathBuf> {
         // the old words.
         fs::remove_file(&path)?;
         if let Some(text) = text {
-            fs::write(&path, format!("{{{script}}}\n{text}"))?;
+            // In braces: each has names of its own.
+            let scripts = scripts.join("}\n{");
+            fs::write(&path, format!("{{{scripts}}}\n{text}"))?;
             altered += 1;
         }
     }

@@ -1,17 +1,13 @@
 //! What the browser complains about.
 
-use std::{
-    fs,
-    path::PathBuf,
-    sync::{Mutex, PoisonError},
-};
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Value, json};
 use thirtyfour::WebDriver;
 
 use crate::{
     bidi::BiDi,
-    engine::{Engine, firefox},
+    engine::{Engine, Wishes, firefox, webkit},
     failure::{Failure, Outcome},
 };
 
@@ -38,13 +34,16 @@ enum Source {
     Log(WebDriver),
     /// Firefox tells them as events.
     Events(Box<BiDi>),
-    /// `WebKit`'s browser prints them, among the driver's own words.
-    Printed { log: PathBuf, read: Mutex<usize> },
+    /// In `WebKit` the page itself keeps them.
+    Kept(WebDriver),
+    /// In `WebKit` without scripts nobody keeps them; nearly all there could be come from scripts.
+    Nobody,
 }
 
 impl Console {
     /// Listens to the console of a session that has just begun.
-    pub async fn of(engine: Engine, session: &WebDriver, log: PathBuf) -> Outcome<Self> {
+    pub async fn of(wishes: Wishes, session: &WebDriver) -> Outcome<Self> {
+        let engine = wishes.engine;
         let source = match engine {
             Engine::Chromium => Source::Log(session.clone()),
             Engine::Firefox => {
@@ -54,10 +53,8 @@ impl Console {
                 bidi.send("session.subscribe", log).await?;
                 Source::Events(Box::new(bidi))
             }
-            Engine::WebKit => Source::Printed {
-                log,
-                read: Mutex::default(),
-            },
+            Engine::WebKit if wishes.javascript => Source::Kept(session.clone()),
+            Engine::WebKit => Source::Nobody,
         };
         Ok(Self {
             engine,
@@ -71,15 +68,8 @@ impl Console {
         let errors = match &self.source {
             Source::Log(session) => logged(session).await?,
             Source::Events(bidi) => bidi.events().await?.iter().filter_map(error_in).collect(),
-            Source::Printed { log, read } => {
-                let text = fs::read_to_string(log)?;
-                let mut read = read.lock().unwrap_or_else(PoisonError::into_inner);
-                let fresh = text.get(*read..).unwrap_or_default();
-                // The last line may still be in the making.
-                let whole = fresh.rfind('\n').map_or(0, |end| end + 1);
-                *read += whole;
-                printed(fresh.get(..whole).unwrap_or_default())
-            }
+            Source::Kept(session) => kept(session).await?,
+            Source::Nobody => Vec::new(),
         };
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         told.extend(errors.iter().cloned());
@@ -97,7 +87,7 @@ impl Console {
     pub async fn only(&self, complaint: Complaint) -> Outcome {
         let words = self.words(complaint);
         let errors = self.errors().await?;
-        let is_known = |error: &String| words.iter().any(|words| error.contains(words.as_str()));
+        let is_known = |error: &String| words.as_ref().is_some_and(|words| error.contains(words));
         match errors.iter().find(|error| !is_known(error)) {
             None => Ok(()),
             Some(other) => Err(Failure::new(format!(
@@ -106,18 +96,12 @@ impl Console {
         }
     }
 
-    fn words(&self, complaint: Complaint) -> Vec<String> {
+    fn words(&self, complaint: Complaint) -> Option<String> {
         match (self.engine, complaint) {
-            (Engine::Chromium | Engine::WebKit, Complaint::Status(code)) => {
-                vec![format!("status of {code}")]
-            }
-            (Engine::Chromium, Complaint::NoAnswer) => vec!["net::ERR_".to_owned()],
-            (Engine::WebKit, Complaint::NoAnswer) => vec![
-                "Could not connect".to_owned(),
-                "due to access control checks".to_owned(),
-            ],
-            // Its events are about scripts only.
-            (Engine::Firefox, _) => Vec::new(),
+            (Engine::Chromium, Complaint::Status(code)) => Some(format!("status of {code}")),
+            (Engine::Chromium, Complaint::NoAnswer) => Some("net::ERR_".to_owned()),
+            // What they tell is about scripts only.
+            (Engine::Firefox | Engine::WebKit, _) => None,
         }
     }
 }
@@ -139,11 +123,13 @@ fn error_in(event: &Value) -> Option<String> {
     is_error.then(|| text.map_or_else(|| entry.to_string(), str::to_owned))
 }
 
-/// `http://…/app.js:3:7: CONSOLE JS ERROR ReferenceError: …`, with any source but `JS` too.
-fn printed(lines: &str) -> Vec<String> {
-    let is_error = |line: &&str| {
-        let (_, rest) = line.split_once("CONSOLE ").unwrap_or_default();
-        rest.split(' ').take(3).any(|word| word == "ERROR")
+async fn kept(session: &WebDriver) -> Outcome<Vec<String>> {
+    let answer = session.execute(webkit::TAKE_COMPLAINTS, vec![]).await?;
+    let Some(kept) = answer.json().as_array() else {
+        return Err(Failure::new(
+            "Nobody keeps this page's complaints: it is none of the site's pages with the app.",
+        ));
     };
-    lines.lines().filter(is_error).map(str::to_owned).collect()
+    let words = kept.iter().filter_map(Value::as_str);
+    Ok(words.map(str::to_owned).collect())
 }

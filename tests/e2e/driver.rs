@@ -16,7 +16,7 @@ use tokio::{
 
 use crate::{
     console::Console,
-    engine::{Ports, Screen, Wishes},
+    engine::{Ports, Screen, Wishes, profile_in},
     failure::{Failure, Outcome},
     site::{free_port, terminate},
 };
@@ -74,10 +74,6 @@ impl Browser {
     }
 }
 
-fn profile_in(folder: &Path) -> PathBuf {
-    folder.join("profile")
-}
-
 async fn start_on(
     display: Option<String>,
     wishes: Wishes,
@@ -85,8 +81,7 @@ async fn start_on(
 ) -> Outcome<(Child, WebDriver, Console)> {
     let profile = profile_in(folder);
     fs::create_dir_all(&profile)?;
-    let path = folder.join("driver.log");
-    let log = fs::File::create(&path)?;
+    let log = fs::File::create(folder.join("driver.log"))?;
     let ports = Ports {
         http: free_port().await?,
         websocket: free_port().await?,
@@ -102,9 +97,9 @@ async fn start_on(
         .kill_on_drop(true)
         .spawn()?;
     let opened = async {
-        let capabilities = wishes.engine.capabilities(wishes, &profile)?;
+        let capabilities = wishes.engine.capabilities(wishes, folder)?;
         let session = open_session(ports.http, capabilities).await?;
-        match Console::of(wishes.engine, &session, path).await {
+        match Console::of(wishes, &session).await {
             Ok(console) => Ok((session, console)),
             Err(failure) => {
                 let _the_first_failure_matters = session.quit().await;

@@ -57,5 +57,6 @@ mod find;
 mod flow;
 mod flows;
 mod ledger;
+mod name;
 mod page;
 mod site;

@@ -144,7 +144,9 @@ impl Flow {
             fs::remove_dir_all(folder)?;
         }
         fs::create_dir_all(folder)?;
-        let site = Site::start_new(folder, self.settings.as_deref(), self.before_the_app).await?;
+        let scripts = [engine.before_the_app(), self.before_the_app];
+        let scripts: Vec<_> = scripts.into_iter().flatten().collect();
+        let site = Site::start_new(folder, self.settings.as_deref(), &scripts).await?;
         let wishes = Wishes {
             engine,
             javascript: self.javascript,

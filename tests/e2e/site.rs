@@ -49,16 +49,16 @@ pub struct Site {
 
 impl Site {
     /// Starts a server with an empty data folder below `folder`, and waits until it answers.
-    /// With a `script`, every page runs it before the app.
+    /// Every page runs the `scripts` before the app.
     pub async fn start_new(
         folder: &Path,
         settings: Option<&str>,
-        script: Option<&str>,
+        scripts: &[&str],
     ) -> Outcome<Self> {
         let built = given("INTERNO_E2E_SITE")?;
-        let pages = match script {
-            None => built,
-            Some(script) => altered::site(&built, folder, script)?,
+        let pages = match scripts {
+            [] => built,
+            scripts => altered::site(&built, folder, scripts)?,
         };
         let settings = match settings {
             None => None,

@@ -3,9 +3,12 @@
 mod chromium;
 pub mod firefox;
 mod screen;
-mod webkit;
+pub mod webkit;
 
-use std::{env, fmt, path::Path};
+use std::{
+    env, fmt,
+    path::{Path, PathBuf},
+};
 
 use serde_json::Value;
 use tokio::process::Command;
@@ -83,14 +86,27 @@ impl Engine {
         }
     }
 
-    /// What a new session is asked to be.
-    pub fn capabilities(self, wishes: Wishes, profile: &Path) -> Outcome<Value> {
+    /// What a page of the site runs before the app, whatever the flow is about.
+    pub fn before_the_app(self) -> Option<&'static str> {
         match self {
-            Self::Chromium => chromium::capabilities(wishes, profile),
+            Self::Chromium | Self::Firefox => None,
+            Self::WebKit => Some(webkit::KEEP_COMPLAINTS),
+        }
+    }
+
+    /// What a new session is asked to be.
+    pub fn capabilities(self, wishes: Wishes, folder: &Path) -> Outcome<Value> {
+        match self {
+            Self::Chromium => chromium::capabilities(wishes, &profile_in(folder)),
             Self::Firefox => firefox::capabilities(wishes),
             Self::WebKit => webkit::capabilities(wishes),
         }
     }
+}
+
+/// Where the browser of a flow keeps its things.
+pub fn profile_in(folder: &Path) -> PathBuf {
+    folder.join("profile")
 }
 
 /// Where a driver listens.

@@ -33,9 +33,38 @@ pub fn capabilities(wishes: Wishes) -> Outcome<Value> {
                 "--automation",
                 "--full-screen",
                 javascript,
-                // The only account of the console that begins with the document.
-                "--enable-write-console-messages-to-stdout=true",
             ],
         },
     }))
 }
+
+/// Keeps what the console of a page complains of. In the page, because the driver tells nothing of
+/// it and the browser's automated windows are private ones, of which nothing is printed either.
+/// In the storage, because a complaint must outlive its page.
+pub const KEEP_COMPLAINTS: &str = r"
+    const keep = (words) => {
+        const kept = JSON.parse(localStorage.getItem('e2e.complaints') ?? '[]');
+        localStorage.setItem('e2e.complaints', JSON.stringify([...kept, words]));
+    };
+    const told = console.error;
+    console.error = (...words) => {
+        keep(words.map(String).join(' '));
+        told.apply(console, words);
+    };
+    addEventListener('error', ({ message, target }) => {
+        keep(message ?? `${target.src ?? target.href} could not be loaded`);
+    }, true);
+    addEventListener('unhandledrejection', ({ reason }) => keep(String(reason)));
+    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+        keep(`${violatedDirective} does not allow ${blockedURI}`);
+    });
+    window.keepsComplaints = true;
+";
+
+/// Takes the complaints away; nothing where nobody kept them.
+pub const TAKE_COMPLAINTS: &str = r"
+    if (!window.keepsComplaints) return null;
+    const kept = JSON.parse(localStorage.getItem('e2e.complaints') ?? '[]');
+    localStorage.removeItem('e2e.complaints');
+    return kept;
+";
