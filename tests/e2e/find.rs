@@ -264,10 +264,18 @@ impl Element {
         Ok(label.element()?.click().await?)
     }
 
-    /// Replaces what a field holds.
+    /// Replaces what a field holds, and sees that the field holds it then.
     pub async fn fill(&self, text: &str) -> Outcome {
         self.0.clear().await?;
-        Ok(self.0.send_keys(text).await?)
+        self.0.send_keys(text).await?;
+        let typed = async || Ok((self.value().await? == text).then_some(()));
+        if wait_until(PATIENCE, typed).await?.is_some() {
+            return Ok(());
+        }
+        let holds = self.value().await?;
+        Err(Failure::new(format!(
+            "“{text}” was typed, and the field holds “{holds}”."
+        )))
     }
 
     /// What a field holds.
@@ -282,7 +290,11 @@ impl Element {
 
     /// Where a link leads, as it is written.
     pub async fn target(&self) -> Outcome<String> {
-        Ok(self.0.attr("href").await?.unwrap_or_default())
+        // Not by the driver's own endpoint, for which one engine answers with the whole address.
+        let script = "return arguments[0].getAttribute('href')";
+        let handle = self.0.handle();
+        let target = handle.execute(script, vec![self.0.to_json()?]).await?;
+        Ok(target.json().as_str().unwrap_or_default().to_owned())
     }
 
     /// Its accessible name.

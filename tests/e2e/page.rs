@@ -3,7 +3,7 @@
 use std::{ops::Deref, time::Duration};
 
 use serde_json::Value;
-use thirtyfour::{TypingData, WebDriver, WebElement};
+use thirtyfour::{Key, TypingData, WebDriver, WebElement};
 
 use crate::{
     console::{Complaint, Console},
@@ -136,6 +136,13 @@ impl Page {
     /// Presses a key, or types into whatever has the keyboard's attention.
     pub async fn press_key(&self, keys: impl Into<TypingData>) -> Outcome {
         let keys = self.driver.action_chain().send_keys(keys);
+        Ok(keys.perform().await?)
+    }
+
+    /// Presses a key while Shift is held.
+    pub async fn press_with_shift(&self, key: Key) -> Outcome {
+        let keys = self.driver.action_chain().key_down(Key::Shift);
+        let keys = keys.send_keys(key).key_up(Key::Shift);
         Ok(keys.perform().await?)
     }
 

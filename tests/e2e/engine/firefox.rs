@@ -33,6 +33,10 @@ pub fn capabilities(wishes: Wishes) -> Outcome<Value> {
                 "network.captive-portal-service.enabled": false,
                 "network.connectivity-service.enabled": false,
                 "services.settings.server": "data:,",
+                // Its offer to keep the guest's address takes the keyboard from the page, which a
+                // test cannot answer.
+                "extensions.formautofill.addresses.enabled": false,
+                "browser.formfill.enable": false,
             },
         },
     }))

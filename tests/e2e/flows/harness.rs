@@ -138,7 +138,10 @@ async fn the_server_comes_back_on_the_same_address() -> Outcome {
         .run(async |scene| {
             scene.page.open("/es/").await?;
             scene.site.stop().await?;
-            assert!(scene.page.open("/es/").await.is_err(), "it is stopped");
+            // Some drivers say that nothing came, others only show the browser's own page.
+            let came = scene.page.open("/es/").await.is_ok()
+                && scene.page.text().await?.contains("INTERNO");
+            assert!(!came, "it is stopped");
             scene.site.start().await?;
             scene.site.kill().await?;
             scene.site.start().await?;
