@@ -43,7 +43,7 @@ async fn books(scene: &mut Scene, words: &'static Words) -> Outcome {
     let name = button.name().await?;
     assert!(name.ends_with(words.free), "“{name}” tells its state");
     button.click().await?;
-    walk.sees_guests().await?;
+    walk.comes_to_guests().await?;
     reads(&walk, 4, words.titles.guests).await?;
     hold_sentence(&walk).await?;
     walk.bar_says(&[&words.party(4), &seating.time]).await?;

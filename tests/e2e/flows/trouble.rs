@@ -46,7 +46,7 @@ async fn slot_taken_meanwhile() -> Outcome {
             let [weekday, date] = ES.night_parts(night);
             let other = containing_all(["21:00".to_owned(), weekday, date]);
             page.button(other).await?.click().await?;
-            walk.sees_guests().await?;
+            walk.comes_to_guests().await?;
             walk.bar_says(&[&ES.party(4), &short, "21:00"]).await?;
             let hold = walk.hold_in_tab().await?;
             assert_eq!(text(&hold, "status")?, "ON_HOLD");
@@ -74,7 +74,7 @@ async fn one_tap_one_booking() -> Outcome {
                 let night = walk.choose_night().await?;
                 let time = page.button(starting(TIME)).await?;
                 tap(page, &time, taps).await?;
-                walk.sees_guests().await?;
+                walk.comes_to_guests().await?;
                 assert_eq!(walk.api.places_left(night, TIME).await?, left, "one hold");
                 walk.fill_guests().await?;
                 walk.consent().await?;
