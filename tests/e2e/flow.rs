@@ -118,10 +118,7 @@ impl Flow {
         steps: &impl AsyncFn(&mut Scene) -> Outcome,
     ) -> Outcome {
         let folder = given("INTERNO_E2E_EVIDENCE")?.join(format!("{}-{engine}", self.name));
-        let played = match timeout(LIMIT, self.play(engine, &folder, steps)).await {
-            Ok(played) => played,
-            Err(_) => Err(Failure::new(format!("It was not over after {LIMIT:?}."))),
-        };
+        let played = self.play(engine, &folder, steps).await;
         let (flow, passed) = (self.name, played.is_ok());
         ledger::note(engine, &Entry::Played { flow, passed })?;
         match played {
@@ -154,7 +151,11 @@ impl Flow {
         let (browser, console) = Browser::start(wishes, folder).await?;
         let page = Page::new(browser.session(), site.url(""), console);
         let mut scene = Scene { site, page, engine };
-        let result = catching(steps(&mut scene)).await;
+        let result = match timeout(LIMIT, catching(steps(&mut scene))).await {
+            Ok(result) => result,
+            // Only the steps are given up: the browser is ended as always.
+            Err(_) => Err(Failure::new(format!("It was not over after {LIMIT:?}."))),
+        };
         if result.is_err() {
             keep_evidence(&scene.page, folder).await;
         }
