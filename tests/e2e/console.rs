@@ -36,11 +36,18 @@ enum Source {
     Events(Box<BiDi>),
     /// In `WebKit` the page itself keeps them.
     Kept(WebDriver),
-    /// In `WebKit` without scripts nobody keeps them; nearly all there could be come from scripts.
+    /// In `WebKit` without scripts nobody keeps them.
     Nobody,
 }
 
 impl Console {
+    /// Why nothing can be known of the console of such a browser, where nothing can.
+    pub fn silence(wishes: Wishes) -> Option<&'static str> {
+        (wishes.engine == Engine::WebKit && !wishes.javascript).then_some(
+            "(its console only: the page keeps it by a script, and none runs in this flow)",
+        )
+    }
+
     /// Listens to the console of a session that has just begun.
     pub async fn of(wishes: Wishes, session: &WebDriver) -> Outcome<Self> {
         let engine = wishes.engine;
@@ -53,8 +60,8 @@ impl Console {
                 bidi.send("session.subscribe", log).await?;
                 Source::Events(Box::new(bidi))
             }
-            Engine::WebKit if wishes.javascript => Source::Kept(session.clone()),
-            Engine::WebKit => Source::Nobody,
+            Engine::WebKit if Self::silence(wishes).is_some() => Source::Nobody,
+            Engine::WebKit => Source::Kept(session.clone()),
         };
         Ok(Self {
             engine,
@@ -76,11 +83,11 @@ impl Console {
         Ok(errors)
     }
 
-    /// Every error there was, looked at or not.
-    pub async fn everything(&self) -> Outcome<Vec<String>> {
-        self.errors().await?;
+    /// Every error there was, looked at or not; as far as the browser still tells them.
+    pub async fn everything(&self) -> Vec<String> {
+        let _those_before_matter_too = self.errors().await;
         let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(told.clone())
+        told.clone()
     }
 
     /// Takes the errors away if each of them is this complaint.

@@ -10,6 +10,7 @@ use futures_util::future::join_all;
 use tokio::{sync::Semaphore, time::timeout};
 
 use crate::{
+    console::Console,
     driver::Browser,
     engine::{Engine, Wishes},
     failure::{Failure, Outcome, catching},
@@ -148,6 +149,10 @@ impl Flow {
             engine,
             javascript: self.javascript,
         };
+        if let Some(why) = Console::silence(wishes) {
+            let flow = self.name;
+            ledger::note(engine, &Entry::LeftOut { flow, why })?;
+        }
         let (browser, console) = Browser::start(wishes, folder).await?;
         let page = Page::new(browser.session(), site.url(""), console);
         let mut scene = Scene { site, page, engine };
@@ -185,7 +190,5 @@ async fn keep_evidence(page: &Page, folder: &Path) {
     if let Ok(source) = driver.source().await {
         keep("page.html", source);
     }
-    if let Ok(errors) = page.console().everything().await {
-        keep("console.txt", errors.join("\n"));
-    }
+    keep("console.txt", page.console().everything().await.join("\n"));
 }
