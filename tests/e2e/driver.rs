@@ -1,4 +1,4 @@
-//! Browsers under WebDriver: how each one starts and ends.
+//! One browser under WebDriver: it starts, and it ends whatever happened between.
 
 use std::{
     fs,
@@ -7,120 +7,49 @@ use std::{
     time::{Duration, Instant},
 };
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use thirtyfour::{Capabilities, WebDriver};
 use tokio::{
-    process::{Child, Command},
+    process::Child,
     time::{sleep, timeout},
 };
 
 use crate::{
+    console::Console,
+    engine::{Ports, Screen, Wishes, profile_in},
     failure::{Failure, Outcome},
-    site::{free_port, given, terminate},
+    site::{free_port, terminate},
 };
-
-/// The phone that every flow is seen on.
-const WIDTH: u32 = 390;
-const HEIGHT: u32 = 844;
-
-/// A browser's engine. Firefox and `WebKitGTK` will be further variants: each method below
-/// is one question that an engine answers for itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Engine {
-    #[default]
-    Chromium,
-}
-
-/// How the browser of one flow is set up.
-#[derive(Clone, Copy, Debug)]
-pub struct Wishes {
-    pub engine: Engine,
-    pub javascript: bool,
-}
-
-impl Engine {
-    fn driver(self, port: u16) -> Outcome<Command> {
-        match self {
-            Self::Chromium => {
-                let mut command = Command::new(given("INTERNO_E2E_CHROMEDRIVER")?);
-                command.arg(format!("--port={port}"));
-                Ok(command)
-            }
-        }
-    }
-
-    fn capabilities(self, wishes: Wishes, profile: &Path) -> Outcome<Value> {
-        match self {
-            Self::Chromium => chromium(wishes, profile),
-        }
-    }
-}
-
-fn chromium(wishes: Wishes, profile: &Path) -> Outcome<Value> {
-    let profile = format!("--user-data-dir={}", profile.display());
-    // 1 allows, 2 blocks.
-    let javascript = if wishes.javascript { 1 } else { 2 };
-    Ok(json!({
-        "browserName": "chrome",
-        "goog:loggingPrefs": { "browser": "ALL" },
-        "goog:chromeOptions": {
-            "binary": given("INTERNO_E2E_CHROMIUM")?,
-            "args": [
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--disable-dev-shm-usage",
-                // Nothing of the browser's own may reach out: a test talks to this machine only.
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                profile,
-            ],
-            "prefs": {
-                "profile.managed_default_content_settings.javascript": javascript,
-            },
-            "mobileEmulation": {
-                "deviceMetrics": {
-                    "width": WIDTH, "height": HEIGHT, "pixelRatio": 3, "touch": true, "mobile": true,
-                },
-            },
-        },
-    }))
-}
 
 /// A driver with one session.
 pub struct Browser {
     driver: Child,
     session: WebDriver,
+    screen: Option<Screen>,
     profile: PathBuf,
 }
 
 impl Browser {
     /// Starts a driver and opens a session with a fresh profile below `folder`.
-    pub async fn start(wishes: Wishes, folder: &Path) -> Outcome<Self> {
-        let profile = folder.join("profile");
-        fs::create_dir_all(&profile)?;
-        let log = fs::File::create(folder.join("driver.log"))?;
-        let port = free_port().await?;
-        let mut driver = wishes
-            .engine
-            .driver(port)?
-            .stdin(Stdio::null())
-            .stdout(log.try_clone()?)
-            .stderr(log)
-            .kill_on_drop(true)
-            .spawn()?;
-        let capabilities = wishes.engine.capabilities(wishes, &profile)?;
-        match open_session(port, capabilities).await {
-            Ok(session) => Ok(Self {
-                driver,
-                session,
-                profile,
-            }),
+    pub async fn start(wishes: Wishes, folder: &Path) -> Outcome<(Self, Console)> {
+        let screen = wishes.engine.screen(folder).await?;
+        let display = screen.as_ref().map(|screen| screen.display().to_owned());
+        let started = start_on(display, wishes, folder).await;
+        match started {
+            Ok((driver, session, console)) => {
+                let profile = profile_in(folder);
+                let browser = Self {
+                    driver,
+                    session,
+                    screen,
+                    profile,
+                };
+                Ok((browser, console))
+            }
             Err(failure) => {
-                let _the_session_matters_more = terminate(&mut driver).await;
+                if let Some(screen) = screen {
+                    let _the_browser_matters_more = screen.stop().await;
+                }
                 Err(failure.while_doing("The browser did not start"))
             }
         }
@@ -131,24 +60,60 @@ impl Browser {
         self.session.clone()
     }
 
-    /// Ends the session first, so that the browser ends too, and then the driver.
+    /// Ends the session first, so that the browser ends too, then the driver, then its screen.
     pub async fn quit(mut self) -> Outcome {
         let limit = Duration::from_secs(20);
         let quit = timeout(limit, self.session.clone().quit()).await;
-        let ended = terminate(&mut self.driver).await;
+        let mut ended = terminate(&mut self.driver).await;
+        if let Some(screen) = self.screen {
+            ended = ended.and(screen.stop().await);
+        }
         let _a_profile_left_behind_harms_nothing = fs::remove_dir_all(&self.profile);
         quit??;
         ended
     }
 }
 
-/// Has a script run at the start of every document. Chromium's own protocol; elsewhere it will be
-/// `BiDi`'s preload scripts.
-pub async fn script_on_every_load(session: &WebDriver, script: &str) -> Outcome {
-    let command = "Page.addScriptToEvaluateOnNewDocument";
-    let source = json!({ "source": script });
-    session.cdp().send_raw(command, source).await?;
-    Ok(())
+async fn start_on(
+    display: Option<String>,
+    wishes: Wishes,
+    folder: &Path,
+) -> Outcome<(Child, WebDriver, Console)> {
+    let profile = profile_in(folder);
+    fs::create_dir_all(&profile)?;
+    let log = fs::File::create(folder.join("driver.log"))?;
+    let ports = Ports {
+        http: free_port().await?,
+        websocket: free_port().await?,
+    };
+    let mut command = wishes.engine.driver(ports, &profile)?;
+    if let Some(display) = display {
+        command.env("DISPLAY", display);
+    }
+    let mut driver = command
+        .stdin(Stdio::null())
+        .stdout(log.try_clone()?)
+        .stderr(log)
+        .kill_on_drop(true)
+        .spawn()?;
+    let opened = async {
+        let capabilities = wishes.engine.capabilities(wishes, folder)?;
+        let session = open_session(ports.http, capabilities).await?;
+        match Console::of(wishes, &session).await {
+            Ok(console) => Ok((session, console)),
+            Err(failure) => {
+                let _the_first_failure_matters = session.quit().await;
+                Err(failure)
+            }
+        }
+    };
+    match opened.await {
+        Ok((session, console)) => Ok((driver, session, console)),
+        Err(failure) => {
+            let _the_session_matters_more = terminate(&mut driver).await;
+            Err(failure)
+        }
+    }
 }
 
 async fn open_session(port: u16, capabilities: Value) -> Outcome<WebDriver> {

@@ -36,18 +36,27 @@
 //! look for are in `flows/words.rs`. `api` asks the server itself what it has.
 //!
 //! When a flow fails, its screenshot, page source, console and server log stay in
-//! `$INTERNO_E2E_EVIDENCE/<flow>/`.
+//! `$INTERNO_E2E_EVIDENCE/<flow>-<engine>/`.
 //!
-//! # Other engines
-//! Everything that differs between browsers is in [`driver`] (how one starts) and [`console`]
-//! (how it tells its errors). A flow never asks which engine it runs in.
+//! # Engines
+//! A flow is played in Chromium, Firefox and `WebKitGTK`. Everything that differs between them is
+//! in [`engine`] (how one starts) and [`console`] (how it tells its errors); a flow never asks
+//! which one it runs in. `Flow::sampled` marks those that a quick run plays in every engine,
+//! `cargo xtask test --long` plays all; `Flow::not_in` leaves an engine out and says why.
+//! [`ledger`] keeps what was really run.
 
+mod altered;
 mod api;
+mod axe;
+mod bidi;
 mod console;
 mod driver;
+mod engine;
 mod failure;
 mod find;
 mod flow;
 mod flows;
+mod ledger;
+mod name;
 mod page;
 mod site;

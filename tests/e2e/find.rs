@@ -5,7 +5,6 @@
 //! about elements that can matter, candidates are first picked by tag and role attribute.
 
 use std::{
-    fmt::{self, Display},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -18,6 +17,8 @@ use thirtyfour::{
     prelude::{WebDriverError, WebDriverResult},
 };
 use tokio::time::sleep;
+
+pub use crate::name::{Name, containing, containing_all, starting};
 
 use crate::failure::{Failure, Outcome};
 
@@ -55,54 +56,12 @@ const fn role(name: &'static str, tags: &'static str) -> Role {
     Role { name, tags }
 }
 
-/// An accessible name to look for. A plain `&str` means exactly this name.
-pub enum Name {
-    Is(String),
-    Contains(String),
-    Starts(String),
-    All(Vec<String>),
-}
-
-/// A name that contains all of these texts, in any order.
-pub fn containing_all<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Name {
-    Name::All(texts.into_iter().map(Into::into).collect())
-}
-
-/// A name that contains this text.
-pub fn containing(text: &str) -> Name {
-    Name::Contains(text.to_owned())
-}
-
-/// A name that starts with this text.
-pub fn starting(text: &str) -> Name {
-    Name::Starts(text.to_owned())
-}
-
-impl From<&str> for Name {
-    fn from(text: &str) -> Self {
-        Self::Is(text.to_owned())
-    }
-}
-
-impl Name {
-    pub fn fits(&self, name: &str) -> bool {
-        match self {
-            Self::Is(text) => name == text,
-            Self::Contains(text) => name.contains(text),
-            Self::Starts(text) => name.starts_with(text),
-            Self::All(texts) => texts.iter().all(|text| name.contains(text.as_str())),
-        }
-    }
-}
-
-impl Display for Name {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Is(text) => write!(f, "“{text}”"),
-            Self::Contains(text) => write!(f, "“…{text}…”"),
-            Self::Starts(text) => write!(f, "“{text}…”"),
-            Self::All(texts) => write!(f, "“…{}…”", texts.join("… …")),
-        }
+impl Role {
+    /// Whether a browser's word for a candidate's role means this one.
+    fn is_called(self, word: &str) -> bool {
+        // `WebKit` takes a drop-down list for the button that opens it. What may be a combobox is
+        // picked by tag and role attribute beforehand, so no other button comes this far.
+        word == self.name || (self.name == COMBOBOX.name && word == BUTTON.name)
     }
 }
 
@@ -184,7 +143,7 @@ impl Scope {
             let Ok((its_role, its_name)) = role_and_name(&element).await else {
                 continue;
             };
-            if its_role == role.name && name.fits(&its_name) {
+            if role.is_called(&its_role) && name.fits(&its_name) {
                 fits += 1;
             }
             seen.push(format!("  {its_role} “{its_name}”"));
@@ -202,7 +161,7 @@ impl Scope {
         let mut found = Vec::new();
         for element in self.candidates(role.name).await? {
             match role_and_name(&element).await {
-                Ok((its_role, its_name)) if its_role == role.name && name.fits(&its_name) => {
+                Ok((its_role, its_name)) if role.is_called(&its_role) && name.fits(&its_name) => {
                     found.push(element);
                 }
                 Ok(_) => {}
@@ -305,10 +264,18 @@ impl Element {
         Ok(label.element()?.click().await?)
     }
 
-    /// Replaces what a field holds.
+    /// Replaces what a field holds, and sees that the field holds it then.
     pub async fn fill(&self, text: &str) -> Outcome {
         self.0.clear().await?;
-        Ok(self.0.send_keys(text).await?)
+        self.0.send_keys(text).await?;
+        let typed = async || Ok((self.value().await? == text).then_some(()));
+        if wait_until(PATIENCE, typed).await?.is_some() {
+            return Ok(());
+        }
+        let holds = self.value().await?;
+        Err(Failure::new(format!(
+            "“{text}” was typed, and the field holds “{holds}”."
+        )))
     }
 
     /// What a field holds.
@@ -323,7 +290,11 @@ impl Element {
 
     /// Where a link leads, as it is written.
     pub async fn target(&self) -> Outcome<String> {
-        Ok(self.0.attr("href").await?.unwrap_or_default())
+        // Not by the driver's own endpoint, for which one engine answers with the whole address.
+        let script = "return arguments[0].getAttribute('href')";
+        let handle = self.0.handle();
+        let target = handle.execute(script, vec![self.0.to_json()?]).await?;
+        Ok(target.json().as_str().unwrap_or_default().to_owned())
     }
 
     /// Its accessible name.

@@ -1,22 +1,30 @@
 //! A flow: everything it needs is started before it, and ended after it whatever happened.
 
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
-use tokio::sync::Semaphore;
+use futures_util::future::join_all;
+use tokio::{sync::Semaphore, time::timeout};
 
 use crate::{
-    console,
-    driver::{Browser, Engine, Wishes},
+    console::Console,
+    driver::Browser,
+    engine::{Engine, Wishes},
     failure::{Failure, Outcome, catching},
+    ledger::{self, Entry},
     page::Page,
     site::{Site, given},
 };
 
-/// Two cores carry two browsers, however many threads the test runner was given.
-static BROWSERS: Semaphore = Semaphore::const_new(2);
+/// Two cores carry three browsers, as flows wait more than they work; however many threads the
+/// test runner was given.
+static BROWSERS: Semaphore = Semaphore::const_new(3);
+
+/// A driver that no longer answers would otherwise hold a run for ever.
+const LIMIT: Duration = Duration::from_mins(20);
 
 /// What a flow is played on.
 pub struct Scene {
@@ -24,13 +32,18 @@ pub struct Scene {
     pub site: Site,
     /// The browser's page.
     pub page: Page,
+    /// Only for the ledger and for what is said: a flow does the same in each engine.
+    pub engine: Engine,
 }
 
 /// A flow about to be run.
 pub struct Flow {
     name: &'static str,
     settings: Option<String>,
-    browser: Wishes,
+    before_the_app: Option<&'static str>,
+    javascript: bool,
+    sampled: bool,
+    left_out: Vec<(Engine, &'static str)>,
 }
 
 impl Flow {
@@ -39,10 +52,10 @@ impl Flow {
         Self {
             name,
             settings: None,
-            browser: Wishes {
-                engine: Engine::default(),
-                javascript: true,
-            },
+            before_the_app: None,
+            javascript: true,
+            sampled: false,
+            left_out: Vec::new(),
         }
     }
 
@@ -54,38 +67,113 @@ impl Flow {
 
     /// The browser runs no script.
     pub fn without_javascript(mut self) -> Self {
-        self.browser.javascript = false;
+        self.javascript = false;
         self
     }
 
-    /// Plays it.
-    pub async fn run(self, steps: impl AsyncFnOnce(&mut Scene) -> Outcome) -> Outcome {
-        let _turn = BROWSERS.acquire().await?;
-        let folder = given("INTERNO_E2E_EVIDENCE")?.join(self.name);
-        if folder.exists() {
-            fs::remove_dir_all(&folder)?;
+    /// Every page runs this script just before it starts the app.
+    pub fn before_the_app(mut self, script: &'static str) -> Self {
+        self.before_the_app = Some(script);
+        self
+    }
+
+    /// Played in every engine even in a quick run, which plays the others in Chromium only.
+    pub fn sampled(mut self) -> Self {
+        self.sampled = true;
+        self
+    }
+
+    /// Not played in this engine, which cannot be driven so. The reason is printed.
+    pub fn not_in(mut self, engine: Engine, why: &'static str) -> Self {
+        self.left_out.push((engine, why));
+        self
+    }
+
+    /// Plays it in each engine of this run, side by side.
+    pub async fn run(self, steps: impl AsyncFn(&mut Scene) -> Outcome) -> Outcome {
+        let mut plays = Vec::new();
+        for engine in Engine::of_this_run()? {
+            let why = self.left_out.iter().find(|(its, _)| *its == engine);
+            if let Some((_, why)) = why {
+                let flow = self.name;
+                ledger::note(engine, &Entry::LeftOut { flow, why })?;
+            } else if self.sampled || engine == Engine::Chromium || is_whole("FLOWS") {
+                plays.push(self.play_and_note(engine, &steps));
+            }
         }
-        fs::create_dir_all(&folder)?;
-        let site = Site::start_new(&folder, self.settings.as_deref()).await?;
-        let browser = Browser::start(self.browser, &folder).await?;
-        let page = Page::new(browser.session(), site.url(""));
-        let mut scene = Scene { site, page };
-        let result = catching(steps(&mut scene)).await;
-        if result.is_err() {
-            keep_evidence(&scene.page, &folder).await;
+        let faults: Vec<_> = join_all(plays)
+            .await
+            .into_iter()
+            .filter_map(Result::err)
+            .collect();
+        if faults.is_empty() {
+            return Ok(());
         }
-        let quit = browser.quit().await;
-        let stopped = scene.site.stop().await;
-        // What the flow found matters more than how its tools ended.
-        let result = result.and(quit).and(stopped);
-        match result {
+        let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
+        Err(Failure::new(faults.join("\n\n")))
+    }
+
+    async fn play_and_note(
+        &self,
+        engine: Engine,
+        steps: &impl AsyncFn(&mut Scene) -> Outcome,
+    ) -> Outcome {
+        let folder = given("INTERNO_E2E_EVIDENCE")?.join(format!("{}-{engine}", self.name));
+        let played = self.play(engine, &folder, steps).await;
+        let (flow, passed) = (self.name, played.is_ok());
+        ledger::note(engine, &Entry::Played { flow, passed })?;
+        match played {
             Ok(()) => Ok(fs::remove_dir_all(&folder)?),
             Err(failure) => Err(Failure::new(format!(
-                "{failure}\n(evidence in {})",
+                "in {engine}: {failure}\n(evidence in {})",
                 folder.display()
             ))),
         }
     }
+
+    async fn play(
+        &self,
+        engine: Engine,
+        folder: &Path,
+        steps: &impl AsyncFn(&mut Scene) -> Outcome,
+    ) -> Outcome {
+        let _turn = BROWSERS.acquire().await?;
+        if folder.exists() {
+            fs::remove_dir_all(folder)?;
+        }
+        fs::create_dir_all(folder)?;
+        let scripts = [engine.before_the_app(), self.before_the_app];
+        let scripts: Vec<_> = scripts.into_iter().flatten().collect();
+        let site = Site::start_new(folder, self.settings.as_deref(), &scripts).await?;
+        let wishes = Wishes {
+            engine,
+            javascript: self.javascript,
+        };
+        if let Some(why) = Console::silence(wishes) {
+            let flow = self.name;
+            ledger::note(engine, &Entry::LeftOut { flow, why })?;
+        }
+        let (browser, console) = Browser::start(wishes, folder).await?;
+        let page = Page::new(browser.session(), site.url(""), console);
+        let mut scene = Scene { site, page, engine };
+        let result = match timeout(LIMIT, catching(steps(&mut scene))).await {
+            Ok(result) => result,
+            // Only the steps are given up: the browser is ended as always.
+            Err(_) => Err(Failure::new(format!("It was not over after {LIMIT:?}."))),
+        };
+        if result.is_err() {
+            keep_evidence(&scene.page, folder).await;
+        }
+        let quit = browser.quit().await;
+        let stopped = scene.site.stop().await;
+        // What the flow found matters more than how its tools ended.
+        result.and(quit).and(stopped)
+    }
+}
+
+/// Whether this run was asked for all of something (`FLOWS`, `PAGES`) or for a sample.
+pub fn is_whole(what: &str) -> bool {
+    env::var(format!("INTERNO_E2E_{what}")).is_ok_and(|extent| extent == "all")
 }
 
 /// As much as can still be had: the browser may be the very thing that failed.
@@ -102,7 +190,5 @@ async fn keep_evidence(page: &Page, folder: &Path) {
     if let Ok(source) = driver.source().await {
         keep("page.html", source);
     }
-    if let Ok(errors) = console::errors(page).await {
-        keep("console.txt", errors.join("\n"));
-    }
+    keep("console.txt", page.console().everything().await.join("\n"));
 }

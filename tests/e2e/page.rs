@@ -3,10 +3,10 @@
 use std::{ops::Deref, time::Duration};
 
 use serde_json::Value;
-use thirtyfour::{TypingData, WebDriver, WebElement};
+use thirtyfour::{Key, TypingData, WebDriver, WebElement};
 
 use crate::{
-    console, driver,
+    console::{Complaint, Console},
     failure::{Failure, Outcome},
     find::{Name, Scope, role_and_name, wait_until},
 };
@@ -18,6 +18,7 @@ const HYDRATION: Duration = Duration::from_secs(30);
 pub struct Page {
     driver: WebDriver,
     origin: String,
+    console: Console,
     everywhere: Scope,
 }
 
@@ -30,11 +31,12 @@ impl Deref for Page {
 }
 
 impl Page {
-    pub fn new(driver: WebDriver, origin: String) -> Self {
+    pub fn new(driver: WebDriver, origin: String, console: Console) -> Self {
         let everywhere = Scope::everywhere(driver.clone());
         Self {
             driver,
             origin,
+            console,
             everywhere,
         }
     }
@@ -42,6 +44,11 @@ impl Page {
     /// The WebDriver session, for what this type does not offer.
     pub fn driver(&self) -> &WebDriver {
         &self.driver
+    }
+
+    /// What the browser complains about.
+    pub fn console(&self) -> &Console {
+        &self.console
     }
 
     /// Loads a path of the site; the document is there then, the app may not be.
@@ -120,11 +127,6 @@ impl Page {
         Ok(returned.json().clone())
     }
 
-    /// Runs a script in every document from now on, before any script of its own.
-    pub async fn script_on_every_load(&self, script: &str) -> Outcome {
-        driver::script_on_every_load(&self.driver, script).await
-    }
-
     /// Runs a script that answers later, through the callback that is its last argument.
     pub async fn script_async(&self, script: &str, args: &[Value]) -> Outcome<Value> {
         let returned = self.driver.execute_async(script, args.to_vec()).await?;
@@ -134,6 +136,13 @@ impl Page {
     /// Presses a key, or types into whatever has the keyboard's attention.
     pub async fn press_key(&self, keys: impl Into<TypingData>) -> Outcome {
         let keys = self.driver.action_chain().send_keys(keys);
+        Ok(keys.perform().await?)
+    }
+
+    /// Presses a key while Shift is held.
+    pub async fn press_with_shift(&self, key: Key) -> Outcome {
+        let keys = self.driver.action_chain().key_down(Key::Shift);
+        let keys = keys.send_keys(key).key_up(Key::Shift);
         Ok(keys.perform().await?)
     }
 
@@ -187,21 +196,14 @@ impl Page {
         )))
     }
 
-    /// Takes the console's errors away if each of them holds these words: a browser reports an
-    /// answer that is no success, however well the page deals with it.
-    pub async fn console_errors_only_of(&self, words: &str) -> Outcome {
-        let errors = console::errors(self).await?;
-        match errors.iter().find(|error| !error.contains(words)) {
-            None => Ok(()),
-            Some(other) => Err(Failure::new(format!(
-                "The console shows another error than “{words}”:\n{other}"
-            ))),
-        }
+    /// Takes the console's errors away if each of them is this complaint.
+    pub async fn console_errors_only_of(&self, complaint: Complaint) -> Outcome {
+        self.console.only(complaint).await
     }
 
     /// Fails on any message of error level since the last look.
     pub async fn no_console_errors(&self) -> Outcome {
-        let errors = console::errors(self).await?;
+        let errors = self.console.errors().await?;
         if errors.is_empty() {
             return Ok(());
         }

@@ -10,12 +10,17 @@
 
 #![expect(dead_code, reason = "most of the harness is for the tests alone")]
 
+mod altered;
 mod api;
+mod bidi;
 mod console;
 mod driver;
+mod engine;
 mod failure;
 mod find;
 mod flow;
+mod ledger;
+mod name;
 mod page;
 mod site;
 mod flows {

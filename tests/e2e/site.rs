@@ -14,7 +14,10 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use crate::failure::{Failure, Outcome};
+use crate::{
+    altered,
+    failure::{Failure, Outcome},
+};
 
 const HEALTH: &str = "/api/v1/health";
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -38,6 +41,7 @@ pub async fn free_port() -> Outcome<u16> {
 /// A reservation server that serves the built site.
 pub struct Site {
     folder: PathBuf,
+    pages: PathBuf,
     settings: Option<PathBuf>,
     port: u16,
     server: Option<Child>,
@@ -45,7 +49,17 @@ pub struct Site {
 
 impl Site {
     /// Starts a server with an empty data folder below `folder`, and waits until it answers.
-    pub async fn start_new(folder: &Path, settings: Option<&str>) -> Outcome<Self> {
+    /// Every page runs the `scripts` before the app.
+    pub async fn start_new(
+        folder: &Path,
+        settings: Option<&str>,
+        scripts: &[&str],
+    ) -> Outcome<Self> {
+        let built = given("INTERNO_E2E_SITE")?;
+        let pages = match scripts {
+            [] => built,
+            scripts => altered::site(&built, folder, scripts)?,
+        };
         let settings = match settings {
             None => None,
             Some(text) => {
@@ -56,6 +70,7 @@ impl Site {
         };
         let mut site = Self {
             folder: folder.to_owned(),
+            pages,
             settings,
             port: free_port().await?,
             server: None,
@@ -94,7 +109,7 @@ impl Site {
             .arg("--data")
             .arg(self.folder.join("data"))
             .arg("--site")
-            .arg(given("INTERNO_E2E_SITE")?);
+            .arg(&self.pages);
         if let Some(settings) = &self.settings {
             command.arg("--settings").arg(settings);
         }

@@ -24,8 +24,10 @@ cargo xtask content
     Renders pages and data again after an edit in content/, without compiling WebAssembly.
 cargo xtask headers
     Writes dist/_headers again after dist/config.json was pointed at another server.
-cargo xtask test [--only STAGE]… [--flow NAME]
-    Everything CI runs. --only picks stages; --flow picks browser tests by a part of their name.
+cargo xtask test [--long] [--only STAGE]… [--engine NAME]… [--flow NAME]
+    Everything CI runs, with a sample of the browser tests in Firefox and WebKit; --long runs all
+    of them. --only picks stages; --engine (chromium, firefox, webkit) and --flow (a part of a
+    name) pick browser tests.
 cargo xtask shots [--page PART] [--width 360|390|1280]
     Photographs every page into target/shots/, for eyes. --page picks pages by a part of their path.
 cargo xtask bench [--lighthouse]
@@ -91,6 +93,8 @@ fn options(mut task: Task, args: &mut lexopt::Parser) -> Outcome<Task> {
             }
             (Task::Build { origin }, "origin") => *origin = checked_origin(&value(args, &name)?)?,
             (Task::Test(wishes), "only") => wishes.only(&value(args, &name)?)?,
+            (Task::Test(wishes), "engine") => wishes.engine(&value(args, &name)?)?,
+            (Task::Test(wishes), "long") => wishes.long = true,
             (Task::Test(wishes), "flow") => wishes.flow = Some(value(args, &name)?),
             (Task::Bench(figures), "lighthouse") => figures.lighthouse = true,
             (Task::Shots(shots), "page") => shots.page = Some(value(args, &name)?),
@@ -209,6 +213,8 @@ mod tests {
         assert!(parsed("serve --lisen x").is_err());
         assert!(parsed("bild").is_err());
         assert!(parsed("test --only nothing").is_err());
+        assert!(parsed("test --engine opera").is_err());
+        assert!(parsed("test --long --engine webkit --engine firefox").is_ok());
         assert!(matches!(parsed("serve --help"), Ok(Task::Help)));
     }
 }

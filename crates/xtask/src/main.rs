@@ -19,7 +19,7 @@ mod workspace;
 use std::process::ExitCode;
 
 use cli::Task;
-use tools::{Browser, Toolbox};
+use tools::{Engine, Toolbox, engines};
 use trouble::Outcome;
 use workspace::Workspace;
 
@@ -44,7 +44,8 @@ fn run() -> Outcome<ExitCode> {
         Task::Help => {}
         Task::Setup => {
             Toolbox::for_tests(&workspace)?;
-            Browser::ensure()?;
+            tools::checkers(&workspace)?;
+            engines::ensure(&Engine::ALL)?;
             println!("==> Everything is there");
         }
         Task::Serve(serve) => serve.run(&workspace)?,

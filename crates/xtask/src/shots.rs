@@ -8,7 +8,7 @@ use std::fs;
 use crate::{
     program::{Program, step},
     site,
-    tools::{Browser, Toolbox},
+    tools::{Engine, Toolbox, engines},
     trouble::{OrSay, Outcome},
     workspace::Workspace,
 };
@@ -25,7 +25,7 @@ pub struct Shots {
 impl Shots {
     /// Builds the site as the tests do and photographs it.
     pub fn run(self, workspace: &Workspace) -> Outcome {
-        let browser = Browser::ensure()?;
+        let browser = engines::ensure(&[Engine::Chromium])?;
         let tools = Toolbox::for_build(workspace)?;
         let site = site::build_for_tests(workspace, &tools)?;
         let folder = workspace.shots();
@@ -39,9 +39,11 @@ impl Shots {
             .env("INTERNO_E2E_SITE", site)
             .env("INTERNO_E2E_SERVER", workspace.binary("reservation-server"))
             .env("INTERNO_E2E_EVIDENCE", workspace.e2e_evidence())
-            .env("INTERNO_E2E_CHROMIUM", browser.chromium)
-            .env("INTERNO_E2E_CHROMEDRIVER", browser.chromedriver)
+            .env("INTERNO_E2E_ENGINES", Engine::Chromium.name())
             .env("INTERNO_SHOTS", folder);
+        for (variable, program) in browser {
+            camera = camera.env(variable, program);
+        }
         for (name, wish) in [
             ("INTERNO_SHOTS_PAGE", self.page),
             ("INTERNO_SHOTS_WIDTH", self.width),

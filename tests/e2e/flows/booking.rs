@@ -17,6 +17,7 @@ use crate::{
 #[tokio::test]
 async fn booking_in_spanish() -> Outcome {
     Flow::named("booking_in_spanish")
+        .sampled()
         .run(async |scene| books(scene, &ES).await)
         .await
 }
@@ -42,7 +43,7 @@ async fn books(scene: &mut Scene, words: &'static Words) -> Outcome {
     let name = button.name().await?;
     assert!(name.ends_with(words.free), "“{name}” tells its state");
     button.click().await?;
-    walk.sees_guests().await?;
+    walk.comes_to_guests().await?;
     reads(&walk, 4, words.titles.guests).await?;
     hold_sentence(&walk).await?;
     walk.bar_says(&[&words.party(4), &seating.time]).await?;

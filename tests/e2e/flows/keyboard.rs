@@ -1,7 +1,7 @@
 //! A whole booking with Tab, Enter and Space, and nothing else.
 
 use serde_json::Value;
-use thirtyfour::{Key, TypingData};
+use thirtyfour::Key;
 
 use crate::{
     api::text,
@@ -18,6 +18,7 @@ use crate::{
 #[tokio::test]
 async fn by_keyboard_alone() -> Outcome {
     Flow::named("by_keyboard_alone")
+        .sampled()
         .run(async |scene| {
             let walk = Walk::of(scene, &ES);
             let page = walk.page;
@@ -91,7 +92,7 @@ async fn skips_to_content(page: &Page) -> Outcome {
 async fn mends_the_empty_form(page: &Page) -> Outcome {
     tab_to(page, "button", &ES.next.into()).await?;
     page.press_key(Key::Space).await?;
-    page.attends("alert", "Hay 4 cosas por corregir").await?;
+    page.attends("alert", ES.missing).await?;
     let title = page.title().await?;
     assert!(
         title.starts_with("Error: "),
@@ -118,16 +119,19 @@ const SEEN: &str = r"
 ";
 
 async fn tab_to(page: &Page, role: &str, name: &Name) -> Outcome {
-    travel(page, role, name, || Key::Tab.into()).await
+    travel(page, role, name, async || page.press_key(Key::Tab).await).await
 }
 
 /// With Shift held.
 async fn back_to(page: &Page, role: &str, name: &Name) -> Outcome {
-    travel(page, role, name, || Key::Shift + Key::Tab).await
+    travel(page, role, name, async || {
+        page.press_with_shift(Key::Tab).await
+    })
+    .await
 }
 
-/// Presses Tab until the focus is there; an element that has it already needs no key.
-async fn travel(page: &Page, role: &str, name: &Name, key: fn() -> TypingData) -> Outcome {
+/// Steps on until the focus is there; an element that has it already needs no key.
+async fn travel(page: &Page, role: &str, name: &Name, step: impl AsyncFn() -> Outcome) -> Outcome {
     let mut way = Vec::new();
     for _ in 0..80 {
         let (its_role, its_name) = page.attention().await?;
@@ -140,7 +144,7 @@ async fn travel(page: &Page, role: &str, name: &Name, key: fn() -> TypingData) -
             return Ok(());
         }
         way.push(format!("  {its_role} “{its_name}”"));
-        page.press_key(key()).await?;
+        step().await?;
     }
     Err(Failure::new(format!(
         "Tab never reaches the {role} {name}. It went:\n{}",

@@ -45,6 +45,7 @@ async fn cancel() -> Outcome {
     const CANCEL: &str = "Cancelar la reserva";
     const SURE: &str = "Sí, cancelar la reserva";
     Flow::named("cancel")
+        .sampled()
         .settings(few_places(8))
         .run(async |scene| {
             let walk = Walk::of(scene, &ES);

@@ -1,5 +1,6 @@
 //! What visitors do, one file a subject.
 
+mod accessibility;
 mod booking;
 mod harness;
 mod hydration;

@@ -15,6 +15,7 @@ const HEADINGS: [(&str, &str); 3] = [
 #[tokio::test]
 async fn client_navigation() -> Outcome {
     Flow::named("client_navigation")
+        .sampled()
         .run(async |scene| {
             let page = &scene.page;
             page.open_ready("/es/").await?;

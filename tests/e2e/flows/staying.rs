@@ -17,6 +17,7 @@ async fn hold_survives_reload() -> Outcome {
     // would be seen soon.
     const LAST_MINUTE: &str = "Le guardamos esta mesa menos de un minuto.";
     Flow::named("hold_survives_reload")
+        .sampled()
         .settings(short_hold(68))
         .run(async |scene| {
             let walk = Walk::of(scene, &ES);

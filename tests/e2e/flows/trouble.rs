@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::{
     api::text,
+    console::Complaint,
     failure::Outcome,
     find::{Element, containing_all, starting},
     flow::Flow,
@@ -17,6 +18,7 @@ use crate::{
 #[tokio::test]
 async fn slot_taken_meanwhile() -> Outcome {
     Flow::named("slot_taken_meanwhile")
+        .sampled()
         .settings(few_places(4))
         .run(async |scene| {
             let walk = Walk::of(scene, &ES);
@@ -36,7 +38,7 @@ async fn slot_taken_meanwhile() -> Outcome {
             page.focus_says("Esa mesa la tomó alguien más").await?;
             // What the list said a moment ago must not stand there any more.
             page.shows("lleno").await?;
-            page.console_errors_only_of("status of 409").await?;
+            page.console_errors_only_of(Complaint::Status(409)).await?;
             page.arrives_at(&walk.at(ES.steps.time)).await?;
             let short = night.day().to_string();
             walk.bar_says(&[&ES.party(4), &short]).await?;
@@ -44,7 +46,7 @@ async fn slot_taken_meanwhile() -> Outcome {
             let [weekday, date] = ES.night_parts(night);
             let other = containing_all(["21:00".to_owned(), weekday, date]);
             page.button(other).await?.click().await?;
-            walk.sees_guests().await?;
+            walk.comes_to_guests().await?;
             walk.bar_says(&[&ES.party(4), &short, "21:00"]).await?;
             let hold = walk.hold_in_tab().await?;
             assert_eq!(text(&hold, "status")?, "ON_HOLD");
@@ -72,7 +74,7 @@ async fn one_tap_one_booking() -> Outcome {
                 let night = walk.choose_night().await?;
                 let time = page.button(starting(TIME)).await?;
                 tap(page, &time, taps).await?;
-                walk.sees_guests().await?;
+                walk.comes_to_guests().await?;
                 assert_eq!(walk.api.places_left(night, TIME).await?, left, "one hold");
                 walk.fill_guests().await?;
                 walk.consent().await?;
@@ -110,6 +112,7 @@ async fn tap(page: &Page, element: &Element, times: u8) -> Outcome {
 #[tokio::test]
 async fn server_down() -> Outcome {
     Flow::named("server_down")
+        .sampled()
         .run(async |scene| {
             Walk::of(scene, &ES).to_night().await?;
             scene.page.button(ES.choose_first).await?;
@@ -119,7 +122,7 @@ async fn server_down() -> Outcome {
             scene.page.heading("Algo no funcionó").await?;
             let words = "No llegó respuesta. Revise la conexión e intente otra vez; sus respuestas siguen aquí.";
             scene.page.shows(words).await?;
-            scene.page.console_errors_only_of("net::ERR_").await?;
+            scene.page.console_errors_only_of(Complaint::NoAnswer).await?;
             scene.site.start().await?;
             let walk = Walk::of(scene, &ES);
             walk.press("Intentar otra vez").await?;

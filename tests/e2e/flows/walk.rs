@@ -128,9 +128,22 @@ impl<'a> Walk<'a> {
     /// … and on to the guests, with a table kept.
     pub async fn to_guests(&self) -> Outcome<Night> {
         let night = self.to_time().await?;
-        self.page.button(starting(TIME)).await?.click().await?;
-        self.sees_guests().await?;
+        self.take_seating().await?;
         Ok(night)
+    }
+
+    /// From the seatings on show to the guests.
+    pub async fn take_seating(&self) -> Outcome {
+        self.page.button(starting(TIME)).await?.click().await?;
+        self.comes_to_guests().await
+    }
+
+    /// … by a step from another page, after which the heading takes the focus: what is typed
+    /// before that goes nowhere.
+    pub async fn comes_to_guests(&self) -> Outcome {
+        self.sees_guests().await?;
+        let title = self.words.titles.guests;
+        self.page.attends("heading", title).await
     }
 
     /// The guests are asked for, and the table is kept.

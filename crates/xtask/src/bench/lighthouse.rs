@@ -20,7 +20,7 @@ use super::{
 use crate::{
     program::Program,
     server::Server,
-    tools::{self, Browser},
+    tools::{self, engines},
     trouble::{OrSay, Outcome, Trouble},
     workspace::Workspace,
 };
@@ -54,7 +54,7 @@ impl Lighthouse {
     pub fn ensure(workspace: &Workspace) -> Outcome<Self> {
         Ok(Self {
             program: tools::checkers(workspace)?.join(".bin/lighthouse"),
-            chromium: Browser::ensure()?.chromium,
+            chromium: engines::chromium()?,
         })
     }
 

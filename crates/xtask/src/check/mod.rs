@@ -4,6 +4,7 @@
 
 pub mod budget;
 mod gates;
+mod ran;
 mod report;
 mod tests;
 
@@ -13,7 +14,7 @@ use report::{Report, Tally};
 
 use crate::{
     site,
-    tools::{Browser, Toolbox},
+    tools::{self, Engine, Toolbox, engines},
     trouble::{Outcome, Trouble},
     workspace::Workspace,
 };
@@ -71,6 +72,9 @@ pub struct Wishes {
     only: Vec<&'static str>,
     /// A part of the name of the browser tests to run.
     pub flow: Option<String>,
+    engines: Vec<Engine>,
+    /// Every flow, page and scheme in every engine, where a run otherwise takes a sample.
+    pub long: bool,
 }
 
 impl Wishes {
@@ -86,6 +90,31 @@ impl Wishes {
         };
         self.only.push(known);
         Ok(())
+    }
+
+    /// Asks for an engine by its name.
+    pub fn engine(&mut self, name: &str) -> Outcome {
+        let Some(engine) = Engine::named(name) else {
+            let all = Engine::ALL.map(Engine::name).join(", ");
+            return Err(Trouble::new(format!(
+                "There is no engine `{name}`; there are {all}."
+            )));
+        };
+        self.engines.push(engine);
+        Ok(())
+    }
+
+    /// The engines asked for: all of them, unless some are named.
+    fn engines(&self) -> &[Engine] {
+        if self.engines.is_empty() {
+            return &Engine::ALL;
+        }
+        &self.engines
+    }
+
+    /// Whoever names a flow or an engine wants it played, sample or not.
+    fn every_flow(&self) -> bool {
+        self.long || self.flow.is_some() || !self.engines.is_empty()
     }
 
     fn ask_for(&self, name: &str) -> bool {
@@ -134,7 +163,8 @@ fn run_stages(workspace: &Workspace, wishes: &Wishes, report: &mut Report) {
 fn set_up(workspace: &Workspace, wishes: &Wishes) -> Outcome<Toolbox> {
     if wishes.ask_for("e2e") {
         // Asked for first: a missing browser is better known before an hour of other stages.
-        Browser::ensure()?;
+        engines::ensure(wishes.engines())?;
+        tools::checkers(workspace)?;
     }
     Toolbox::for_tests(workspace)
 }
@@ -156,5 +186,16 @@ mod stage_tests {
         assert!(!wishes.ask_for("fmt"));
         assert!(wishes.ask_for("e2e"));
         assert!(wishes.only("lint").is_err());
+    }
+
+    #[test]
+    fn a_named_engine_leaves_the_others_out() {
+        let mut wishes = Wishes::default();
+        assert_eq!(wishes.engines(), Engine::ALL);
+        assert!(!wishes.every_flow());
+        wishes.engine("webkit").expect("an engine");
+        assert_eq!(wishes.engines(), [Engine::WebKit]);
+        assert!(wishes.every_flow());
+        assert!(wishes.engine("opera").is_err());
     }
 }

@@ -1,14 +1,17 @@
 //! Tests that cargo runs, counted from what they print.
 
-use super::{Bench, report::Tally};
+use std::fs;
+
+use super::{Bench, ran::Ran, report::Tally};
 use crate::{
     program::Program,
-    tools::Browser,
-    trouble::{Outcome, Trouble},
+    tools::{self, engines},
+    trouble::{OrSay, Outcome, Trouble},
 };
 
-/// Two cores carry two browsers; more only makes each of them slow.
-const BROWSERS: &str = "--test-threads=2";
+/// How many flows are under way at once, each in all its engines; how many browsers there are at
+/// once is the tests' own affair.
+const FLOWS: &str = "--test-threads=3";
 
 /// Unit, property and HTTP tests: everything but the browser.
 pub fn native(bench: &Bench) -> Outcome<Tally> {
@@ -19,7 +22,7 @@ pub fn native(bench: &Bench) -> Outcome<Tally> {
     )
 }
 
-/// The site in a real browser, against a real server.
+/// The site in real browsers, against a real server.
 pub fn in_the_browser(bench: &Bench) -> Outcome<Tally> {
     let workspace = bench.workspace;
     let (site, server) = (
@@ -31,21 +34,41 @@ pub fn in_the_browser(bench: &Bench) -> Outcome<Tally> {
             "The browser tests have no site to look at: run the stage `site` first, or all.",
         ));
     }
-    let browser = Browser::ensure()?;
+    let wishes = bench.wishes;
     let evidence = workspace.e2e_evidence();
-    let test = cargo_test(bench)
-        .args(["-p", "e2e", "--test", "e2e", "--", BROWSERS])
-        .args(&bench.wishes.flow)
+    let ledger = evidence.join("ran.txt");
+    fs::create_dir_all(&evidence).or_say(|| format!("create {}", evidence.display()))?;
+    let _absent_is_fine = fs::remove_file(&ledger);
+    let engines = wishes.engines();
+    let names: Vec<_> = engines.iter().map(|engine| engine.name()).collect();
+    let mut test = cargo_test(bench)
+        .args(["-p", "e2e", "--test", "e2e", "--", FLOWS])
+        .args(&wishes.flow)
         .env("INTERNO_E2E_SITE", site)
         .env("INTERNO_E2E_SERVER", server)
         .env("INTERNO_E2E_EVIDENCE", &evidence)
-        .env("INTERNO_E2E_CHROMIUM", browser.chromium)
-        .env("INTERNO_E2E_CHROMEDRIVER", browser.chromedriver);
-    let tally = counted(test)?;
-    if tally.failed > 0 {
+        .env("INTERNO_E2E_AXE", tools::axe(workspace)?)
+        .env("INTERNO_E2E_ENGINES", names.join(" "))
+        .env("INTERNO_E2E_FLOWS", extent(wishes.every_flow()))
+        .env("INTERNO_E2E_PAGES", extent(wishes.long));
+    for (variable, program) in engines::ensure(engines)? {
+        test = test.env(variable, program);
+    }
+    let tests = counted(test)?;
+    if tests.failed > 0 {
         println!("What the failed tests saw is in {}", evidence.display());
     }
-    Ok(tally)
+    let ran = Ran::read(&ledger)?;
+    print!("{ran}");
+    Ok(Tally {
+        // A flow in three engines is three; a test that left its engines out is none.
+        passed: ran.passed(),
+        failed: ran.failed().max(tests.failed),
+    })
+}
+
+fn extent(whole: bool) -> &'static str {
+    if whole { "all" } else { "sample" }
 }
 
 fn cargo_test(bench: &Bench) -> Program {

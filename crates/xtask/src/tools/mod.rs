@@ -2,20 +2,20 @@
 //!
 //! Everything goes into a cache of this user, a folder a tool and version; nothing of the system
 //! is changed, except that the wasm target is added to the Rust toolchain and, for tests on
-//! Debian, a browser is installed. A tool is put together beside its place and moved there in one
+//! Debian, browsers are installed. A tool is put together beside its place and moved there in one
 //! step, so an interrupted set-up leaves either the whole tool or none of it.
 
-mod browser;
 mod cache;
 mod cargo_tool;
+pub mod engines;
 mod npm;
 mod rustup;
 
 use std::path::PathBuf;
 
-pub use browser::Browser;
 use cache::Cache;
 use cargo_tool::CargoTool;
+pub use engines::Engine;
 
 use crate::{lockfile, program::Program, trouble::Outcome, workspace::Workspace};
 
@@ -30,6 +30,11 @@ pub struct Toolbox {
 /// The `node_modules` folder with `axe-core` and `lighthouse`, found or installed.
 pub fn checkers(workspace: &Workspace) -> Outcome<PathBuf> {
     npm::checkers(&Cache::open()?, workspace)
+}
+
+/// The script with which axe looks at a page.
+pub fn axe(workspace: &Workspace) -> Outcome<PathBuf> {
+    Ok(checkers(workspace)?.join("axe-core/axe.min.js"))
 }
 
 impl Toolbox {
