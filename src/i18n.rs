@@ -1,6 +1,10 @@
 //! Languages and their words.
 
+mod fold;
+
 use std::fmt;
+
+pub use fold::fold;
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 

@@ -111,6 +111,17 @@ impl Route {
     }
 }
 
+/// Whether a word can stand in an address as it is: small letters and digits, with single hyphens
+/// between them.
+pub fn is_slug(word: &str) -> bool {
+    word.split('-').all(|part| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    })
+}
+
 fn tail_in(tails: &[&'static str; 2], locale: Locale) -> &'static str {
     let [es, en] = tails;
     match locale {

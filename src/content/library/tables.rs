@@ -184,7 +184,8 @@ pub(crate) struct Set {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Dish {
     pub(crate) id: String,
-    pub(super) slug: Both,
+    /// Its part of the address of its page.
+    pub(crate) slug: Both,
     pub(crate) course: String,
     pub(crate) name: Both,
     pub(crate) gloss: Gloss,
@@ -198,10 +199,23 @@ pub(crate) struct Dish {
     pub(crate) provenance: Provenance,
     pub(crate) say: String,
     pub(crate) terms: Vec<String>,
+    /// The months in which it is served, such as `11-02`; all year where it is missing.
+    pub(crate) season: Option<Spanned<String>>,
     #[serde(default)]
     pub(crate) extra: bool,
     #[serde(default)]
     pub(crate) alcohol: bool,
+}
+
+/// The two months of a season: `03-06`, or `11-02` where the year ends in between.
+pub(super) fn months(text: &str) -> Option<(u8, u8)> {
+    let month = |part: &str| {
+        part.parse::<u8>()
+            .ok()
+            .filter(|month| part.len() == 2 && (1..=12).contains(month))
+    };
+    let (from, to) = text.split_once('-')?;
+    Some((month(from)?, month(to)?))
 }
 
 /// What a name means, where the reader may not know it.

@@ -6,13 +6,12 @@ use toml::Spanned;
 
 use super::super::facts::twice;
 use super::super::source::{Source, at};
-use super::super::tables::{Both, Diet, Dish, Menu};
+use super::super::tables::{Both, Dish, Menu, Set};
 use super::Check;
+use crate::routes::is_slug;
 
-/// Animal products that are allergens: what no vegan dish contains.
-const NOT_VEGAN: [&str; 5] = ["milk", "eggs", "fish", "crustaceans", "molluscs"];
-/// The ones of them that are animals.
-const NOT_VEGETARIAN: [&str; 3] = ["fish", "crustaceans", "molluscs"];
+/// Names of places of the menu's page, which a dish, being one too, cannot have.
+const PLACES: [&str; 4] = ["content", "pages", "glossary", "sources"];
 
 /// The ids dishes and sets may name.
 struct Known<'m> {
@@ -31,6 +30,14 @@ impl Check<'_> {
         for row in &menu.dish {
             let (from, dish) = (at(row), row.get_ref());
             self.dish_ids(dish, &known, source, from);
+            if PLACES.contains(&dish.id.as_str()) || known.courses.contains(dish.id.as_str()) {
+                let line = line_of_key(source, "id", from);
+                self.say(
+                    source,
+                    line,
+                    format!("the page of the menu has another place \"{}\"", dish.id),
+                );
+            }
             self.dish(dish, source, from);
         }
     }
@@ -38,16 +45,16 @@ impl Check<'_> {
     /// Every id and every slug stands once.
     fn menu_ids<'m>(&mut self, menu: &'m Menu, source: &Source) -> Known<'m> {
         let known = Known {
-            courses: self.ids(source, "course", &menu.course, |row| &row.id),
-            allergens: self.ids(source, "allergen", &menu.allergen, |row| &row.id),
-            infos: self.ids(source, "info", &menu.info, |row| &row.id),
-            terms: self.ids(source, "term", &menu.term, |row| &row.id),
+            courses: self.ids(source, ("course", "id"), &menu.course, |row| &row.id),
+            allergens: self.ids(source, ("allergen", "id"), &menu.allergen, |row| &row.id),
+            infos: self.ids(source, ("info", "id"), &menu.info, |row| &row.id),
+            terms: self.ids(source, ("term", "id"), &menu.term, |row| &row.id),
         };
-        self.ids(source, "set", &menu.set, |row| &row.id);
-        self.ids(source, "notice", &menu.notice, |row| &row.id);
-        self.ids(source, "dish", &menu.dish, |row| &row.id);
-        self.ids(source, "slug", &menu.dish, |row| &row.slug.es);
-        self.ids(source, "slug", &menu.dish, |row| &row.slug.en);
+        self.ids(source, ("set", "id"), &menu.set, |row| &row.id);
+        self.ids(source, ("notice", "id"), &menu.notice, |row| &row.id);
+        self.ids(source, ("dish", "id"), &menu.dish, |row| &row.id);
+        self.ids(source, ("slug", "slug"), &menu.dish, |row| &row.slug.es);
+        self.ids(source, ("slug", "slug"), &menu.dish, |row| &row.slug.en);
         known
     }
 
@@ -88,13 +95,39 @@ impl Check<'_> {
             self.both(source, at(row), "name", &set.name, false);
             self.both(source, at(row), "description", &set.description, true);
             self.both(source, at(row), "note", &set.note, true);
-            for course in &set.courses {
-                self.known(source, at(row), "courses", &known.courses, "course", course);
-                if known.courses.contains(course.as_str()) && !is_served(menu, course) {
-                    let line = source.line_of("courses", at(row));
-                    self.say(source, line, format!("the set \"{}\" cannot be composed: no dish of the course \"{course}\" belongs to it", set.id));
-                }
+            self.composed(set, menu, known, source, at(row));
+        }
+    }
+
+    /// A guest can compose the set: it has courses, each once, and each has a dish.
+    fn composed(
+        &mut self,
+        set: &Set,
+        menu: &Menu,
+        known: &Known<'_>,
+        source: &Source,
+        from: usize,
+    ) {
+        let line = line_of_key(source, "courses", from);
+        let fault = |why: String| format!("the set \"{}\" cannot be composed: {why}", set.id);
+        if set.courses.is_empty() {
+            self.say(source, line, fault("it has no courses".into()));
+        }
+        let mut seen = BTreeSet::new();
+        for course in &set.courses {
+            self.known(source, from, "courses", &known.courses, "course", course);
+            if !seen.insert(course) {
+                let why = format!("the course \"{course}\" is there twice");
+                self.say(source, line, fault(why));
             }
+            if known.courses.contains(course.as_str()) && !is_served(menu, course) {
+                let why = format!("no dish of the course \"{course}\" belongs to it");
+                self.say(source, line, fault(why));
+            }
+        }
+        if set.price_cop == 0 {
+            let line = line_of_key(source, "price_cop", from);
+            self.say(source, line, format!("the set \"{}\" has no price", set.id));
         }
     }
 
@@ -125,76 +158,24 @@ impl Check<'_> {
         }
     }
 
-    fn dish(&mut self, dish: &Dish, source: &Source, from: usize) {
-        let id = &dish.id;
-        self.both(source, from, "slug", &dish.slug, true);
-        self.both(source, from, "name", &dish.name, false);
-        self.both(source, from, "description", &dish.description, false);
-        if dish.gloss.en.is_empty() {
-            self.say(
-                source,
-                source.line_of("gloss", from),
-                "the translation gloss.en is missing",
-            );
-        }
-        if dish.ingredients.es.is_empty() || dish.ingredients.es.len() != dish.ingredients.en.len()
-        {
-            self.say(
-                source,
-                source.line_of("ingredients", from),
-                format!("the ingredients of \"{id}\" differ between es and en"),
-            );
-        }
-        if dish.spice > 3 {
-            self.say(
-                source,
-                source.line_of("spice", from),
-                "spice goes from 0 to 3",
-            );
-        }
-        for allergen in dish
-            .contains
-            .iter()
-            .filter(|one| dish.may_contain.contains(one))
-        {
-            self.say(
-                source,
-                source.line_of("may_contain", from),
-                format!("\"{id}\" both contains and may contain \"{allergen}\""),
-            );
-        }
-        for (diet, word, forbidden) in [
-            (Diet::Vegan, "vegan", NOT_VEGAN.as_slice()),
-            (Diet::Vegetarian, "vegetarian", NOT_VEGETARIAN.as_slice()),
-        ] {
-            for allergen in dish
-                .contains
-                .iter()
-                .filter(|one| dish.diets.contains(&diet) && forbidden.contains(&one.as_str()))
-            {
-                self.say(
-                    source,
-                    source.line_of("diets", from),
-                    format!("\"{id}\" is said to be {word} and contains \"{allergen}\""),
-                );
-            }
-        }
-    }
-
-    /// Ids that must each stand once.
+    /// Ids that must each stand once, and can stand in an address. `what` they are, and their key.
     fn ids<'t, T>(
         &mut self,
         source: &Source,
-        kind: &str,
+        (kind, key): (&str, &str),
         rows: &'t [Spanned<T>],
         id: impl Fn(&'t T) -> &'t str,
     ) -> BTreeSet<&'t str> {
         let mut ids = BTreeSet::new();
         for row in rows {
             let id = id(row.get_ref());
+            let line = line_of_key(source, key, at(row));
             if !ids.insert(id) {
-                let line = source.line_of(&format!("\"{id}\""), at(row));
                 self.problems.push(twice(source, line, kind, id));
+            }
+            // A missing translation is told already.
+            if !id.is_empty() && !is_slug(id) {
+                self.say(source, line, format!("the {key} \"{id}\" may only have the letters a to z, digits, and single hyphens between them"));
             }
         }
         ids
@@ -210,7 +191,7 @@ impl Check<'_> {
         id: &str,
     ) {
         if !ids.contains(id) {
-            let line = source.line_of(&format!("\n{key} = "), from) + 1;
+            let line = line_of_key(source, key, from);
             self.say(source, line, format!("there is no {kind} \"{id}\""));
         }
     }
@@ -221,4 +202,9 @@ fn is_served(menu: &Menu, course: &str) -> bool {
     menu.dish
         .iter()
         .any(|dish| dish.get_ref().course == course && !dish.get_ref().extra)
+}
+
+/// The line of a key of the table that begins at a byte.
+pub(super) fn line_of_key(source: &Source, key: &str, from: usize) -> usize {
+    source.line_of(&format!("\n{key} = "), from) + 1
 }

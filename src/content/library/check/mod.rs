@@ -1,5 +1,6 @@
 //! The rules every text and table has to keep, beyond being readable.
 
+mod dish;
 mod menu;
 mod pair;
 mod photographs;
