@@ -10,6 +10,7 @@
 //! | [`routes`] | the table of pages: route × language → path |
 //! | [`i18n`] | languages and their words |
 //! | [`content`] | what editors write |
+//! | [`menu`] | the menu one can play with: filter, composed table, their addresses |
 //! | [`pages`] | one file a page: loads what its URL shows, then composes components |
 //! | [`components`] | values in, callbacks out |
 //! | [`booking`] | runs the wizard of `crates/booking` and shows its steps |
@@ -28,6 +29,7 @@ pub mod booking;
 pub mod components;
 pub mod content;
 pub mod i18n;
+pub mod menu;
 #[expect(missing_docs, reason = "as for components")]
 pub mod pages;
 pub mod platform;

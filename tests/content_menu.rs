@@ -5,7 +5,7 @@ mod content;
 
 use std::fs;
 
-use content::{copy, plant, problems, told};
+use content::{copy, plant, problems, real, told};
 
 #[test]
 fn an_unknown_id_in_the_menu_is_told() {
@@ -30,6 +30,31 @@ fn an_unknown_id_in_the_menu_is_told() {
         "course = \"mains\"",
         "there is no course \"mains\"",
     );
+}
+
+#[test]
+fn allergens_are_the_ones_the_filter_knows() {
+    let (found, line) = plant(
+        "allergen-renamed",
+        "menu.toml",
+        "id = \"lupin\"",
+        "id = \"lupine\"",
+    );
+    let list = 1 + fs::read_to_string(real().join("menu.toml"))
+        .expect("the menu")
+        .lines()
+        .position(|line| line == "[[allergen]]")
+        .expect("a list of allergens");
+    for expected in [
+        format!("menu.toml:{line}: the menu's filter knows no allergen \"lupine\""),
+        format!("menu.toml:{list}: the allergen \"lupin\" is missing"),
+    ] {
+        assert!(
+            found.iter().any(|problem| problem.contains(&expected)),
+            "{expected}: {found:?}"
+        );
+    }
+    assert_eq!(found.len(), 2, "{found:?}");
 }
 
 #[test]

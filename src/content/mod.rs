@@ -4,9 +4,11 @@
 //! `ssr`). In the browser nothing of that exists: prose stays in the page's
 //! HTML, and the little the frame needs comes with it as data.
 
+mod allergen;
 mod site;
 
 #[cfg(feature = "ssr")]
 pub mod library;
 
+pub use allergen::Allergen;
 pub use site::{Site, VenueState};

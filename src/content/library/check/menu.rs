@@ -8,6 +8,7 @@ use super::super::facts::twice;
 use super::super::source::{Source, at};
 use super::super::tables::{Both, Dish, Menu, Set};
 use super::Check;
+use crate::content::Allergen;
 use crate::routes::is_slug;
 
 /// Names of places of the menu's page, which a dish, being one too, cannot have.
@@ -25,6 +26,7 @@ impl Check<'_> {
     pub(in super::super) fn menu(&mut self, menu: &Menu, source: &Source) {
         let known = self.menu_ids(menu, source);
         self.menu_names(menu, source);
+        self.fourteen(menu, source);
         self.notices(menu, source);
         self.sets(menu, &known, source);
         for row in &menu.dish {
@@ -56,6 +58,38 @@ impl Check<'_> {
         self.ids(source, ("slug", "slug"), &menu.dish, |row| &row.slug.es);
         self.ids(source, ("slug", "slug"), &menu.dish, |row| &row.slug.en);
         known
+    }
+
+    /// The lists of allergens and remarks are the ones the filter knows: a dish cannot be asked to be
+    /// without anything else.
+    fn fourteen(&mut self, menu: &Menu, source: &Source) {
+        for (rows, kind, is_information) in [
+            (&menu.allergen, "allergen", false),
+            (&menu.info, "info", true),
+        ] {
+            let listed = |one: &Allergen| one.is_information() == is_information;
+            for row in rows {
+                let id = &row.get_ref().id;
+                if !Allergen::from_id(id).is_some_and(|one| listed(&one)) {
+                    let line = line_of_key(source, "id", at(row));
+                    self.say(
+                        source,
+                        line,
+                        format!("the menu's filter knows no {kind} \"{id}\""),
+                    );
+                }
+            }
+            for one in Allergen::ALL.into_iter().filter(listed) {
+                if !rows.iter().any(|row| row.get_ref().id == one.id()) {
+                    let line = source.line_of(&format!("\n[[{kind}]]"), 0) + 1;
+                    self.say(
+                        source,
+                        line,
+                        format!("the {kind} \"{}\" is missing", one.id()),
+                    );
+                }
+            }
+        }
     }
 
     /// What courses, allergens, remarks and terms are called.
