@@ -14,7 +14,7 @@ use crate::pages::fragment::{self, Fragment};
 use crate::pages::{book::BookPage, fragment::FragmentPage, manage::ManagePage};
 use crate::platform::location::Location;
 use crate::platform::{page, reading, storage};
-use crate::routes::Route;
+use crate::routes::{Address, Route};
 
 /// Where `public/language.js` finds the language chosen before.
 const LANGUAGE: &str = "interno.language";
@@ -23,7 +23,7 @@ const LANGUAGE: &str = "interno.language";
 #[derive(Debug, Clone, PartialEq)]
 struct Shown {
     locale: Locale,
-    route: Route,
+    address: Address,
     /// The HTML of a publication; empty when it stands in the page already.
     fragment: Fragment,
 }
@@ -36,25 +36,29 @@ pub fn App() -> impl IntoView {
     provide_context(location);
     provide_context(session);
     provide_context(ManageSession::new(session));
+    let data = page::embedded_data();
     let site = use_context::<Site>()
-        .or_else(|| page::embedded_data().map(|text| Site::from_json(&text)))
+        .or_else(|| data.as_deref().map(Site::from_json))
         .unwrap_or_default();
     provide_context(site.clone());
     let place = location.place();
-    let shown = RwSignal::new(first_page(location));
+    let fragment = use_context::<Fragment>()
+        .or_else(|| data.as_deref().map(Fragment::standing))
+        .unwrap_or_default();
+    let shown = RwSignal::new(first_page(location, fragment));
     follow(location, shown);
     reading::start();
     view! {
         {live(move || {
-            let Shown { locale, route, fragment } = shown.get();
-            let page = match route {
+            let Shown { locale, address, fragment } = shown.get();
+            let page = match address.route() {
                 Route::Book(step) => view! { <BookPage step locale/> }.part(),
                 Route::Manage => view! { <ManagePage locale/> }.part(),
                 _ => view! { <FragmentPage fragment/> }.part(),
             };
             view! {
                 <a class="skip" href="#content" rel="external">{locale.messages().site.skip}</a>
-                <Header route locale place/>
+                <Header address locale place/>
                 {page}
                 <Footer locale site=site.clone()/>
             }
@@ -67,13 +71,17 @@ pub fn App() -> impl IntoView {
 }
 
 /// The page the app starts on: the prerenderer's, or the one in the address bar.
-fn first_page(location: Location) -> Shown {
+fn first_page(location: Location, fragment: Fragment) -> Shown {
     let path = location.place().with_untracked(|place| place.path.clone());
     let (locale, route) = Route::parse(&path).unwrap_or((Locale::Es, Route::Home));
+    shown_at(locale, route, &path, fragment)
+}
+
+fn shown_at(locale: Locale, route: Route, path: &str, fragment: Fragment) -> Shown {
     Shown {
         locale,
-        route,
-        fragment: use_context::<Fragment>().unwrap_or_default(),
+        address: Address::at(locale, route, path, fragment.twin.as_deref()),
+        fragment,
     }
 }
 
@@ -94,54 +102,42 @@ fn follow(location: Location, shown: RwSignal<Shown>) {
             let path = path.clone();
             spawn_local(async move {
                 match fragment::fetch(&path).await {
-                    Some(fragment) => show(
-                        location,
-                        shown,
-                        Shown {
-                            locale,
-                            route,
-                            fragment,
-                        },
-                    ),
+                    Some(fragment) => {
+                        show(location, shown, shown_at(locale, route, &path, fragment));
+                    }
                     // Offline or just deployed anew: the browser itself knows best what to say.
                     None => page::load(&path),
                 }
             });
         } else {
-            let fragment = Fragment::default();
-            show(
-                location,
-                shown,
-                Shown {
-                    locale,
-                    route,
-                    fragment,
-                },
-            );
+            let next = shown_at(locale, route, &path, Fragment::default());
+            show(location, shown, next);
         }
         path
     });
 }
 
 fn show(location: Location, shown: RwSignal<Shown>, next: Shown) {
+    let path = next.address.path(next.locale).to_owned();
     let still_wanted = location
         .place()
-        .with_untracked(|place| Route::parse(&place.path) == Some((next.locale, next.route)));
+        .with_untracked(|place| place.path.trim_end_matches('/') == path.trim_end_matches('/'));
     if !still_wanted {
         return;
     }
-    let (from, language) = shown.with_untracked(|before| (before.route, before.locale));
+    // The same page in the other language is read on where it was.
+    let (same, language) =
+        shown.with_untracked(|before| (before.address == next.address, before.locale));
     if language != next.locale {
         // A choice, not a guess: the crossroads at `/` leads here from now on.
         storage::write_lasting(LANGUAGE, next.locale.code());
     }
-    if !next.route.is_publication() {
+    if !next.address.route().is_publication() {
         return enter(location, shown, next, None);
     }
-    let back = reading::returned_to(&next.route.path(next.locale));
-    // The same page in the other language is read on where it was.
-    let same = from == next.route && language != next.locale;
-    let entry = back.or_else(|| same.then(reading::place).flatten());
+    let translated = same && language != next.locale;
+    let back = reading::returned_to(&path);
+    let entry = back.or_else(|| translated.then(reading::place).flatten());
     page::change_scene(move || enter(location, shown, next, entry));
 }
 

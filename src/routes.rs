@@ -1,7 +1,8 @@
 //! The one table of pages: route × language → path.
 //!
 //! Links, language switch, hreflang, sitemap, the list of pages to prerender
-//! and the list the browser tests walk all come from here.
+//! and the list the browser tests walk all come from here. The dishes are named by editors: the table
+//! only knows where their pages are, and an [`Address`] which one is meant.
 
 use booking::Step;
 
@@ -20,6 +21,8 @@ pub enum Route {
     Foundation,
     /// What was served.
     Menu,
+    /// A dish. Which one, its [`Address`] says.
+    Dish,
     /// A question of the booking wizard.
     Book(Step),
     /// An existing reservation.
@@ -38,6 +41,9 @@ pub enum Route {
     Credits,
 }
 
+/// The menu's path; its dishes are below it.
+const MENU: [&str; 2] = ["menu/", "menu/"];
+
 /// Every page with its path in each language, below `/es/` and `/en/`.
 const TABLE: [(Route, [&str; 2]); 18] = [
     (Route::Home, ["", ""]),
@@ -47,7 +53,7 @@ const TABLE: [(Route, [&str; 2]); 18] = [
         ["segundas-oportunidades/", "second-chances/"],
     ),
     (Route::Foundation, ["fundacion/", "foundation/"]),
-    (Route::Menu, ["menu/", "menu/"]),
+    (Route::Menu, MENU),
     (Route::Book(Step::Party), ["reservar/", "book/"]),
     (Route::Book(Step::Night), ["reservar/noche/", "book/night/"]),
     (Route::Book(Step::Time), ["reservar/hora/", "book/time/"]),
@@ -70,17 +76,18 @@ const TABLE: [(Route, [&str; 2]); 18] = [
 ];
 
 impl Route {
-    /// All pages, in the order of the table.
+    /// All pages, in the order of the table. The dishes are not among them.
     pub fn all() -> impl Iterator<Item = Self> {
         TABLE.iter().map(|(route, _)| *route)
     }
 
-    /// The page's path, from the site's root, with its closing slash.
+    /// The page's path, from the site's root, with its closing slash; for a dish that of the menu it
+    /// is on.
     pub fn path(self, locale: Locale) -> String {
         let tail = TABLE
             .iter()
             .find(|(route, _)| *route == self)
-            .map_or("", |(_, tails)| tail_in(tails, locale));
+            .map_or(tail_in(&MENU, locale), |(_, tails)| tail_in(tails, locale));
         format!("/{}/{tail}", locale.code())
     }
 
@@ -92,7 +99,13 @@ impl Route {
         TABLE
             .iter()
             .find(|(_, tails)| tail_in(tails, locale).trim_end_matches('/') == tail)
-            .map(|(route, _)| (locale, *route))
+            .map(|(route, _)| *route)
+            // Whether there is such a dish, only the server knows.
+            .or_else(|| {
+                let slug = tail.strip_prefix(tail_in(&MENU, locale))?;
+                is_slug(slug).then_some(Self::Dish)
+            })
+            .map(|route| (locale, route))
     }
 
     /// Whether the page is written by editors and needs nothing but its HTML.
@@ -108,6 +121,80 @@ impl Route {
     /// Whether the app is wanted at once: without it the page asks nothing.
     pub fn is_app(self) -> bool {
         !self.is_publication()
+    }
+}
+
+/// A page with its path in each language.
+///
+/// The phone has no list of the dishes. A dish's page knows its own path, and carries that of its
+/// translation for the language switch.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Address {
+    route: Route,
+    paths: [String; 2],
+}
+
+impl Address {
+    /// A dish's, by its slug in each language.
+    pub fn dish(slugs: [&str; 2]) -> Self {
+        let [es, en] = slugs;
+        let path = |locale, slug: &str| [&Route::Menu.path(locale), slug, "/"].concat();
+        Self {
+            route: Route::Dish,
+            paths: [path(Locale::Es, es), path(Locale::En, en)],
+        }
+    }
+
+    /// That of a page at its path in a language. `twin` is the path in the other one, which only a dish
+    /// needs.
+    pub fn at(locale: Locale, route: Route, path: &str, twin: Option<&str>) -> Self {
+        let mut address = Self::from(route);
+        if route == Route::Dish {
+            // One spelling of every path: with its closing slash.
+            let own = [path.trim_end_matches('/'), "/"].concat();
+            *address.path_mut(locale) = own;
+            if let Some(twin) = twin {
+                twin.clone_into(address.path_mut(locale.other()));
+            }
+        }
+        address
+    }
+
+    /// Which page it is.
+    pub fn route(&self) -> Route {
+        self.route
+    }
+
+    /// The page's path, from the site's root, with its closing slash.
+    pub fn path(&self, locale: Locale) -> &str {
+        let [es, en] = &self.paths;
+        match locale {
+            Locale::Es => es,
+            Locale::En => en,
+        }
+    }
+
+    fn path_mut(&mut self, locale: Locale) -> &mut String {
+        let [es, en] = &mut self.paths;
+        match locale {
+            Locale::Es => es,
+            Locale::En => en,
+        }
+    }
+}
+
+impl From<Route> for Address {
+    fn from(route: Route) -> Self {
+        Self {
+            route,
+            paths: Locale::ALL.map(|locale| route.path(locale)),
+        }
+    }
+}
+
+impl From<&Address> for Address {
+    fn from(address: &Address) -> Self {
+        address.clone()
     }
 }
 
@@ -153,6 +240,27 @@ mod tests {
     }
 
     #[test]
+    fn a_dish_has_an_address_in_each_language() {
+        let dish = Address::dish(["carimanolas-de-queso", "cheese-carimanolas"]);
+        let [es, en] = Locale::ALL.map(|locale| dish.path(locale).to_owned());
+        assert_eq!(es, "/es/menu/carimanolas-de-queso/");
+        assert_eq!(en, "/en/menu/cheese-carimanolas/");
+        for (locale, own, twin) in [(Locale::Es, &es, &en), (Locale::En, &en, &es)] {
+            for path in [own.as_str(), own.trim_end_matches('/')] {
+                assert_eq!(Route::parse(path), Some((locale, Route::Dish)));
+                assert_eq!(Address::at(locale, Route::Dish, path, Some(twin)), dish);
+            }
+            // Without its translation's path, the language switch leads to the menu.
+            let alone = Address::at(locale, Route::Dish, own, None);
+            assert_eq!(alone.path(locale.other()), Route::Menu.path(locale.other()));
+        }
+        assert_eq!(
+            Address::at(Locale::Es, Route::Visit, "/es/visita", Some("/en/menu/")),
+            Address::from(Route::Visit)
+        );
+    }
+
+    #[test]
     fn every_step_of_the_wizard_has_a_page() {
         for step in Step::ALL {
             assert!(Route::all().any(|route| route == Route::Book(step)));
@@ -167,7 +275,11 @@ mod tests {
             "/fr/",
             "/es/story/",
             "/en/historia/",
-            "/es/menu/x/",
+            "/es/menu/x/y/",
+            "/es/menu/Mote/",
+            "/es/menu/-/",
+            "/es/menu/%20/",
+            "/es/visita/x/",
             "//es/",
         ] {
             assert_eq!(Route::parse(path), None, "{path}");

@@ -287,6 +287,17 @@ fn a_season_that_is_none_is_told() {
 }
 
 #[test]
+fn a_drawing_that_there_is_not_is_told() {
+    told(
+        "dish-art",
+        "menu.toml",
+        "art = \"plate-main\"",
+        "art = \"plate-posta\"",
+        "there is no drawing content/art/plate-posta.svg",
+    );
+}
+
+#[test]
 fn a_set_without_courses_or_price_is_told() {
     let courses = "courses = [\"starter\", \"main\", \"dessert\", \"drink\"]";
     for (name, to, words) in [

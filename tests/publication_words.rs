@@ -11,7 +11,11 @@ use interno::content::library::Library;
 use interno::i18n::Locale;
 use interno::pages::publication::render;
 use interno::routes::Route;
-use publication::{changed, html, library, values};
+use publication::{changed, library, values};
+
+fn html(route: Route, locale: Locale) -> String {
+    render(&library(), route, locale).html
+}
 
 /// The page's words alone.
 fn words(html: &str) -> String {

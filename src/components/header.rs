@@ -6,14 +6,20 @@ use leptos::prelude::*;
 use super::part::text;
 use crate::i18n::Locale;
 use crate::platform::location::Place;
-use crate::routes::Route;
+use crate::routes::{Address, Route};
 
 /// The head of every page. `place` lets the language switch keep query and fragment.
 #[component]
-pub fn Header(route: Route, locale: Locale, place: Signal<Place>) -> impl IntoView {
+pub fn Header(address: Address, locale: Locale, place: Signal<Place>) -> impl IntoView {
     let words = locale.messages();
+    let route = address.route();
     let link = move |target: Route, label: &'static str| {
-        let current = (target == route).then_some("page");
+        let current = match route {
+            _ if target == route => Some("page"),
+            // A dish is a page of the menu.
+            Route::Dish if target == Route::Menu => Some("true"),
+            _ => None,
+        };
         view! { <a href=target.path(locale) aria-current=current>{label}</a> }
     };
     // A page read for its own sake wears the wide awning; the wizard a quiet one; home hangs it on the wall.
@@ -42,7 +48,7 @@ pub fn Header(route: Route, locale: Locale, place: Signal<Place>) -> impl IntoVi
                 <a class="button button-small header-book" href=Route::Book(Step::Party).path(locale)>
                     {words.nav.book}
                 </a>
-                <Language route locale place/>
+                <Language address locale place/>
             </div>
         </header>
     }
@@ -50,12 +56,12 @@ pub fn Header(route: Route, locale: Locale, place: Signal<Place>) -> impl IntoVi
 
 /// The same page in the other language, with whatever the address carries.
 #[component]
-fn Language(route: Route, locale: Locale, place: Signal<Place>) -> impl IntoView {
+fn Language(address: Address, locale: Locale, place: Signal<Place>) -> impl IntoView {
     // The prerendered page knows no query: the address is taken over once the page is alive.
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
-    let href = move |target: Locale| {
-        let mut href = route.path(target);
+    let href = move |path: &str| {
+        let mut href = path.to_owned();
         if alive.get() {
             place.with(|place| {
                 for (mark, part) in [("?", &place.query), ("#", &place.fragment)] {
@@ -69,10 +75,11 @@ fn Language(route: Route, locale: Locale, place: Signal<Place>) -> impl IntoView
         href
     };
     let entry = |target: Locale, short: &'static str, name: &'static str| {
+        let path = address.path(target).to_owned();
         view! {
             <li>
                 <a
-                    href=text(move || href(target))
+                    href=text(move || href(&path))
                     lang=target.code()
                     hreflang=target.code()
                     aria-current=(target == locale).then_some("true")

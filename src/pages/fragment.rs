@@ -12,6 +12,26 @@ pub struct Fragment {
     pub title: Option<String>,
     /// The HTML inside `<main>`; empty while hydrating, when it stands in the page already.
     pub html: String,
+    /// The page's path in the other language, where the table of pages does not know it.
+    pub twin: Option<String>,
+}
+
+/// The name under which a page carries its path in the other language.
+pub const TWIN: &str = "twin";
+
+impl Fragment {
+    /// What the app needs of a page that stands there already, from the data it carries.
+    pub fn standing(data: &str) -> Self {
+        let value: Value = serde_json::from_str(data).unwrap_or_default();
+        Self {
+            twin: word(&value, TWIN),
+            ..Self::default()
+        }
+    }
+}
+
+fn word(value: &Value, name: &str) -> Option<String> {
+    value.get(name).and_then(Value::as_str).map(str::to_owned)
 }
 
 /// The page's place in the frame.
@@ -37,9 +57,9 @@ pub async fn fetch(path: &str) -> Option<Fragment> {
         return None;
     }
     let value: Value = serde_json::from_str(&answer.body).ok()?;
-    let word = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
     Some(Fragment {
-        title: Some(word("title")?),
-        html: word("html")?,
+        title: Some(word(&value, "title")?),
+        html: word(&value, "html")?,
+        twin: word(&value, TWIN),
     })
 }

@@ -8,9 +8,6 @@ use std::fs;
 use std::path::Path;
 
 use interno::content::library::Library;
-use interno::i18n::Locale;
-use interno::pages::publication::render;
-use interno::routes::Route;
 
 fn content() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/content"))
@@ -18,10 +15,6 @@ fn content() -> &'static Path {
 
 pub(crate) fn library() -> Library {
     Library::load(content()).expect("the real content")
-}
-
-pub(crate) fn html(route: Route, locale: Locale) -> String {
-    render(&library(), route, locale).html
 }
 
 /// The values of an attribute, wherever it stands.

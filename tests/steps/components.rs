@@ -149,7 +149,7 @@ fn the_header_says_where_you_are_and_leads_to_the_same_page_in_the_other_languag
     for locale in Locale::ALL {
         let html = html(move || {
             let place = Signal::stored(Place::default());
-            view! { <Header route=Route::Menu locale place/> }
+            view! { <Header address=Route::Menu.into() locale place/> }
         });
         let current: Vec<_> = tags(&html, "a")
             .into_iter()
@@ -179,7 +179,7 @@ fn every_wizard_page_keeps_its_step_in_the_other_language() {
     for step in Step::ALL {
         let html = html(move || {
             let place = Signal::stored(Place::default());
-            view! { <Header route=Route::Book(step) locale=Locale::Es place/> }
+            view! { <Header address=Route::Book(step).into() locale=Locale::Es place/> }
         });
         let other = Route::Book(step).path(Locale::En);
         assert!(values(&html, "href").contains(&other.as_str()), "{step:?}");

@@ -6,8 +6,9 @@ use booking::Step;
 use interno::content::Site;
 use interno::content::library::Library;
 use interno::i18n::Locale;
+use interno::pages::fragment::TWIN;
 use interno::pages::{book, manage, publication};
-use interno::routes::Route;
+use interno::routes::{Address, Route};
 use serde_json::Value;
 
 use crate::assets::Assets;
@@ -16,7 +17,7 @@ use crate::picture::{self, Picture};
 
 /// A page's head and, for a publication, its content.
 pub struct Head {
-    route: Route,
+    address: Address,
     locale: Locale,
     title: String,
     description: String,
@@ -32,7 +33,7 @@ pub struct Head {
 impl Head {
     /// Gathers it.
     pub fn of(
-        route: Route,
+        address: &Address,
         locale: Locale,
         library: &Library,
         origin: &str,
@@ -41,7 +42,7 @@ impl Head {
         let origin = origin.to_owned();
         let words = &locale.messages().describe;
         let app_page = |title: String, description: &str| Self {
-            route,
+            address: address.clone(),
             locale,
             title,
             description: description.to_owned(),
@@ -51,13 +52,13 @@ impl Head {
             picture: picture.cloned(),
             updated: None,
         };
-        match route {
+        match address.route() {
             Route::Book(step) => app_page(book::title(step, locale, false), words.booking),
             Route::Manage => app_page(manage::title(locale), words.manage_page),
             _ => {
-                let page = publication::render(library, route, locale);
+                let page = publication::render(library, address, locale);
                 Self {
-                    route,
+                    address: address.clone(),
                     locale,
                     title: page.title,
                     description: page.description,
@@ -71,6 +72,21 @@ impl Head {
         }
     }
 
+    /// The page's path in the other language, where the app cannot know it.
+    pub fn twin(&self) -> Option<&str> {
+        let is_dish = self.address.route() == Route::Dish;
+        is_dish.then(|| self.address.path(self.locale.other()))
+    }
+
+    /// What the app finds in the page when it takes over.
+    fn data(&self, site: &Site) -> Value {
+        let mut data = site.to_json();
+        if let (Some(twin), Value::Object(data)) = (self.twin(), &mut data) {
+            data.insert(TWIN.to_owned(), twin.into());
+        }
+        data
+    }
+
     /// The whole page.
     pub fn page(
         &self,
@@ -81,7 +97,7 @@ impl Head {
         assets: &Assets,
         frame: &str,
     ) -> String {
-        let app_page = if self.route.is_app() {
+        let app_page = if self.address.route().is_app() {
             " data-app-page"
         } else {
             ""
@@ -92,7 +108,7 @@ impl Head {
         let template = assets.rename_in(template);
         let data = format!(
             "<script type=\"application/json\" id=\"page-data\">{}</script>",
-            script_safe(&site.to_json())
+            script_safe(&self.data(site))
         );
         let styles = format!("<style>{css}</style>");
         template
@@ -105,7 +121,7 @@ impl Head {
     }
 
     fn tags(&self, assets: &Assets) -> String {
-        let url = |locale: Locale| format!("{}{}", self.origin, self.route.path(locale));
+        let url = |locale: Locale| format!("{}{}", self.origin, self.address.path(locale));
         let here = url(self.locale);
         let mut tags = format!(
             "<title>{title}</title>\n\
@@ -125,9 +141,9 @@ impl Head {
             tags,
             "<link rel=\"alternate\" hreflang=\"x-default\" href=\"{}{}\">",
             self.origin,
-            feeds::default_path(self.route)
+            feeds::default_path(&self.address)
         );
-        if !self.route.is_indexed() {
+        if !self.address.route().is_indexed() {
             tags += "<meta name=\"robots\" content=\"noindex\">\n";
         }
         for (property, content) in [
@@ -147,8 +163,8 @@ impl Head {
         if let Some(picture) = &self.picture {
             tags += &share(&self.origin, picture);
         }
-        if self.route.is_app() {
-            tags += &early_requests(self.route, assets);
+        if self.address.route().is_app() {
+            tags += &early_requests(self.address.route(), assets);
         }
         for value in &self.json_ld {
             let picture = self.picture.as_ref().map_or("", |picture| &picture.url);
@@ -162,12 +178,12 @@ impl Head {
 
     /// What client-side navigation fetches instead of the whole page.
     pub fn fragment_json(&self) -> String {
-        let map: serde_json::Map<String, Value> = [
-            ("title".to_owned(), self.title.as_str().into()),
-            ("html".to_owned(), self.html.as_str().into()),
-        ]
-        .into_iter()
-        .collect();
+        let twin = self.twin().map(|path| (TWIN, path));
+        let map: serde_json::Map<String, Value> = [("title", &*self.title), ("html", &*self.html)]
+            .into_iter()
+            .chain(twin)
+            .map(|(name, text)| (name.to_owned(), text.into()))
+            .collect();
         Value::Object(map).to_string()
     }
 }

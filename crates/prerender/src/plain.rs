@@ -33,7 +33,7 @@ pub fn front(css: &str, origin: &str, assets: &Assets, gallery: &Gallery, sheet:
         head,
         "<link rel=\"canonical\" href=\"{origin}/\">\n{script}\n"
     );
-    if let Some(picture) = gallery.of(Route::Home, Locale::Es) {
+    if let Some(picture) = gallery.of(&Route::Home.into(), Locale::Es) {
         head += &share(origin, picture);
     }
     head += &manifest::tags(Locale::Es, sheet);

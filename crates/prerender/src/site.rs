@@ -7,7 +7,6 @@ use std::path::Path;
 use interno::content::library::Library;
 use interno::i18n::Locale;
 use interno::pages::fragment::Fragment;
-use interno::routes::Route;
 
 use crate::assets::Assets;
 use crate::cache::Cache;
@@ -65,19 +64,21 @@ fn pages(
     let template = assets.template()?;
     let site = library.site();
     let mut changes = BTreeMap::new();
-    for route in Route::all() {
+    let addresses = library.addresses();
+    for address in &addresses {
         for locale in Locale::ALL {
-            let picture = gallery.of(route, locale);
-            let head = Head::of(route, locale, library, &settings.origin, picture);
+            let picture = gallery.of(address, locale);
+            let head = Head::of(address, locale, library, &settings.origin, picture);
             let fragment = Fragment {
                 title: None,
                 html: head.html.clone(),
+                twin: head.twin().map(str::to_owned),
             };
-            let path = route.path(locale);
-            let body = render::body(&path, site.clone(), fragment);
+            let path = address.path(locale);
+            let body = render::body(path, site.clone(), fragment);
             let frame = manifest::tags(locale, sheet);
             let page = head.page(&template, &body, css, &site, assets, &frame);
-            changes.extend(head.updated.clone().map(|date| (path.clone(), date)));
+            changes.extend(head.updated.clone().map(|date| (path.to_owned(), date)));
             let folder = out.join(path.trim_matches('/'));
             write(&folder.join("index.html"), &page)?;
             write(&folder.join("page.json"), &head.fragment_json())?;
@@ -88,7 +89,7 @@ fn pages(
         &plain::front(css, &settings.origin, assets, gallery, sheet),
     )?;
     write(&out.join("404.html"), &plain::not_found(css, sheet))?;
-    feeds::write(out, &settings.origin, &changes)
+    feeds::write(out, &settings.origin, &addresses, &changes)
 }
 
 /// Writes a file and the folders above it.

@@ -26,7 +26,7 @@ pub(crate) use link::{Link, page};
 pub use photograph::{Developed, Form, Photograph};
 pub use problem::Problem;
 pub(crate) use prose::{headings, picture, plain};
-pub(crate) use tables::{Ally, Both, Course, Diet, Dish, Group, Named, Provenance, Venue};
+pub(crate) use tables::{Ally, Both, Course, Diet, Dish, Group, Named, Provenance, Term, Venue};
 pub(crate) use words::{MenuWords, Words};
 
 use check::Check;
@@ -37,7 +37,10 @@ use tables::{Allies, Figures, Menu, Press};
 
 use super::{Site, VenueState};
 use crate::i18n::Locale;
-use crate::routes::Route;
+use crate::routes::{Address, Route};
+
+/// A laid plate, for dishes of which there is no drawing.
+const LAID: &str = "door-book";
 
 /// Everything editors wrote.
 #[derive(Debug, Clone)]
@@ -76,12 +79,12 @@ impl Tables {
         }
     }
 
-    fn check(&self, check: &mut Check<'_>) {
+    fn check(&self, check: &mut Check<'_>, art: &BTreeMap<String, String>) {
         if let Some((venue, source)) = &self.venue {
             check.venue(venue, source);
         }
         if let Some((menu, source)) = &self.menu {
-            check.menu(menu, source);
+            check.menu(menu, source, art);
         }
         if let Some((figures, source)) = &self.figures {
             check.figures(figures, source);
@@ -113,7 +116,7 @@ impl Library {
         let tables = Tables::read(&mut reader);
         let es = edition::read(&mut reader, Locale::Es);
         let en = edition::read(&mut reader, Locale::En);
-        tables.check(&mut check);
+        tables.check(&mut check, &art);
         let editions: Vec<_> = [&es, &en].into_iter().flatten().collect();
         if let Some((images, source)) = &tables.images {
             check.pictures = images.names();
@@ -215,6 +218,34 @@ impl Library {
             .all
             .iter()
             .find(|one| one.stands_at(route, place))
+    }
+
+    /// Every page of the site: those of the table, and the dishes behind the menu they are on.
+    pub fn addresses(&self) -> Vec<Address> {
+        let mut addresses = Vec::new();
+        for route in Route::all() {
+            addresses.push(route.into());
+            if route == Route::Menu {
+                addresses.extend(self.menu.dish.iter().map(|row| row.get_ref().address()));
+            }
+        }
+        addresses
+    }
+
+    /// The dish of a page.
+    pub(crate) fn dish_at(&self, address: &Address) -> Option<&Dish> {
+        self.menu
+            .dish
+            .iter()
+            .map(toml::Spanned::get_ref)
+            .find(|dish| dish.address() == *address)
+    }
+
+    /// The drawing of a dish's page: the dish, or a laid plate. Nobody is shown beef for a soup of
+    /// cheese.
+    pub fn plate(&self, address: &Address) -> &str {
+        let dish = self.dish_at(address);
+        dish.and_then(|dish| dish.art.as_deref()).unwrap_or(LAID)
     }
 
     /// Whether the venue receives guests.

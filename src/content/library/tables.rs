@@ -4,6 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::i18n::Locale;
+use crate::routes;
 
 /// A text in both languages. A missing one is empty here, and a problem when checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -162,8 +163,8 @@ pub(crate) struct Menu {
 pub(crate) struct Course {
     pub(crate) id: String,
     pub(crate) name: Both,
-    /// The name of one of its dishes, for the table that is composed.
-    pub(super) one: Both,
+    /// The name of one of its dishes.
+    pub(crate) one: Both,
 }
 
 /// A dinner at one price.
@@ -199,12 +200,27 @@ pub(crate) struct Dish {
     pub(crate) provenance: Provenance,
     pub(crate) say: String,
     pub(crate) terms: Vec<String>,
+    /// A drawing of `content/art` that shows it; a laid plate where there is none.
+    pub(crate) art: Option<String>,
     /// The months in which it is served, such as `11-02`; all year where it is missing.
     pub(crate) season: Option<Spanned<String>>,
     #[serde(default)]
     pub(crate) extra: bool,
     #[serde(default)]
     pub(crate) alcohol: bool,
+}
+
+impl Dish {
+    /// Where its page stands.
+    pub(crate) fn address(&self) -> routes::Address {
+        routes::Address::dish([&self.slug.es, &self.slug.en])
+    }
+
+    /// The first and the last month in which it is served, counted from one; `None` where it is
+    /// served all year.
+    pub(crate) fn season(&self) -> Option<(u8, u8)> {
+        self.season.as_ref().and_then(|text| months(text.get_ref()))
+    }
 }
 
 /// The two months of a season: `03-06`, or `11-02` where the year ends in between.

@@ -16,6 +16,7 @@ pub(crate) struct Words {
     pub(crate) home: HomeWords,
     pub(crate) story_end: StoryEndWords,
     pub(crate) menu: MenuWords,
+    pub(crate) dish: DishWords,
     pub(crate) visit: VisitWords,
     pub(crate) foundation: FoundationWords,
     pub(crate) allies: AlliesWords,
@@ -103,6 +104,34 @@ pub(crate) struct MenuWords {
     pub(crate) regional: String,
     pub(crate) sample: String,
     pub(crate) glossary: String,
+}
+
+/// A dish's page, beside the words of the menu.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DishWords {
+    pub(crate) description: String,
+    pub(crate) back: String,
+    pub(crate) inside: String,
+    pub(crate) ingredients: String,
+    pub(crate) contains: String,
+    pub(crate) may_contain: String,
+    pub(crate) not_stated: String,
+    pub(crate) not_stated_note: String,
+    pub(crate) also: String,
+    pub(crate) know: String,
+    pub(crate) course: String,
+    pub(crate) extra: String,
+    pub(crate) diet: String,
+    pub(crate) no_diet: String,
+    pub(crate) spice: String,
+    pub(crate) no_spice: String,
+    pub(crate) season: String,
+    pub(crate) months: String,
+    pub(crate) provenance: String,
+    pub(crate) documented: String,
+    pub(crate) say: String,
+    pub(crate) words: String,
 }
 
 /// Before you come.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::sheet::Sheet;
 use super::{Draft, photograph, plainly, structured};
 use crate::content::library::{
-    Course, Diet, Dish, Library, MenuWords, Named, Provenance, Words, escape,
+    Course, Diet, Dish, Library, MenuWords, Named, Provenance, Term, Words, escape,
 };
 use crate::i18n::{Locale, fill};
 
@@ -130,7 +130,8 @@ fn legend(words: &MenuWords) -> AnyView {
     .into_any()
 }
 
-fn notice(sheet: &mut Sheet<'_>, id: &str, class: &'static str) -> Option<AnyView> {
+/// A sentence that must stand with the menu, and with each of its dishes.
+pub(super) fn notice(sheet: &mut Sheet<'_>, id: &str, class: &'static str) -> Option<AnyView> {
     let notice = sheet
         .library
         .menu
@@ -197,6 +198,7 @@ fn dish(dish: &Dish, library: &Library, words: &Words, locale: Locale) -> AnyVie
         view! { <p class="small muted">{words.say.clone()}" "<i>{say}</i></p> }
     });
     let terms = terms(dish, library, words);
+    let own = dish.address().path(locale).to_owned();
     let made_of = [
         words.made_of.as_str(),
         " ",
@@ -206,7 +208,9 @@ fn dish(dish: &Dish, library: &Library, words: &Words, locale: Locale) -> AnyVie
     .concat();
     view! {
         <article class="dish" id=dish.id.clone()>
-            <h3 lang=language translate=language.map(|_| "no")>{dish.name.pick(locale).to_owned()}</h3>
+            <h3 lang=language translate=language.map(|_| "no")>
+                <a href=own>{dish.name.pick(locale).to_owned()}</a>
+            </h3>
             {gloss}
             <p class="dish-line">{line}</p>
             <ul class="tags">{tags(dish, library, words, locale)}</ul>
@@ -247,18 +251,11 @@ fn tags(dish: &Dish, library: &Library, words: &MenuWords, locale: Locale) -> Ve
         );
         tags.push(("tag-info", fill(&words.info, &[("name", &name)])));
     }
-    for diet in &dish.diets {
-        let name = match diet {
-            Diet::Vegan => &words.vegan,
-            Diet::Vegetarian => &words.vegetarian,
-        };
-        tags.push(("tag-diet", name.clone()));
+    for name in diets(dish, words) {
+        tags.push(("tag-diet", name.to_owned()));
     }
-    match dish.spice {
-        0 => {}
-        1 => tags.push(("tag-spice", words.spice_little.clone())),
-        2 => tags.push(("tag-spice", words.spice_some.clone())),
-        _ => tags.push(("tag-spice", words.spice_much.clone())),
+    if let Some(name) = spice(dish, words) {
+        tags.push(("tag-spice", name.to_owned()));
     }
     match dish.provenance {
         // What the notice above the list says of all of them.
@@ -269,6 +266,25 @@ fn tags(dish: &Dish, library: &Library, words: &MenuWords, locale: Locale) -> Ve
     tags.into_iter()
         .map(|(class, text)| view! { <li class=class>{text}</li> }.into_any())
         .collect()
+}
+
+/// The diets a dish is cooked for.
+pub(super) fn diets<'w>(dish: &Dish, words: &'w MenuWords) -> Vec<&'w str> {
+    let name = |diet: &Diet| match diet {
+        Diet::Vegan => words.vegan.as_str(),
+        Diet::Vegetarian => words.vegetarian.as_str(),
+    };
+    dish.diets.iter().map(name).collect()
+}
+
+/// How hot a dish is, where it is hot.
+pub(super) fn spice<'w>(dish: &Dish, words: &'w MenuWords) -> Option<&'w str> {
+    Some(match dish.spice {
+        0 => return None,
+        1 => words.spice_little.as_str(),
+        2 => words.spice_some.as_str(),
+        _ => words.spice_much.as_str(),
+    })
 }
 
 fn names<'t>(
@@ -283,19 +299,17 @@ fn names<'t>(
         .join(", ")
 }
 
+/// The words of a dish that the glossary explains.
+pub(super) fn glossed<'l>(dish: &'l Dish, library: &'l Library) -> impl Iterator<Item = &'l Term> {
+    dish.terms.iter().filter_map(|id| {
+        let mut terms = library.menu.term.iter().map(toml::Spanned::get_ref);
+        terms.find(|term| term.id == *id)
+    })
+}
+
 /// Links to the words of a dish that the glossary explains.
 fn terms(dish: &Dish, library: &Library, words: &MenuWords) -> Option<AnyView> {
-    let links: Vec<_> = dish
-        .terms
-        .iter()
-        .filter_map(|id| {
-            library
-                .menu
-                .term
-                .iter()
-                .map(toml::Spanned::get_ref)
-                .find(|term| term.id == *id)
-        })
+    let links: Vec<_> = glossed(dish, library)
         .enumerate()
         .map(|(index, term)| {
             let comma = (index > 0).then_some(", ");

@@ -5,6 +5,7 @@
 //! machines.
 
 mod allies;
+mod dish;
 mod foundation;
 mod home;
 mod markdown;
@@ -23,7 +24,7 @@ use serde_json::Value;
 
 use crate::content::library::Library;
 use crate::i18n::Locale;
-use crate::routes::Route;
+use crate::routes::{Address, Route};
 use sheet::Sheet;
 
 /// A page, ready to be put into its frame.
@@ -43,14 +44,17 @@ pub struct Publication {
 }
 
 /// A page's title in its largest type; empty for the wizard's pages.
-pub fn headline(library: &Library, route: Route, locale: Locale) -> String {
+pub fn headline(library: &Library, address: &Address, locale: Locale) -> String {
     let edition = library.edition(locale);
-    match route {
+    match address.route() {
         Route::Home => &edition.home.front.hero_title,
         Route::Story => &edition.story.front.title,
         Route::SecondChances => &edition.second_chances.front.title,
         Route::Foundation => &edition.foundation.front.title,
         Route::Menu => &edition.words.menu.title,
+        Route::Dish => library
+            .dish_at(address)
+            .map_or("", |dish| dish.name.pick(locale)),
         Route::Visit => &edition.visit.front.title,
         Route::Allies => &edition.allies.front.title,
         Route::Press => &edition.press.front.title,
@@ -73,14 +77,16 @@ struct Draft {
 }
 
 /// Renders a publication. The wizard's pages are the app's own and come out empty.
-pub fn render(library: &Library, route: Route, locale: Locale) -> Publication {
+pub fn render(library: &Library, address: impl Into<Address>, locale: Locale) -> Publication {
     let owner = Owner::new();
     owner.with(|| {
-        let mut sheet = Sheet::new(library, route, locale);
+        let mut sheet = Sheet::new(library, address.into(), locale);
+        let route = sheet.route;
         let draft = match route {
             Route::Home => home::page(&mut sheet),
             Route::Story => story::page(&mut sheet),
             Route::Menu => menu::page(&mut sheet),
+            Route::Dish => dish::page(&mut sheet),
             Route::Foundation => foundation::page(&mut sheet),
             Route::Visit => visit::page(&mut sheet),
             Route::Allies => allies::page(&mut sheet),

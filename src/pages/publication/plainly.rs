@@ -41,6 +41,16 @@ pub(super) fn day(iso: &str, locale: Locale) -> Option<String> {
     })
 }
 
+/// A month by its number, counted from one.
+pub(super) fn month(number: u8, locale: Locale) -> &'static str {
+    let index = usize::from(number).wrapping_sub(1);
+    let (es, en) = MONTHS.get(index).copied().unwrap_or_default();
+    match locale {
+        Locale::Es => es,
+        Locale::En => en,
+    }
+}
+
 /// A whole number with its thousands apart.
 pub(super) fn number(value: u32, locale: Locale) -> String {
     let digits = value.to_string();
@@ -79,6 +89,11 @@ mod tests {
         assert_eq!(date("2018", Locale::En), "2018");
         assert_eq!(day("2018", Locale::En), None);
         assert_eq!(day("2017-05", Locale::En).as_deref(), Some("May"));
+        assert_eq!(
+            (month(1, Locale::Es), month(12, Locale::En)),
+            ("enero", "December")
+        );
+        assert_eq!(month(0, Locale::Es), "");
     }
 
     #[test]

@@ -6,13 +6,14 @@ use super::{markdown, plainly};
 use crate::content::VenueState;
 use crate::content::library::{Edition, Library, Mark, escape};
 use crate::i18n::{Locale, fill};
-use crate::routes::Route;
+use crate::routes::{Address, Route};
 
 /// A page while it is being written. Texts go in from top to bottom, so that sources are numbered in reading order.
 pub(super) struct Sheet<'a> {
     pub(super) library: &'a Library,
     pub(super) edition: &'a Edition,
     pub(super) route: Route,
+    pub(super) address: Address,
     pub(super) locale: Locale,
     /// The facts cited so far; a fact's place is its number.
     cited: Vec<String>,
@@ -23,11 +24,12 @@ pub(super) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    pub(super) fn new(library: &'a Library, route: Route, locale: Locale) -> Self {
+    pub(super) fn new(library: &'a Library, address: Address, locale: Locale) -> Self {
         Self {
             library,
             edition: library.edition(locale),
-            route,
+            route: address.route(),
+            address,
             locale,
             cited: Vec::new(),
             recent: Vec::new(),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::sheet::Sheet;
 use crate::content::VenueState;
-use crate::content::library::plain;
+use crate::content::library::{Dish, plain};
 use crate::routes::Route;
 use booking::Step;
 
@@ -21,23 +21,45 @@ fn operator(sheet: &Sheet<'_>) -> Value {
 }
 
 fn url(sheet: &Sheet<'_>, route: Route) -> String {
-    ["{origin}", &sheet.path(route)].concat()
+    absolute(&sheet.path(route))
 }
 
-/// Where the page stands: below the front page.
+fn absolute(path: &str) -> String {
+    ["{origin}", path].concat()
+}
+
+/// The page's own address.
+fn own_url(sheet: &Sheet<'_>) -> String {
+    absolute(sheet.address.path(sheet.locale))
+}
+
+/// Where the page stands: below the front page, a dish below the menu.
 pub(super) fn breadcrumbs(sheet: &Sheet<'_>, name: &str) -> Value {
+    let home = sheet.locale.messages().site.name;
+    let menu = sheet.edition.words.menu.title.as_str();
+    let mut places = vec![(home, url(sheet, Route::Home))];
+    if sheet.route == Route::Dish {
+        places.push((menu, url(sheet, Route::Menu)));
+    }
+    places.push((name, own_url(sheet)));
+    let places: Vec<Value> = (1..)
+        .zip(places)
+        .map(|(position, (name, item)): (u8, _)| {
+            json!({ "@type": "ListItem", "position": position, "name": name, "item": item })
+        })
+        .collect();
+    json!({ "@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": places })
+}
+
+/// A dish. No diets and no allergens, for the reason given at the menu.
+pub(super) fn dish(sheet: &Sheet<'_>, dish: &Dish) -> Value {
     json!({
         "@context": CONTEXT,
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {
-                "@type": "ListItem",
-                "position": 1,
-                "name": sheet.locale.messages().site.name,
-                "item": url(sheet, Route::Home),
-            },
-            { "@type": "ListItem", "position": 2, "name": name, "item": url(sheet, sheet.route) },
-        ],
+        "@type": "MenuItem",
+        "name": dish.name.pick(sheet.locale),
+        "description": dish.description.pick(sheet.locale),
+        "url": own_url(sheet),
+        "image": PICTURE,
     })
 }
 
@@ -49,7 +71,7 @@ pub(super) fn article(sheet: &Sheet<'_>, headline: &str, description: &str) -> V
         "headline": headline,
         "description": description,
         "inLanguage": sheet.locale.code(),
-        "mainEntityOfPage": url(sheet, sheet.route),
+        "mainEntityOfPage": own_url(sheet),
         "isAccessibleForFree": true,
         "image": PICTURE,
         "author": operator(sheet),
@@ -101,6 +123,7 @@ pub(super) fn menu(sheet: &Sheet<'_>) -> Value {
                         "@type": "MenuItem",
                         "name": dish.name.pick(sheet.locale),
                         "description": dish.description.pick(sheet.locale),
+                        "url": absolute(dish.address().path(sheet.locale)),
                     })
                 })
                 .collect();

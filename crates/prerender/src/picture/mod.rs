@@ -14,7 +14,7 @@ use booking::Step;
 use interno::content::library::Library;
 use interno::i18n::Locale;
 use interno::pages::{book, publication};
-use interno::routes::Route;
+use interno::routes::{Address, Route};
 
 use crate::cache::Cache;
 use crate::colours::Sheet;
@@ -43,7 +43,7 @@ pub struct Picture {
 
 /// The pictures of all pages.
 pub struct Gallery {
-    pictures: HashMap<(Route, Locale), Picture>,
+    pictures: HashMap<(Address, Locale), Picture>,
 }
 
 impl Gallery {
@@ -57,21 +57,22 @@ impl Gallery {
     ) -> Result<Self, Problem> {
         let types = Type::new();
         let mut posters = Vec::new();
-        for route in Route::all().filter(|route| route.is_indexed()) {
+        let addresses = library.addresses();
+        for address in addresses.iter().filter(|one| one.route().is_indexed()) {
             for locale in Locale::ALL {
-                let (svg, alt) = compose(route, locale, library, origin, &types, sheet)?;
-                posters.push((route, locale, svg, alt));
+                let (svg, alt) = compose(address, locale, library, origin, &types, sheet)?;
+                posters.push((address.clone(), locale, svg, alt));
             }
         }
         let half = posters.len().div_ceil(2);
-        let hang = |(route, locale, svg, alt): &(Route, Locale, String, String)| {
+        let hang = |(address, locale, svg, alt): &(Address, Locale, String, String)| {
             let mut parts = RECIPE.to_vec();
             parts.push(svg.as_bytes());
             let bytes = cache.get(&parts, || paint::png(svg, &types))?;
             let url = assets::hashed_name("share.png", &bytes);
             site::write_bytes(&out.join(url.trim_start_matches('/')), &bytes)?;
             let alt = alt.clone();
-            Ok(((*route, *locale), Picture { url, alt }))
+            Ok(((address.clone(), *locale), Picture { url, alt }))
         };
         let (first, second) = posters.split_at(half.min(posters.len()));
         let pictures = std::thread::scope(|threads| {
@@ -87,32 +88,34 @@ impl Gallery {
     }
 
     /// The picture of a page. A step of the wizard and a private page show that of the booking.
-    pub fn of(&self, route: Route, locale: Locale) -> Option<&Picture> {
+    pub fn of(&self, address: &Address, locale: Locale) -> Option<&Picture> {
+        let booking = || Address::from(Route::Book(Step::Party));
         self.pictures
-            .get(&(route, locale))
-            .or_else(|| self.pictures.get(&(Route::Book(Step::Party), locale)))
+            .get(&(address.clone(), locale))
+            .or_else(|| self.pictures.get(&(booking(), locale)))
     }
 }
 
 fn compose(
-    route: Route,
+    address: &Address,
     locale: Locale,
     library: &Library,
     origin: &str,
     types: &Type,
     sheet: &Sheet,
 ) -> Result<(String, String), Problem> {
-    let (name, stand) = drawing(route);
+    let plate = library.plate(address);
+    let (name, stand) = drawing(address.route(), plate);
     let svg = library.art(name, locale);
     if svg.is_empty() {
         return Err(format!(
             "content/art/{name}.svg is missing: the picture for shared links of {} shows it.",
-            route.path(locale)
+            address.path(locale)
         ));
     }
-    let title = match route {
+    let title = match address.route() {
         Route::Book(step) => book::name(step, locale).to_owned(),
-        _ => publication::headline(library, route, locale),
+        _ => publication::headline(library, address, locale),
     };
     let poster = Poster {
         title: &title,
@@ -137,13 +140,14 @@ fn compose(
     Ok((poster.svg(types, sheet), alt))
 }
 
-/// Which drawing a page is shared with.
-fn drawing(route: Route) -> (&'static str, Stand) {
+/// Which drawing a page is shared with; a dish with its own `plate`.
+fn drawing(route: Route, plate: &str) -> (&str, Stand) {
     match route {
         Route::Home | Route::Privacy => ("gate", Stand::Wall),
         Route::Story | Route::Accessibility => ("door-story", Stand::Niche),
         Route::SecondChances | Route::Foundation => ("workshop", Stand::Scene),
         Route::Menu => ("plate-main", Stand::Table),
+        Route::Dish => (plate, Stand::Table),
         Route::Book(_) | Route::Manage => ("door-book", Stand::Table),
         Route::Visit => ("map", Stand::Shore),
         Route::Press => ("table", Stand::Scene),
@@ -167,9 +171,18 @@ mod tests {
             .map(|name| std::fs::read_to_string(root(&format!("style/{name}.css"))).unwrap())
             .concat();
         let (types, sheet) = (Type::new(), Sheet::read(&css));
-        for route in Route::all().filter(|route| route.is_indexed()) {
+        let addresses = library.addresses();
+        for address in addresses.iter().filter(|one| one.route().is_indexed()) {
+            let route = address.path(Locale::Es);
             for locale in Locale::ALL {
-                let made = compose(route, locale, &library, "https://x.example", &types, &sheet);
+                let made = compose(
+                    address,
+                    locale,
+                    &library,
+                    "https://x.example",
+                    &types,
+                    &sheet,
+                );
                 let (svg, alt) = made.unwrap();
                 assert!(types.tree(&svg).is_ok(), "{route:?}");
                 for left in ["var(", "{{", "#000"] {
@@ -179,7 +192,15 @@ mod tests {
                 assert!(alt.chars().count() > 20, "{alt}");
             }
         }
-        let map = compose(Route::Visit, Locale::Es, &library, "", &types, &sheet).unwrap();
+        let map = compose(
+            &Route::Visit.into(),
+            Locale::Es,
+            &library,
+            "",
+            &types,
+            &sheet,
+        )
+        .unwrap();
         assert!(map.0.contains(".way-map text{"), "the map lost its words");
     }
 }

@@ -1,6 +1,6 @@
 //! The menu's own rules: every id is known, no dish contradicts itself, every set can be composed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
 
@@ -23,7 +23,12 @@ struct Known<'m> {
 }
 
 impl Check<'_> {
-    pub(in super::super) fn menu(&mut self, menu: &Menu, source: &Source) {
+    pub(in super::super) fn menu(
+        &mut self,
+        menu: &Menu,
+        source: &Source,
+        art: &BTreeMap<String, String>,
+    ) {
         let known = self.menu_ids(menu, source);
         self.menu_names(menu, source);
         self.fourteen(menu, source);
@@ -38,6 +43,14 @@ impl Check<'_> {
                     source,
                     line,
                     format!("the page of the menu has another place \"{}\"", dish.id),
+                );
+            }
+            if let Some(name) = dish.art.as_ref().filter(|name| !art.contains_key(*name)) {
+                let line = line_of_key(source, "art", from);
+                self.say(
+                    source,
+                    line,
+                    format!("there is no drawing content/art/{name}.svg"),
                 );
             }
             self.dish(dish, source, from);
