@@ -151,10 +151,9 @@ fn enter(location: Location, shown: RwSignal<Shown>, next: Shown, entry: Option<
     if let Some(entry) = entry {
         return reading::enter_soon(entry);
     }
-    page::focus_soon("h1");
-    location.place().with_untracked(|place| {
-        if !place.fragment.is_empty() && !place.fragment.contains('=') {
-            page::scroll_to_fragment(&place.fragment);
-        }
-    });
+    page::enter_soon(
+        location
+            .place()
+            .with_untracked(|place| place.fragment.clone()),
+    );
 }

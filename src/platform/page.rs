@@ -18,16 +18,6 @@ pub fn embedded_data() -> Option<String> {
     None
 }
 
-/// Scrolls to the element the address names, for content that came after the address did.
-pub fn scroll_to_fragment(id: &str) {
-    #[cfg(target_arch = "wasm32")]
-    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
-        element.scroll_into_view();
-    }
-    #[cfg(not(target_arch = "wasm32"))]
-    let _ = id;
-}
-
 /// Sets what the window and a screen reader call the page; nothing while prerendering.
 pub fn set_title(title: &str) {
     #[cfg(target_arch = "wasm32")]
@@ -69,6 +59,28 @@ pub fn focus_soon(selector: &'static str) {
     });
     #[cfg(not(target_arch = "wasm32"))]
     let _ = selector;
+}
+
+/// Enters a page, once it is there, at the place its address names; at its heading where it names
+/// none. Nothing while prerendering.
+///
+/// As with a page the browser loads, whoever goes on by keyboard goes on from that place.
+pub fn enter_soon(place: String) {
+    #[cfg(target_arch = "wasm32")]
+    leptos::prelude::request_animation_frame(move || {
+        let named = document().and_then(|document| document.get_element_by_id(&place));
+        if let Some(element) = named {
+            let _ = element.set_attribute("tabindex", "-1");
+            if let Ok(element) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element) {
+                let _ = element.focus();
+                element.scroll_into_view();
+            }
+        } else if let Some(heading) = focusable("h1") {
+            let _ = heading.focus();
+        }
+    });
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = place;
 }
 
 /// Makes a change as one scene that gives way to another, where the browser can show that; at once

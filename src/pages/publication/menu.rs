@@ -209,7 +209,7 @@ fn dish(dish: &Dish, library: &Library, words: &Words, locale: Locale) -> AnyVie
     view! {
         <article class="dish" id=dish.id.clone()>
             <h3 lang=language translate=language.map(|_| "no")>
-                <a href=own>{dish.name.pick(locale).to_owned()}</a>
+                <a class="go" href=own>{dish.name.pick(locale).to_owned()}</a>
             </h3>
             {gloss}
             <p class="dish-line">{line}</p>

@@ -51,7 +51,8 @@ pub(super) fn breadcrumbs(sheet: &Sheet<'_>, name: &str) -> Value {
     json!({ "@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": places })
 }
 
-/// A dish. No diets and no allergens, for the reason given at the menu.
+/// A dish. No diets and no allergens, for the reason given at the menu; no picture, as the page's may
+/// show a laid plate.
 pub(super) fn dish(sheet: &Sheet<'_>, dish: &Dish) -> Value {
     json!({
         "@context": CONTEXT,
@@ -59,7 +60,6 @@ pub(super) fn dish(sheet: &Sheet<'_>, dish: &Dish) -> Value {
         "name": dish.name.pick(sheet.locale),
         "description": dish.description.pick(sheet.locale),
         "url": own_url(sheet),
-        "image": PICTURE,
     })
 }
 
