@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use crate::booking::manage::ManageSession;
 use crate::booking::session::Session;
 use crate::components::{footer::Footer, header::Header};
-use crate::content::Site;
+use crate::content::{Site, VenueState};
 use crate::i18n::Locale;
 use crate::pages::fragment::{self, Fragment};
 use crate::pages::{book::BookPage, fragment::FragmentPage, manage::ManagePage};
@@ -40,6 +40,7 @@ pub fn App() -> impl IntoView {
         .or_else(|| page::embedded_data().map(|text| Site::from_json(&text)))
         .unwrap_or_default();
     provide_context(site.clone());
+    let open = site.state == VenueState::Open;
     let place = location.place();
     let shown = RwSignal::new(first_page(location));
     follow(location, shown);
@@ -54,7 +55,7 @@ pub fn App() -> impl IntoView {
             };
             view! {
                 <a class="skip" href="#content" rel="external">{locale.messages().site.skip}</a>
-                <Header route locale place/>
+                <Header route locale place open/>
                 {page}
                 <Footer locale site=site.clone()/>
             }

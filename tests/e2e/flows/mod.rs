@@ -7,6 +7,7 @@ mod hydration;
 mod keyboard;
 mod later;
 mod navigation;
+mod reading;
 mod staying;
 mod trouble;
 mod walk;
