@@ -8,6 +8,7 @@ mod keyboard;
 mod later;
 mod navigation;
 mod reading;
+mod reflow;
 mod staying;
 mod trouble;
 mod walk;
