@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use crate::booking::manage::ManageSession;
 use crate::booking::session::Session;
 use crate::components::{footer::Footer, header::Header};
-use crate::content::Site;
+use crate::content::{Site, VenueState};
 use crate::i18n::Locale;
 use crate::pages::fragment::{self, Fragment};
 use crate::pages::{book::BookPage, fragment::FragmentPage, manage::ManagePage};
@@ -41,6 +41,7 @@ pub fn App() -> impl IntoView {
         .or_else(|| data.as_deref().map(Site::from_json))
         .unwrap_or_default();
     provide_context(site.clone());
+    let open = site.state == VenueState::Open;
     let place = location.place();
     let fragment = use_context::<Fragment>()
         .or_else(|| data.as_deref().map(Fragment::standing))
@@ -58,7 +59,7 @@ pub fn App() -> impl IntoView {
             };
             view! {
                 <a class="skip" href="#content" rel="external">{locale.messages().site.skip}</a>
-                <Header address locale place/>
+                <Header address locale place open/>
                 {page}
                 <Footer locale site=site.clone()/>
             }

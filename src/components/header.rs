@@ -8,9 +8,10 @@ use crate::i18n::Locale;
 use crate::platform::location::Place;
 use crate::routes::{Address, Route};
 
-/// The head of every page. `place` lets the language switch keep query and fragment.
+/// The head of every page. `place` lets the language switch keep query and fragment; `open` says
+/// whether booking is the first thing to do, or a secondary door.
 #[component]
-pub fn Header(address: Address, locale: Locale, place: Signal<Place>) -> impl IntoView {
+pub fn Header(address: Address, locale: Locale, place: Signal<Place>, open: bool) -> impl IntoView {
     let words = locale.messages();
     let route = address.route();
     let link = move |target: Route, label: &'static str| {
@@ -27,6 +28,11 @@ pub fn Header(address: Address, locale: Locale, place: Signal<Place>) -> impl In
         Route::Home => "header header-wall",
         _ if route.is_app() => "header header-quiet",
         _ => "header",
+    };
+    let book = if open {
+        "button button-small header-book"
+    } else {
+        "button button-small button-line header-book"
     };
     view! {
         <header class=class>
@@ -45,7 +51,7 @@ pub fn Header(address: Address, locale: Locale, place: Signal<Place>) -> impl In
                         </li>
                     </ul>
                 </nav>
-                <a class="button button-small header-book" href=Route::Book(Step::Party).path(locale)>
+                <a class=book href=Route::Book(Step::Party).path(locale)>
                     {words.nav.book}
                 </a>
                 <Language address locale place/>

@@ -109,7 +109,10 @@ fn banner(trial: Option<bool>, locale: Locale) -> Part {
             let words = &locale.messages().book;
             view! {
                 <p class="banner banner-trial">
-                    <span class="wrap">{words.asking_mode}</span>
+                    // The longer answer has its room already: nothing below moves when it comes.
+                    <span class="wrap banner-room" data-room=[words.trial, " ", words.trial_text].concat()>
+                        <span>{words.asking_mode}</span>
+                    </span>
                 </p>
             }
             .part()

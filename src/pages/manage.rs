@@ -5,7 +5,7 @@ use booking::{Failure, Remote, Reservation, Status};
 use leptos::prelude::*;
 
 use crate::components::button::{actions, button};
-use crate::components::part::{IntoPart, Part, live};
+use crate::components::part::{IntoPart, Part, attribute, live};
 
 use crate::booking::manage::ManageSession;
 use crate::booking::session::use_session;
@@ -37,6 +37,7 @@ pub fn ManagePage(locale: Locale) -> impl IntoView {
     Effect::new(move |_| page::set_title(&title(locale)));
     let words = &locale.messages().manage;
     let manage = session.manage();
+    let needless = move || (opened.get() && manage.with(booking::Manage::has_access)).then_some("");
     view! {
         <main id="content" tabindex="-1">
             {live(move || {
@@ -47,7 +48,8 @@ pub fn ManagePage(locale: Locale) -> impl IntoView {
             })}
             <div class="wrap page-head">
                 <h1 tabindex="-1">{words.title}</h1>
-                <p class="lead">{words.lead}</p>
+                // Who has the link needs not be told to have it.
+                <p class="lead" hidden=attribute(needless)>{words.lead}</p>
             </div>
             <div class="wrap split section">
                 {live(move || {

@@ -49,14 +49,22 @@ pub fn mark_ready() {
 /// Moves the focus to the first element a selector finds, once it is there.
 ///
 /// After a client-side navigation the heading takes the focus, as after a page load a
-/// screen reader starts at the top. Nothing while prerendering.
+/// screen reader starts at the top. Whoever took a field meanwhile keeps it. Nothing while
+/// prerendering.
 pub fn focus_soon(selector: &'static str) {
     #[cfg(target_arch = "wasm32")]
-    leptos::prelude::request_animation_frame(move || {
-        if let Some(element) = focusable(selector) {
-            let _ = element.focus();
-        }
-    });
+    {
+        let before = focused();
+        leptos::prelude::request_animation_frame(move || {
+            let now = focused();
+            if now.is_some() && now != before {
+                return;
+            }
+            if let Some(element) = focusable(selector) {
+                let _ = element.focus();
+            }
+        });
+    }
     #[cfg(not(target_arch = "wasm32"))]
     let _ = selector;
 }
@@ -133,6 +141,13 @@ pub fn origin() -> String {
         .unwrap_or_default();
     #[cfg(not(target_arch = "wasm32"))]
     String::new()
+}
+
+/// What has the focus inside the page's content, if anything has.
+#[cfg(target_arch = "wasm32")]
+fn focused() -> Option<web_sys::Element> {
+    let element = document()?.active_element()?;
+    element.closest("main").ok().flatten().and(Some(element))
 }
 
 #[cfg(target_arch = "wasm32")]

@@ -251,6 +251,7 @@ impl Element {
         let middle = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
         let label = "return arguments[0].labels?.[0] ?? arguments[0]";
         let handle = self.0.handle();
+        self.scene_is_over().await?;
         match self.0.click().await {
             Err(error) if is_covered(&error) => {}
             other => return Ok(other?),
@@ -262,6 +263,22 @@ impl Element {
         }
         let label = handle.execute(label, vec![self.0.to_json()?]).await?;
         Ok(label.element()?.click().await?)
+    }
+
+    /// Waits until one page has given way to the next: meanwhile `WebKit`'s driver finds nothing that
+    /// could be tapped.
+    async fn scene_is_over(&self) -> Outcome {
+        const CHANGING: &str = r"
+            return document.getAnimations().some((animation) =>
+                animation.effect?.pseudoElement?.startsWith('::view-transition'));
+        ";
+        let handle = self.0.handle();
+        let still = async || {
+            let changing = handle.execute(CHANGING, Vec::new()).await?;
+            Ok((changing.json() != &Value::Bool(true)).then_some(()))
+        };
+        let still = wait_until(PATIENCE, still).await?;
+        still.ok_or_else(|| Failure::new("The page never stops changing."))
     }
 
     /// Replaces what a field holds, and sees that the field holds it then.

@@ -12,7 +12,7 @@ use tokio::{sync::Semaphore, time::timeout};
 use crate::{
     console::Console,
     driver::Browser,
-    engine::{Engine, Wishes},
+    engine::{Engine, WIDTH, Wishes},
     failure::{Failure, Outcome, catching},
     ledger::{self, Entry},
     page::Page,
@@ -42,6 +42,8 @@ pub struct Flow {
     settings: Option<String>,
     before_the_app: Option<&'static str>,
     javascript: bool,
+    width: u32,
+    text: u32,
     sampled: bool,
     left_out: Vec<(Engine, &'static str)>,
 }
@@ -54,6 +56,8 @@ impl Flow {
             settings: None,
             before_the_app: None,
             javascript: true,
+            width: WIDTH,
+            text: 16,
             sampled: false,
             left_out: Vec::new(),
         }
@@ -68,6 +72,18 @@ impl Flow {
     /// The browser runs no script.
     pub fn without_javascript(mut self) -> Self {
         self.javascript = false;
+        self
+    }
+
+    /// A window this wide, in CSS pixels. In Chromium only.
+    pub fn width(mut self, width: u32) -> Self {
+        self.width = width;
+        self
+    }
+
+    /// Text as large as the visitor chose it; 16 is what browsers begin with. In Chromium only.
+    pub fn text_size(mut self, pixels: u32) -> Self {
+        self.text = pixels;
         self
     }
 
@@ -148,6 +164,8 @@ impl Flow {
         let wishes = Wishes {
             engine,
             javascript: self.javascript,
+            width: self.width,
+            text: self.text,
         };
         if let Some(why) = Console::silence(wishes) {
             let flow = self.name;

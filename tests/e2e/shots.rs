@@ -8,7 +8,11 @@
 //! scheme, then lays the pictures of a page on one sheet. At the end `index.html` lists all that
 //! is there.
 
-#![expect(dead_code, reason = "most of the harness is for the tests alone")]
+#![expect(
+    dead_code,
+    unused_imports,
+    reason = "most of the harness is for the tests alone"
+)]
 
 mod altered;
 mod api;

@@ -149,7 +149,7 @@ fn the_header_says_where_you_are_and_leads_to_the_same_page_in_the_other_languag
     for locale in Locale::ALL {
         let html = html(move || {
             let place = Signal::stored(Place::default());
-            view! { <Header address=Route::Menu.into() locale place/> }
+            view! { <Header address=Route::Menu.into() locale place open=false/> }
         });
         let current: Vec<_> = tags(&html, "a")
             .into_iter()
@@ -175,11 +175,28 @@ fn the_header_says_where_you_are_and_leads_to_the_same_page_in_the_other_languag
 }
 
 #[test]
+fn booking_is_a_quiet_door_while_the_house_receives_nobody() {
+    let quiet = |open: bool| {
+        let html = html(move || {
+            let place = Signal::stored(Place::default());
+            view! { <Header address=Route::Menu.into() locale=Locale::Es place open/> }
+        });
+        tags(&html, "a")
+            .into_iter()
+            .find(|tag| tag.contains("header-book"))
+            .expect("a way to book")
+            .contains("button-line")
+    };
+    assert!(quiet(false));
+    assert!(!quiet(true));
+}
+
+#[test]
 fn every_wizard_page_keeps_its_step_in_the_other_language() {
     for step in Step::ALL {
         let html = html(move || {
             let place = Signal::stored(Place::default());
-            view! { <Header address=Route::Book(step).into() locale=Locale::Es place/> }
+            view! { <Header address=Route::Book(step).into() locale=Locale::Es place open=false/> }
         });
         let other = Route::Book(step).path(Locale::En);
         assert!(values(&html, "href").contains(&other.as_str()), "{step:?}");

@@ -12,7 +12,14 @@ use crate::manifest;
 use crate::picture::Gallery;
 
 /// `/`: both languages; where the browser's language or an earlier choice is known, it leads on.
-pub fn front(css: &str, origin: &str, assets: &Assets, gallery: &Gallery, sheet: &Sheet) -> String {
+pub fn front(
+    css: &str,
+    origin: &str,
+    assets: &Assets,
+    gallery: &Gallery,
+    sheet: &Sheet,
+    drawing: &str,
+) -> String {
     let script = format!(
         "<script type=\"module\" src=\"{}\"></script>",
         assets.url("/language.js")
@@ -59,12 +66,15 @@ pub fn front(css: &str, origin: &str, assets: &Assets, gallery: &Gallery, sheet:
         "INTERNO",
         &head,
         css,
-        &format!("<h1>INTERNO</h1>{sentences}<ul class=\"ways\">{ways}</ul>"),
+        &format!(
+            "<div class=\"crossroads split split-even\"><div class=\"flow\"><h1>INTERNO</h1>{sentences}\
+             <ul class=\"ways\">{ways}</ul></div><div>{drawing}</div></div>"
+        ),
     )
 }
 
 /// `404.html`: both languages, without the app, because its address may be any.
-pub fn not_found(css: &str, sheet: &Sheet) -> String {
+pub fn not_found(css: &str, sheet: &Sheet, drawing: &str) -> String {
     let halves = Locale::ALL
         .into_iter()
         .enumerate()
@@ -83,7 +93,9 @@ pub fn not_found(css: &str, sheet: &Sheet) -> String {
                 menu_word = text(locale.messages().nav.menu),
             )
         }).collect::<Vec<_>>().concat();
-    let main = format!("<div class=\"split split-even\">{halves}</div>");
+    let main = format!(
+        "<div class=\"crossroads split split-even\"><div class=\"flow\">{halves}</div><div>{drawing}</div></div>"
+    );
     shell(
         "404 · INTERNO",
         &("<meta name=\"robots\" content=\"noindex\">\n".to_owned()
@@ -104,7 +116,7 @@ fn shell(title: &str, head: &str, css: &str, main: &str) -> String {
          <style>{css}</style>\n</head>\n<body>\
          <header class=\"header\"><div class=\"awning\" aria-hidden=\"true\"></div>\
          <div class=\"header-row wrap\"><a class=\"wordmark\" href=\"/\">INTERNO</a></div></header>\
-         <main id=\"content\" class=\"wrap section crossroads\">{main}</main></body>\n</html>\n",
+         <main id=\"content\" class=\"wrap section\">{main}</main></body>\n</html>\n",
         title = text(title),
     )
 }

@@ -84,11 +84,13 @@ fn pages(
             write(&folder.join("page.json"), &head.fragment_json())?;
         }
     }
+    let gate = library.art("gate", Locale::Es);
     write(
         &out.join("index.html"),
-        &plain::front(css, &settings.origin, assets, gallery, sheet),
+        &plain::front(css, &settings.origin, assets, gallery, sheet, &gate),
     )?;
-    write(&out.join("404.html"), &plain::not_found(css, sheet))?;
+    let plate = library.art("door-book", Locale::Es);
+    write(&out.join("404.html"), &plain::not_found(css, sheet, &plate))?;
     feeds::write(out, &settings.origin, &addresses, &changes)
 }
 

@@ -140,3 +140,34 @@ pub(super) fn head<'t>(
     };
     (view.into_any(), rest)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::content::library::Library;
+    use crate::i18n::Locale;
+
+    #[test]
+    fn every_drawing_stands_beside_a_chapter_that_exists() {
+        let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+        let library = Library::load(&content).expect("the content is sound");
+        let english = library.edition(Locale::En);
+        let pages = [
+            &english.second_chances,
+            &english.accessibility,
+            &english.privacy,
+            &english.credits,
+            &english.visit,
+        ];
+        let chapters: Vec<_> = pages
+            .into_iter()
+            .flat_map(|page| markdown::ids(&page.body))
+            .collect();
+        for (chapter, drawing) in DRAWINGS {
+            assert!(chapters.iter().any(|id| id == chapter), "{chapter}");
+            assert!(!library.art(drawing, Locale::En).is_empty(), "{drawing}");
+        }
+    }
+}

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use tokio::process::Command;
 
-use super::{HEIGHT, Ports, WIDTH, Wishes};
+use super::{HEIGHT, Ports, Wishes};
 use crate::{failure::Outcome, site::given};
 
 pub fn driver(ports: Ports) -> Outcome<Command> {
@@ -38,10 +38,11 @@ pub fn capabilities(wishes: Wishes, profile: &Path) -> Outcome<Value> {
             ],
             "prefs": {
                 "profile.managed_default_content_settings.javascript": javascript,
+                "webkit.webprefs.default_font_size": wishes.text,
             },
             "mobileEmulation": {
                 "deviceMetrics": {
-                    "width": WIDTH, "height": HEIGHT, "pixelRatio": 3, "touch": true, "mobile": true,
+                    "width": wishes.width, "height": HEIGHT, "pixelRatio": 3, "touch": true, "mobile": true,
                 },
             },
         },

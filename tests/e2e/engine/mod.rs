@@ -35,6 +35,9 @@ pub enum Engine {
 pub struct Wishes {
     pub engine: Engine,
     pub javascript: bool,
+    /// The window's width in CSS pixels, and the size of text the visitor chose. Chromium only.
+    pub width: u32,
+    pub text: u32,
 }
 
 impl fmt::Display for Engine {

@@ -28,6 +28,11 @@ async fn found_again_after_restart() -> Outcome {
             page.open_ready(&booked.link).await?;
             page.heading(ES.manage_title).await?;
             page.shows(ES.confirmed).await?;
+            let text = page.text().await?;
+            assert!(
+                !text.contains("hace falta el enlace"),
+                "asks who has the link for it"
+            );
             let reference = line_after(page, "Referencia").await?;
             assert_eq!(reference, booked.reference);
             page.shows(&ES.party(4)).await?;

@@ -8,6 +8,8 @@ mod hydration;
 mod keyboard;
 mod later;
 mod navigation;
+mod reading;
+mod reflow;
 mod staying;
 mod trouble;
 mod walk;

@@ -143,16 +143,19 @@ fn compose(
 /// Which drawing a page is shared with; a dish with its own `plate`.
 fn drawing(route: Route, plate: &str) -> (&str, Stand) {
     match route {
-        Route::Home | Route::Privacy => ("gate", Stand::Wall),
-        Route::Story | Route::Accessibility => ("door-story", Stand::Niche),
-        Route::SecondChances | Route::Foundation => ("workshop", Stand::Scene),
+        Route::Home => ("gate", Stand::Wall),
+        Route::Story => ("door-story", Stand::Niche),
+        Route::SecondChances => ("workshop", Stand::Scene),
+        Route::Foundation => ("house", Stand::Niche),
         Route::Menu => ("plate-main", Stand::Table),
         Route::Dish => (plate, Stand::Table),
         Route::Book(_) | Route::Manage => ("door-book", Stand::Table),
         Route::Visit => ("map", Stand::Shore),
-        Route::Press => ("table", Stand::Scene),
-        Route::Allies => ("plate-starter", Stand::Table),
-        Route::Credits => ("plate-dessert", Stand::Table),
+        Route::Allies => ("chairs", Stand::Niche),
+        Route::Press => ("papers", Stand::Niche),
+        Route::Accessibility => ("ramp", Stand::Niche),
+        Route::Privacy => ("key", Stand::Niche),
+        Route::Credits => ("pencils", Stand::Niche),
     }
 }
 

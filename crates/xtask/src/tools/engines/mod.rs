@@ -36,7 +36,7 @@ struct Need {
     packages: &'static [&'static str],
 }
 
-const CHROMIUM: [Need; 2] = [
+const CHROMIUM: [Need; 3] = [
     Need {
         variable: "INTERNO_E2E_CHROMIUM",
         names: &["chromium", "chromium-browser", "google-chrome"],
@@ -46,6 +46,18 @@ const CHROMIUM: [Need; 2] = [
         variable: "INTERNO_E2E_CHROMEDRIVER",
         names: &["chromedriver"],
         packages: &["chromium-driver"],
+    },
+    // What every phone has: a face as wide as the one our fallback is fitted to. Without it the
+    // page moves when its own fonts come, as it does nowhere else.
+    Need {
+        variable: "INTERNO_E2E_FONT",
+        names: &[
+            "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",
+            "/usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf",
+            "/usr/share/fonts/liberation-sans/LiberationSans-Regular.ttf",
+            "/usr/share/fonts/liberation/LiberationSans-Regular.ttf",
+        ],
+        packages: &["fonts-liberation"],
     },
 ];
 
