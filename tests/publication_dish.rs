@@ -34,7 +34,7 @@ fn dish(library: &Library, slug: &str, locale: Locale) -> Publication {
 
 /// What stands beside a name in the lists of a page, without its tags.
 fn beside(html: &str, name: &str) -> Option<String> {
-    let (_, rest) = html.split_once(&["<dt>", name, "</dt><dd>"].concat())?;
+    let (_, rest) = html.split_once(&["<dt>", name, "</dt><dd class=\"flow\">"].concat())?;
     let (text, _) = rest.split_once("</dd>")?;
     let words = text
         .split('<')

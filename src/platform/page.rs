@@ -76,13 +76,11 @@ pub fn focus_soon(selector: &'static str) {
 pub fn enter_soon(place: String) {
     #[cfg(target_arch = "wasm32")]
     leptos::prelude::request_animation_frame(move || {
-        let named = document().and_then(|document| document.get_element_by_id(&place));
-        if let Some(element) = named {
-            let _ = element.set_attribute("tabindex", "-1");
-            if let Ok(element) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element) {
-                let _ = element.focus();
-                element.scroll_into_view();
-            }
+        // What is no name of a place, as the credential of a reservation, is no selector either.
+        if let Some(named) = focusable(&["#", &place].concat()) {
+            let _ = named.set_attribute("tabindex", "-1");
+            let _ = named.focus();
+            named.scroll_into_view();
         } else if let Some(heading) = focusable("h1") {
             let _ = heading.focus();
         }

@@ -235,7 +235,7 @@ fn described(name: &str, what: AnyView) -> AnyView {
     view! {
         <div>
             <dt>{name.to_owned()}</dt>
-            <dd>{what}</dd>
+            <dd class="flow">{what}</dd>
         </div>
     }
     .into_any()
