@@ -152,9 +152,7 @@ fn enter(location: Location, shown: RwSignal<Shown>, next: Shown, entry: Option<
     if let Some(entry) = entry {
         return reading::enter_soon(entry);
     }
-    page::enter_soon(
-        location
-            .place()
-            .with_untracked(|place| place.fragment.clone()),
-    );
+    location
+        .place()
+        .with_untracked(|place| page::enter_soon(&place.fragment));
 }

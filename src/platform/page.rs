@@ -53,18 +53,7 @@ pub fn mark_ready() {
 /// prerendering.
 pub fn focus_soon(selector: &'static str) {
     #[cfg(target_arch = "wasm32")]
-    {
-        let before = focused();
-        leptos::prelude::request_animation_frame(move || {
-            let now = focused();
-            if now.is_some() && now != before {
-                return;
-            }
-            if let Some(element) = focusable(selector) {
-                let _ = element.focus();
-            }
-        });
-    }
+    enter_where(String::new(), selector);
     #[cfg(not(target_arch = "wasm32"))]
     let _ = selector;
 }
@@ -73,20 +62,31 @@ pub fn focus_soon(selector: &'static str) {
 /// none. Nothing while prerendering.
 ///
 /// As with a page the browser loads, whoever goes on by keyboard goes on from that place.
-pub fn enter_soon(place: String) {
+pub fn enter_soon(place: &str) {
     #[cfg(target_arch = "wasm32")]
-    leptos::prelude::request_animation_frame(move || {
-        // What is no name of a place, as the credential of a reservation, is no selector either.
-        if let Some(named) = focusable(&["#", &place].concat()) {
-            let _ = named.set_attribute("tabindex", "-1");
-            let _ = named.focus();
-            named.scroll_into_view();
-        } else if let Some(heading) = focusable("h1") {
-            let _ = heading.focus();
-        }
-    });
+    // What is no name of a place, as the credential of a reservation, is no selector either.
+    enter_where(["#", place].concat(), "h1");
     #[cfg(not(target_arch = "wasm32"))]
     let _ = place;
+}
+
+/// Moves the focus to what the first selector finds, and shows it; or else to what the second finds.
+#[cfg(target_arch = "wasm32")]
+fn enter_where(place: String, otherwise: &'static str) {
+    let before = focused();
+    leptos::prelude::request_animation_frame(move || {
+        let now = focused();
+        if now.is_some() && now != before {
+            return;
+        }
+        if let Some(place) = focusable(&place) {
+            let _ = place.set_attribute("tabindex", "-1");
+            let _ = place.focus();
+            place.scroll_into_view();
+        } else if let Some(element) = focusable(otherwise) {
+            let _ = element.focus();
+        }
+    });
 }
 
 /// Makes a change as one scene that gives way to another, where the browser can show that; at once
