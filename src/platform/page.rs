@@ -141,11 +141,13 @@ pub fn origin() -> String {
     String::new()
 }
 
-/// What has the focus inside the page's content, if anything has.
+/// The control inside the page's content that has the focus, if one has. A heading or a notice is
+/// none: nobody takes the focus there but the page itself.
 #[cfg(target_arch = "wasm32")]
 fn focused() -> Option<web_sys::Element> {
     let element = document()?.active_element()?;
-    element.closest("main").ok().flatten().and(Some(element))
+    let taken = element.matches("main :not([tabindex='-1'])");
+    taken.is_ok_and(|taken| taken).then_some(element)
 }
 
 #[cfg(target_arch = "wasm32")]
