@@ -119,11 +119,7 @@ fn follow(location: Location, shown: RwSignal<Shown>) {
 }
 
 fn show(location: Location, shown: RwSignal<Shown>, next: Shown) {
-    let path = next.address.path(next.locale).to_owned();
-    let still_wanted = location
-        .place()
-        .with_untracked(|place| place.path.trim_end_matches('/') == path.trim_end_matches('/'));
-    if !still_wanted {
+    if !is_wanted(location, &next) {
         return;
     }
     // The same page in the other language is read on where it was.
@@ -137,9 +133,22 @@ fn show(location: Location, shown: RwSignal<Shown>, next: Shown) {
         return enter(location, shown, next, None);
     }
     let translated = same && language != next.locale;
-    let back = reading::returned_to(&path);
+    let back = reading::returned_to(next.address.path(next.locale));
     let entry = back.or_else(|| translated.then(reading::place).flatten());
-    page::change_scene(move || enter(location, shown, next, entry));
+    page::change_scene(move || {
+        // A scene begins a frame later: a quick second tap may have led elsewhere meanwhile.
+        if is_wanted(location, &next) {
+            enter(location, shown, next, entry);
+        }
+    });
+}
+
+/// Whether the address bar still asks for this page.
+fn is_wanted(location: Location, next: &Shown) -> bool {
+    let path = next.address.path(next.locale).trim_end_matches('/');
+    location
+        .place()
+        .with_untracked(|place| place.path.trim_end_matches('/') == path)
 }
 
 fn enter(location: Location, shown: RwSignal<Shown>, next: Shown, entry: Option<reading::Entry>) {

@@ -103,10 +103,18 @@ pub fn change_scene(change: impl FnOnce() + 'static) {
         let Some((document, start)) = start else {
             return change();
         };
-        let change = Closure::once_into_js(change);
+        let change = std::rc::Rc::new(std::cell::Cell::new(Some(change)));
+        let callback = Closure::once_into_js({
+            let change = change.clone();
+            move || {
+                if let Some(change) = change.take() {
+                    change();
+                }
+            }
+        });
         // A scene that is skipped, as in a hidden tab, has changed all the same: nobody needs to hear of it.
         let quiet = Closure::<dyn FnMut(JsValue)>::new(|_| {});
-        if let Ok(scene) = start.call1(&document, &change) {
+        if let Ok(scene) = start.call1(&document, &callback) {
             for promise in ["ready", "finished"] {
                 if let Ok(promise) = js_sys::Reflect::get(&scene, &promise.into())
                     && let Ok(promise) = promise.dyn_into::<js_sys::Promise>()
@@ -114,6 +122,9 @@ pub fn change_scene(change: impl FnOnce() + 'static) {
                     let _ = promise.catch(&quiet);
                 }
             }
+        } else if let Some(change) = change.take() {
+            // Refused: the page changes all the same.
+            change();
         }
         quiet.forget();
     }
