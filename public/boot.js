@@ -17,7 +17,8 @@ async function start() {
     const { default: init } = await import(js);
     await init({ module_or_path: wasm });
   } catch (error) {
-    // The page stays readable; booking pages say what to do.
+    // The page stays readable; what needs the app says what to do.
+    document.documentElement.dataset.app = "failed";
     const notice = document.getElementById("start-failed");
     if (notice) notice.hidden = false;
     console.error("The app could not be started.", error);

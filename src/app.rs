@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use crate::components::part::{IntoPart, live, text};
 use leptos::task::spawn_local;
 
+use crate::booking::carte::Cartes;
 use crate::booking::manage::ManageSession;
 use crate::booking::session::Session;
 use crate::components::{footer::Footer, header::Header};
 use crate::content::{Site, VenueState};
 use crate::i18n::Locale;
 use crate::pages::fragment::{self, Fragment};
-use crate::pages::{book::BookPage, fragment::FragmentPage, manage::ManagePage};
+use crate::pages::{book::BookPage, fragment::FragmentPage, manage::ManagePage, menu::MenuPage};
 use crate::platform::location::Location;
 use crate::platform::{page, reading, storage};
 use crate::routes::{Address, Route};
@@ -36,6 +37,7 @@ pub fn App() -> impl IntoView {
     provide_context(location);
     provide_context(session);
     provide_context(ManageSession::new(session));
+    provide_context(Cartes::new());
     let data = page::embedded_data();
     let site = use_context::<Site>()
         .or_else(|| data.as_deref().map(Site::from_json))
@@ -55,6 +57,7 @@ pub fn App() -> impl IntoView {
             let page = match address.route() {
                 Route::Book(step) => view! { <BookPage step locale/> }.part(),
                 Route::Manage => view! { <ManagePage locale/> }.part(),
+                Route::Menu => view! { <MenuPage fragment locale/> }.part(),
                 _ => view! { <FragmentPage fragment/> }.part(),
             };
             view! {

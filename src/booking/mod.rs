@@ -1,5 +1,6 @@
 //! The booking wizard in the browser: `session` runs the machine of `crates/booking`, `steps` show it.
 
+pub mod carte;
 pub mod manage;
 pub mod saved;
 pub mod session;

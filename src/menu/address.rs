@@ -1,8 +1,8 @@
 //! Filter and table as parts of an address.
 //!
-//! The filter is a query, which a server may see; the table is a fragment, which stays in the browser:
-//! it tells what guests cannot eat. Both are written in the language of the page and read in either,
-//! because the language switch keeps the address. Reading never fails: what makes no sense is left out.
+//! The filter is a query, the table a fragment. Both are written in the language of the page and read
+//! in either, because the language switch keeps the address. Reading never fails: what makes no sense is
+//! left out. What the guests of a table cannot eat stands in no address: people share what stands there.
 
 use super::dish::{Allergens, Carte, Diet, Needs};
 use super::filter::Filter;
@@ -19,26 +19,79 @@ const SEARCH: Word = ["buscar", "search"];
 const TABLE: Word = ["mesa", "table"];
 const SEAFOOD: Word = ["mariscos", "seafood"];
 
-/// Whether a table's address tells what the guests need.
+/// A field of the filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Telling {
-    /// The guest's own address bar.
-    Needs,
-    /// A link for others, whom allergies are no business of.
-    DishesOnly,
+pub enum Field {
+    /// What is eaten.
+    Diet,
+    /// What the dishes have to be without.
+    Without,
+    /// Words.
+    Search,
+}
+
+/// A field's name in an address, and in the form that writes one.
+pub fn name(field: Field, locale: Locale) -> &'static str {
+    said(field.word(), locale)
+}
+
+/// A diet's word in an address.
+pub fn diet(diet: Diet, locale: Locale) -> &'static str {
+    said(diet_word(diet), locale)
+}
+
+/// An allergen's word in an address.
+pub fn allergen(one: Allergen, locale: Locale) -> &'static str {
+    said(allergen_word(one), locale)
+}
+
+/// The word for crustaceans and molluscs together.
+pub fn seafood(locale: Locale) -> &'static str {
+    said(SEAFOOD, locale)
+}
+
+impl Field {
+    fn word(self) -> Word {
+        match self {
+            Self::Diet => DIET,
+            Self::Without => WITHOUT,
+            Self::Search => SEARCH,
+        }
+    }
 }
 
 impl Filter {
+    /// Whether a box with this name and value is ticked while this filter is set. Seafood is one box:
+    /// where it is ticked, those of its two kinds are not.
+    pub fn ticks(&self, name: &str, value: &str) -> bool {
+        let Some(asked) = needs_of(name, value) else {
+            return false;
+        };
+        if DIET.contains(&name) {
+            return asked.diet == self.needs.diet;
+        }
+        let seafood = self.needs.without.contains_all(Allergens::SEAFOOD);
+        let covered = seafood
+            && asked.without != Allergens::SEAFOOD
+            && Allergens::SEAFOOD.contains_all(asked.without);
+        !asked.without.is_empty() && self.needs.without.contains_all(asked.without) && !covered
+    }
+
     /// Reads a query, with or without its question mark.
     pub fn from_query(query: &str) -> Self {
+        Self::from_fields(pairs(query))
+    }
+
+    /// Reads the fields of a form.
+    pub fn from_fields(fields: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut needs = Needs::default();
         let mut search = String::new();
-        for (name, value) in pairs(query) {
+        for (name, value) in fields {
             let name = name.as_str();
             if SEARCH.contains(&name) {
                 search = value;
             } else if let Some(more) = needs_of(name, &value) {
-                needs = joined(needs, more);
+                needs = needs.and(more);
             }
         }
         Self {
@@ -51,7 +104,7 @@ impl Filter {
     /// Writes it without its question mark; empty where nothing is asked.
     pub fn to_query(&self, locale: Locale) -> String {
         let mut query = Written::new(locale);
-        query.needs("", self.needs);
+        query.needs(self.needs);
         if !self.search.is_empty() {
             query.put(said(SEARCH, locale), &encode(&self.search));
         }
@@ -60,52 +113,49 @@ impl Filter {
 }
 
 impl Table {
-    /// Reads a fragment, with or without its sign. A dish the menu does not have is left out.
-    pub fn from_fragment(fragment: &str, carte: &Carte) -> Self {
+    /// Reads a fragment, with or without its sign; `None` where it tells of no table, as the name of a
+    /// place in the page. A dish the menu does not have is left out.
+    pub fn from_fragment(fragment: &str, carte: &Carte) -> Option<Self> {
         let mut size = None;
-        let mut guests: Vec<(Vec<usize>, Needs)> = Vec::new();
+        let mut guests: Vec<Vec<usize>> = Vec::new();
         for (name, value) in pairs(fragment) {
             if TABLE.contains(&name.as_str()) {
                 size = number(&value).or(size);
                 continue;
             }
-            let (guest, about) = name.split_once('-').unwrap_or((&name, ""));
-            let Some(guest) = number(guest).and_then(|guest| guest.checked_sub(1)) else {
+            let Some(guest) = number(&name).and_then(|guest| guest.checked_sub(1)) else {
                 continue;
             };
             if guest >= MOST_GUESTS {
                 continue;
             }
             if guest >= guests.len() {
-                guests.resize_with(guest + 1, Default::default);
+                guests.resize_with(guest + 1, Vec::new);
             }
-            let Some((dishes, needs)) = guests.get_mut(guest) else {
-                continue;
-            };
-            if about.is_empty() {
+            if let Some(dishes) = guests.get_mut(guest) {
                 dishes.extend(value.split(',').filter_map(|id| carte.find(id)));
-            } else if let Some(more) = needs_of(about, &value) {
-                *needs = joined(*needs, more);
             }
         }
+        if size.is_none() && guests.is_empty() {
+            return None;
+        }
         let mut table = Self::new(carte, size.unwrap_or(guests.len()));
-        for (guest, (dishes, needs)) in guests.into_iter().enumerate() {
-            table.need(guest, needs);
+        for (guest, dishes) in guests.into_iter().enumerate() {
             for dish in dishes {
                 table.pick(carte, guest, dish);
             }
         }
-        table
+        Some(table)
     }
 
     /// Writes it without its sign; empty where one guest has chosen nothing.
-    pub fn to_fragment(&self, carte: &Carte, locale: Locale, telling: Telling) -> String {
+    pub fn to_fragment(&self, carte: &Carte, locale: Locale) -> String {
         let mut fragment = Written::new(locale);
         if self.guests().len() > 1 {
             let size = self.guests().len().to_string();
             fragment.put(said(TABLE, locale), &size);
         }
-        for (number, Guest { picks, needs }) in self.guests().iter().enumerate() {
+        for (number, Guest { picks, .. }) in self.guests().iter().enumerate() {
             let number = (number + 1).to_string();
             let ids: Vec<&str> = picks
                 .iter()
@@ -115,9 +165,6 @@ impl Table {
                 .collect();
             if !ids.is_empty() {
                 fragment.put(&number, &ids.join(","));
-            }
-            if telling == Telling::Needs {
-                fragment.needs(&[&number, "-"].concat(), *needs);
             }
         }
         fragment.text
@@ -147,15 +194,12 @@ impl Written {
         self.text.push_str(value);
     }
 
-    /// What is needed; `before` says whose need it is.
-    fn needs(&mut self, before: &str, needs: Needs) {
+    fn needs(&mut self, needs: Needs) {
         if let Some(diet) = needs.diet {
-            let name = [before, said(DIET, self.locale)].concat();
-            self.put(&name, said(diet_word(diet), self.locale));
+            self.put(said(DIET, self.locale), said(diet_word(diet), self.locale));
         }
         if !needs.without.is_empty() {
-            let name = [before, said(WITHOUT, self.locale)].concat();
-            self.put(&name, &self.without(needs.without));
+            self.put(said(WITHOUT, self.locale), &self.without(needs.without));
         }
     }
 
@@ -240,13 +284,6 @@ fn without_of(word: &str) -> Allergens {
         .into_iter()
         .filter(|one| allergen_word(*one).contains(&word))
         .collect()
-}
-
-fn joined(one: Needs, other: Needs) -> Needs {
-    Needs {
-        diet: one.diet.max(other.diet),
-        without: one.without.with(other.without),
-    }
 }
 
 /// A whole number; one that is too large for a number is as large as there is.

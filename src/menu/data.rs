@@ -2,29 +2,54 @@
 
 use serde_json::Value;
 
-use super::dish::{Allergens, Carte, Diet, Dish};
+use super::dish::{Allergens, Carte, Course, Diet, Dish};
+use super::words::Words;
 use crate::content::Allergen;
 
 impl Carte {
     /// Writes it for a page to carry.
     pub fn to_json(&self) -> Value {
-        let courses: Vec<Value> = self.courses.iter().map(|id| id.as_str().into()).collect();
+        let pair = |id: &str, name: &str| Value::Array(vec![id.into(), name.into()]);
+        let courses: Vec<Value> = self
+            .courses
+            .iter()
+            .map(|course| pair(&course.id, &course.name))
+            .collect();
         let dishes: Vec<Value> = self.dishes.iter().map(written).collect();
+        let allergens: Vec<Value> = self
+            .allergens
+            .iter()
+            .map(|(one, name)| pair(one.id(), name))
+            .collect();
         object([
+            ("set", self.set.as_str().into()),
             ("courses", courses.into()),
             ("price", self.price.into()),
+            ("priceNote", self.price_note.as_str().into()),
             ("dishes", dishes.into()),
+            ("allergens", allergens.into()),
+            ("words", self.words.to_json()),
         ])
     }
 
     /// Reads what a page carries. What cannot be read is left out; a dish whose allergens cannot be
     /// read may contain any of them.
     pub fn from_json(value: &Value) -> Self {
+        let pairs = |name| list(value, name).filter_map(pair);
+        let text = |name: &str| {
+            let word = value.get(name).and_then(Value::as_str);
+            word.unwrap_or_default().to_owned()
+        };
         Self {
-            courses: list(value, "courses")
-                .filter_map(Value::as_str)
-                .map(str::to_owned)
+            set: text("set"),
+            price_note: text("priceNote"),
+            courses: pairs("courses")
+                .map(|(id, name)| Course { id, name })
                 .collect(),
+            allergens: pairs("allergens")
+                .filter_map(|(id, name)| Some((Allergen::from_id(&id)?, name)))
+                .collect(),
+            words: Words::from_json(value.get("words").unwrap_or(&Value::Null)),
             price: value
                 .get("price")
                 .and_then(Value::as_u64)
@@ -93,6 +118,12 @@ fn list<'v>(value: &'v Value, name: &str) -> impl Iterator<Item = &'v Value> {
         .and_then(Value::as_array)
         .into_iter()
         .flatten()
+}
+
+/// A thing and what it is called.
+fn pair(value: &Value) -> Option<(String, String)> {
+    let word = |index: usize| value.get(index)?.as_str().map(str::to_owned);
+    Some((word(0)?, word(1)?))
 }
 
 fn object<const N: usize>(entries: [(&str, Value); N]) -> Value {

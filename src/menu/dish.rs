@@ -1,5 +1,6 @@
 //! Dishes and guests, as far as one can play with them.
 
+use super::words::Words;
 use crate::content::Allergen;
 
 /// A set of allergens.
@@ -117,6 +118,15 @@ pub struct Needs {
 }
 
 impl Needs {
+    /// What both ask, the stricter diet.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            diet: self.diet.max(other.diet),
+            without: self.without.with(other.without),
+        }
+    }
+
     /// Whether the guest asks for nothing.
     pub fn is_empty(self) -> bool {
         self.diet.is_none() && self.without.is_empty()
@@ -151,22 +161,52 @@ impl Dish {
     }
 }
 
+/// A course of the set.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Course {
+    /// Its id in `content/menu.toml`.
+    pub id: String,
+    /// What one dish of it is called, such as "starter".
+    pub name: String,
+}
+
 /// The menu.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Carte {
-    /// The courses of the set that a table is composed of, in their order.
-    pub courses: Vec<String>,
+    /// The id of the set that a table is composed of.
+    pub set: String,
+    /// The courses of that set, in their order.
+    pub courses: Vec<Course>,
     /// What the set costs, in whole Colombian pesos.
     pub price: u32,
+    /// From when that price is.
+    pub price_note: String,
     /// All dishes, in the order of the page.
     pub dishes: Vec<Dish>,
+    /// What the allergens are called.
+    pub allergens: Vec<(Allergen, String)>,
+    /// What is said while one plays.
+    pub words: Words,
 }
 
 impl Carte {
+    /// The name of the file beside the menu's page that carries it.
+    pub const FILE: &str = "carte.json";
+
     /// Where in the set a dish is served; `None` where it belongs to no course of it.
     pub fn place(&self, dish: usize) -> Option<usize> {
         let dish = self.dishes.get(dish).filter(|dish| !dish.extra)?;
-        self.courses.iter().position(|id| *id == dish.course)
+        self.courses
+            .iter()
+            .position(|course| course.id == dish.course)
+    }
+
+    /// What an allergen is called.
+    pub fn name(&self, one: Allergen) -> &str {
+        self.allergens
+            .iter()
+            .find(|(known, _)| *known == one)
+            .map_or(one.id(), |(_, name)| name)
     }
 
     /// A dish's number by its id.

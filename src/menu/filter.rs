@@ -56,6 +56,19 @@ impl Filter {
         self
     }
 
+    /// Both at once; the words of the other one where it has some.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            needs: self.needs.and(other.needs),
+            search: if other.search.is_empty() {
+                self.search
+            } else {
+                other.search
+            },
+        }
+    }
+
     /// Whether nothing is asked.
     pub fn is_empty(&self) -> bool {
         self.needs.is_empty() && self.search.is_empty()

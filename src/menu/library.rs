@@ -1,6 +1,6 @@
 //! The menu as editors wrote it, made ready to be played with.
 
-use super::dish::{Allergens, Carte, Diet, Dish};
+use super::dish::{Allergens, Carte, Course, Diet, Dish};
 use crate::content::Allergen;
 use crate::content::library::{self, Library};
 use crate::i18n::{Locale, fold};
@@ -10,9 +10,34 @@ impl Carte {
     pub fn of(library: &Library, locale: Locale) -> Self {
         let menu = &library.menu;
         let set = menu.set.first().map(toml::Spanned::get_ref);
+        let course = |id: &String| {
+            let mut courses = menu.course.iter().map(toml::Spanned::get_ref);
+            courses.find(|course| course.id == *id)
+        };
+        let courses = set.map_or(&[][..], |set| &set.courses);
         Self {
-            courses: set.map_or_else(Vec::new, |set| set.courses.clone()),
+            set: set.map_or_else(String::new, |set| set.id.clone()),
+            courses: courses
+                .iter()
+                .filter_map(course)
+                .map(|course| Course {
+                    id: course.id.clone(),
+                    name: course.one.pick(locale).to_owned(),
+                })
+                .collect(),
             price: set.map_or(0, |set| set.price_cop),
+            price_note: set.map_or_else(String::new, |set| set.note.pick(locale).to_owned()),
+            allergens: menu
+                .allergen
+                .iter()
+                .chain(&menu.info)
+                .map(toml::Spanned::get_ref)
+                .filter_map(|named| {
+                    let one = Allergen::from_id(&named.id)?;
+                    Some((one, named.name.pick(locale).to_owned()))
+                })
+                .collect(),
+            words: library.edition(locale).words.play.clone(),
             dishes: menu
                 .dish
                 .iter()

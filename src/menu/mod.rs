@@ -12,10 +12,12 @@ pub mod filter;
 #[cfg(feature = "ssr")]
 mod library;
 pub mod table;
+pub mod words;
 
 #[cfg(test)]
 mod tests;
 
-pub use dish::{Allergens, Carte, Diet, Dish, Needs};
+pub use dish::{Allergens, Carte, Course, Diet, Dish, Needs};
 pub use filter::{Arranged, Filter, Group};
 pub use table::{Clash, Conflict, Guest, Table};
+pub use words::Words;

@@ -3,6 +3,7 @@
 pub mod book;
 pub mod fragment;
 pub mod manage;
+pub mod menu;
 
 #[cfg(feature = "ssr")]
 pub mod publication;

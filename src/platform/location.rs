@@ -70,9 +70,28 @@ impl Location {
     /// Shows another path of the site; nothing while prerendering.
     pub fn go(self, path: &str, replace: bool) {
         #[cfg(target_arch = "wasm32")]
-        browser::go(self, path, replace);
+        browser::go(self, path, replace, true);
         #[cfg(not(target_arch = "wasm32"))]
         let _ = (path, replace);
+    }
+
+    /// Changes what stands behind the path without leaving the page or moving it; nothing while
+    /// prerendering. Query and fragment come without their signs. Browsers refuse to have an address
+    /// changed more than a few times a second: collect what is typed before writing it down.
+    pub fn rewrite(self, query: &str, fragment: &str, replace: bool) {
+        #[cfg(target_arch = "wasm32")]
+        {
+            let mut address = self.place.with_untracked(|place| place.path.clone());
+            for (sign, part) in [("?", query), ("#", fragment)] {
+                if !part.is_empty() {
+                    address.push_str(sign);
+                    address.push_str(part);
+                }
+            }
+            browser::go(self, &address, replace, false);
+        }
+        #[cfg(not(target_arch = "wasm32"))]
+        let _ = (query, fragment, replace);
     }
 
     /// The page of the current place is there: the address bar may show it.
@@ -103,7 +122,7 @@ mod browser {
         }
     }
 
-    pub fn go(location: Location, path: &str, replace: bool) {
+    pub fn go(location: Location, path: &str, replace: bool, scroll: bool) {
         location.browser.with_value(|browser| {
             let Some(browser) = browser else { return };
             let Ok(url) = BrowserUrl::parse(path) else {
@@ -113,7 +132,7 @@ mod browser {
             browser.complete_navigation(&LocationChange {
                 value: path.to_owned(),
                 replace,
-                scroll: true,
+                scroll,
                 state: State::new(None),
             });
             browser.as_url().set(url);

@@ -5,9 +5,11 @@
 //! render is the same on both sides.
 
 pub mod clock;
+pub mod form;
 pub mod intl;
 pub mod location;
 pub mod network;
 pub mod page;
 pub mod reading;
+pub mod standing;
 pub mod storage;

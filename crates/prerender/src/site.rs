@@ -6,7 +6,9 @@ use std::path::Path;
 
 use interno::content::library::Library;
 use interno::i18n::Locale;
+use interno::menu::Carte;
 use interno::pages::fragment::Fragment;
+use interno::routes::Route;
 
 use crate::assets::Assets;
 use crate::cache::Cache;
@@ -83,6 +85,11 @@ fn pages(
             write(&folder.join("index.html"), &page)?;
             write(&folder.join("page.json"), &head.fragment_json())?;
         }
+    }
+    for locale in Locale::ALL {
+        let folder = out.join(Route::Menu.path(locale).trim_matches('/'));
+        let carte = Carte::of(library, locale).to_json();
+        write(&folder.join(Carte::FILE), &carte.to_string())?;
     }
     let gate = library.art("gate", Locale::Es);
     write(

@@ -16,6 +16,9 @@ pub(crate) struct Words {
     pub(crate) home: HomeWords,
     pub(crate) story_end: StoryEndWords,
     pub(crate) menu: MenuWords,
+    pub(crate) filter: FilterWords,
+    /// What the app says while somebody plays with the menu.
+    pub(crate) play: crate::menu::Words,
     pub(crate) dish: DishWords,
     pub(crate) visit: VisitWords,
     pub(crate) foundation: FoundationWords,
@@ -104,6 +107,25 @@ pub(crate) struct MenuWords {
     pub(crate) regional: String,
     pub(crate) sample: String,
     pub(crate) glossary: String,
+}
+
+/// The filter of the menu, as it stands in the page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FilterWords {
+    pub(crate) title: String,
+    pub(crate) search: String,
+    pub(crate) diet: String,
+    pub(crate) any_diet: String,
+    pub(crate) without: String,
+    pub(crate) more: String,
+    pub(crate) clear: String,
+    pub(crate) waiting: String,
+    pub(crate) failed: String,
+    pub(crate) none: String,
+    pub(crate) ask: String,
+    pub(crate) may_title: String,
+    pub(crate) may_warning: String,
 }
 
 /// A dish's page, beside the words of the menu.

@@ -1,10 +1,9 @@
 use proptest::prelude::*;
 
 use super::table::table;
-use super::{carte, filter};
+use super::{carte, courses, filter};
 use crate::content::Allergen;
 use crate::i18n::Locale;
-use crate::menu::address::Telling;
 use crate::menu::filter::LONGEST_SEARCH;
 use crate::menu::table::MOST_GUESTS;
 use crate::menu::{Allergens, Carte, Diet, Dish, Filter, Needs, Table};
@@ -57,6 +56,11 @@ fn nonsense() -> impl Strategy<Value = String> {
     prop_oneof![list, any::<String>()]
 }
 
+/// The table of a fragment; where it tells of none, the one that a page starts with.
+fn read(fragment: &str, carte: &Carte) -> Table {
+    Table::from_fragment(fragment, carte).unwrap_or_else(|| Table::new(carte, 1))
+}
+
 /// Whether an address can be put behind its sign as it is.
 fn is_clean(text: &str) -> bool {
     let bytes = text.bytes();
@@ -78,25 +82,19 @@ proptest! {
     }
 
     #[test]
-    fn a_table_comes_back_from_its_address((carte, table) in table(), written in locale()) {
-        let fragment = table.to_fragment(&carte, written, Telling::Needs);
+    fn a_table_comes_back_from_its_address_but_for_anybodys_needs(
+        (carte, table) in table(),
+        written in locale(),
+    ) {
+        let fragment = table.to_fragment(&carte, written);
         prop_assert!(is_clean(&fragment), "{}", fragment);
-        prop_assert_eq!(&Table::from_fragment(&fragment, &carte), &table);
-    }
-
-    #[test]
-    fn a_shared_table_tells_nothing_of_anybodys_needs((carte, table) in table(), written in locale()) {
-        let fragment = table.to_fragment(&carte, written, Telling::DishesOnly);
-        let mut without_needs = table.clone();
+        let mut needless = table.clone();
         for guest in 0..MOST_GUESTS {
-            without_needs.need(guest, Needs::default());
+            needless.need(guest, Needs::default());
         }
-        prop_assert_eq!(&Table::from_fragment(&fragment, &carte), &without_needs);
-        for word in ["sin", "without", "diet"] {
-            prop_assert!(!fragment.contains(word), "{}", fragment);
-        }
+        prop_assert_eq!(&read(&fragment, &carte), &needless);
         // Nothing of the address hangs on what was left out.
-        prop_assert_eq!(fragment, without_needs.to_fragment(&carte, written, Telling::Needs));
+        prop_assert_eq!(needless.to_fragment(&carte, written), fragment);
     }
 
     #[test]
@@ -104,10 +102,10 @@ proptest! {
         let filter = Filter::from_query(&text);
         prop_assert!(filter.search.chars().count() <= LONGEST_SEARCH);
         prop_assert_eq!(&Filter::from_query(&filter.to_query(written)), &filter);
-        let table = Table::from_fragment(&text, &carte);
+        let table = read(&text, &carte);
         prop_assert!((1..=MOST_GUESTS).contains(&table.guests().len()));
-        let fragment = table.to_fragment(&carte, written, Telling::Needs);
-        prop_assert_eq!(&Table::from_fragment(&fragment, &carte), &table);
+        let fragment = table.to_fragment(&carte, written);
+        prop_assert_eq!(&read(&fragment, &carte), &table);
     }
 }
 
@@ -164,13 +162,14 @@ fn a_table_is_as_near_to_its_address_as_can_be() {
         ..Dish::default()
     };
     let carte = Carte {
-        courses: vec!["starter".into(), "main".into()],
+        courses: courses(&["starter", "main"]),
         price: 90_000,
         dishes: vec![
             dish("soup", "starter"),
             dish("fish", "main"),
             dish("wine", "drink"),
         ],
+        ..Carte::default()
     };
     for (fragment, guests, written) in [
         ("", 1, ""),
@@ -182,11 +181,14 @@ fn a_table_is_as_near_to_its_address_as_can_be() {
         ("3=soup", 3, "mesa=3&3=soup"),
         ("mesa=2&3=soup&1=wine,cake", 2, "mesa=2"),
         ("9=soup&0=soup&x=soup", 1, ""),
-        ("1=soup&1-without=milk", 1, "1=soup&1-sin=leche"),
+        ("1=soup&1-without=milk", 1, "1=soup"),
     ] {
-        let table = Table::from_fragment(fragment, &carte);
+        let table = read(fragment, &carte);
         assert_eq!(table.guests().len(), guests, "{fragment}");
-        let again = table.to_fragment(&carte, Locale::Es, Telling::Needs);
+        let again = table.to_fragment(&carte, Locale::Es);
         assert_eq!(again, written, "{fragment}");
+    }
+    for no_table in ["", "#dessert", "r=abc&t=secret", "9=soup", "mesa=x"] {
+        assert_eq!(Table::from_fragment(no_table, &carte), None, "{no_table}");
     }
 }

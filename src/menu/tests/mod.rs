@@ -7,7 +7,7 @@ mod table;
 
 use proptest::prelude::*;
 
-use super::{Allergens, Carte, Diet, Dish, Filter, Needs};
+use super::{Allergens, Carte, Course, Diet, Dish, Filter, Needs};
 use crate::content::Allergen;
 use crate::i18n::fold;
 
@@ -89,11 +89,23 @@ pub(super) fn carte() -> impl Strategy<Value = Carte> {
             dish.id = format!("dish-{number}");
         }
         Carte {
-            courses: COURSES.iter().take(4).map(|id| (*id).to_owned()).collect(),
+            set: "dinner".to_owned(),
+            courses: courses(&COURSES[..4]),
             price,
             dishes,
+            ..Carte::default()
         }
     })
+}
+
+/// The courses of a set.
+pub(super) fn courses(ids: &[&str]) -> Vec<Course> {
+    ids.iter()
+        .map(|id| Course {
+            id: (*id).to_owned(),
+            name: id.to_uppercase(),
+        })
+        .collect()
 }
 
 /// The real menu.

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{carte, needs};
+use super::{carte, courses, needs};
 use crate::content::Allergen;
 use crate::menu::table::MOST_GUESTS;
 use crate::menu::{Carte, Clash, Conflict, Diet, Dish, Guest, Needs, Table};
@@ -85,7 +85,7 @@ proptest! {
             prop_assert_eq!(guest.picks.len(), carte.courses.len());
             for (course, dish) in guest.picks.iter().enumerate() {
                 if let Some(dish) = dish {
-                    prop_assert_eq!(&carte.dishes[*dish].course, &carte.courses[course]);
+                    prop_assert_eq!(&carte.dishes[*dish].course, &carte.courses[course].id);
                     prop_assert!(!carte.dishes[*dish].extra, "an extra belongs to no set");
                 }
             }
@@ -126,9 +126,10 @@ fn those_who_stay_keep_their_dishes() {
         ..Dish::default()
     };
     let carte = Carte {
-        courses: vec!["main".into()],
+        courses: courses(&["main"]),
         price: 90_000,
         dishes: vec![dish],
+        ..Carte::default()
     };
     let mut table = Table::new(&carte, 3);
     table.pick(&carte, 0, 0);

@@ -4,15 +4,17 @@
 use leptos::prelude::*;
 
 use super::sheet::Sheet;
-use super::{Draft, photograph, plainly, structured};
+use super::{Draft, menu_filter, photograph, plainly, structured};
 use crate::content::library::{
     Course, Diet, Dish, Library, MenuWords, Named, Provenance, Term, Words, escape,
 };
 use crate::i18n::{Locale, fill};
+use crate::menu::Carte;
 
 pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
     let words = &sheet.edition.words.menu;
     let library = sheet.library;
+    let carte = Carte::of(library, sheet.locale);
     let banner = sheet.banner();
     let head = head(sheet);
     let courses: Vec<_> = library
@@ -28,7 +30,8 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
         .map(|row| {
             let course = row.get_ref();
             let to = ["#", &course.id].concat();
-            view! { <li><a href=to rel="external">{course.name.pick(sheet.locale).to_owned()}</a></li> }
+            let id = ["to-", &course.id].concat();
+            view! { <li id=id><a href=to rel="external">{course.name.pick(sheet.locale).to_owned()}</a></li> }
         })
         .collect();
     let view = view! {
@@ -37,14 +40,21 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
         {photograph::at(sheet, "table")}
         <div class="wrap menu-layout">
             <div class="menu-side">
+                {menu_filter::form(sheet, &carte)}
                 <nav class="menu-courses" aria-label=words.courses.clone()>
                     <ul>{jumps}</ul>
                 </nav>
             </div>
-            <div class="menu-list">{courses}</div>
+            <div class="menu-list">
+                {menu_filter::count(sheet, &carte)}
+                {courses}
+                {menu_filter::last(sheet)}
+            </div>
         </div>
+        <div class="standing" id="table-place"></div>
         {glossary(library, &sheet.edition.words, sheet.locale)}
         {sheet.sources()}
+        <div class="standing" id="table-bar"></div>
     };
     Draft {
         name: words.title.clone(),

@@ -10,6 +10,7 @@ mod foundation;
 mod home;
 mod markdown;
 mod menu;
+mod menu_filter;
 mod photograph;
 mod plainly;
 mod press;
