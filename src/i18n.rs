@@ -96,6 +96,28 @@ pub fn sentence(text: &str) -> String {
     })
 }
 
+/// Whole Colombian pesos, the same in the page as served and in the app.
+pub fn pesos(value: u64, locale: Locale) -> String {
+    let (sign, mark) = match locale {
+        Locale::Es => ("$", '.'),
+        Locale::En => ("COP ", ','),
+    };
+    [sign, &thousands(value, mark)].concat()
+}
+
+/// A whole number with its thousands apart.
+pub fn thousands(value: u64, mark: char) -> String {
+    let digits = value.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(mark);
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// The singular or the plural; in Spanish and English only one thing is singular.
 pub fn plural(count: u32, one: &'static str, other: &'static str) -> String {
     let mut digits = String::new();

@@ -2,19 +2,20 @@
 
 use leptos::prelude::*;
 
-use super::part::{IntoPart, Part};
+use super::element::element;
+use super::part::Part;
 
 /// A button that does one thing.
-pub fn button(class: &'static str, label: impl Into<String>, press: Callback<()>) -> Part {
-    view! {
-        <button type="button" class=class on:click=move |_| press.run(())>
-            {label.into()}
-        </button>
-    }
-    .part()
+pub fn button(class: &'static str, label: &str, press: Callback<()>) -> Part {
+    element("button")
+        .with("type", "button")
+        .class(class)
+        .text(label)
+        .on("click", move |_| press.run(()))
+        .part()
 }
 
 /// Buttons in a row of their own.
 pub fn actions(buttons: Vec<Part>) -> Part {
-    view! { <p class="actions">{buttons}</p> }.part()
+    element("p").class("actions").children(buttons).part()
 }

@@ -11,6 +11,8 @@ pub enum Icon {
     Right,
     /// Done.
     Check,
+    /// Mind this.
+    Warning,
 }
 
 impl Icon {
@@ -19,6 +21,9 @@ impl Icon {
             Self::Left => "m15 18-6-6 6-6",
             Self::Right => "m9 18 6-6-6-6",
             Self::Check => "M20 6 9 17l-5-5",
+            Self::Warning => {
+                "m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3M12 9v4M12 17h.01"
+            }
         }
     }
 }

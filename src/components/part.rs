@@ -53,7 +53,7 @@ pub fn attribute(
 }
 
 /// What can be done with a view without knowing its type.
-trait Erased: Send {
+pub(super) trait Erased: Send {
     fn build(self: Box<Self>) -> PartState;
     fn rebuild(self: Box<Self>, state: &mut PartState);
     fn hydrate(self: Box<Self>, cursor: &Cursor, position: &PositionState) -> PartState;
@@ -75,8 +75,7 @@ where
     }
 
     fn rebuild(self: Box<Self>, state: &mut PartState) {
-        let state: &mut dyn Any = state.state.as_mut().as_any();
-        if let Some(state) = state.downcast_mut::<T::State>() {
+        if let Some(state) = state.state_mut::<T::State>() {
             Render::rebuild(*self, state);
         }
     }
@@ -93,6 +92,7 @@ where
         self.to_html_with_buf(out, position, escape, false, Vec::new());
         if !T::EXISTS {
             out.push_str("<!--<() />-->");
+            *position = Position::NextChild;
         }
     }
 
@@ -109,7 +109,61 @@ pub struct PartState {
     placeholder: Option<Placeholder>,
 }
 
-trait Mounted: Mountable {
+impl Part {
+    /// Makes a part of what has forgotten its type already.
+    pub(super) fn of(erased: Box<dyn Erased>) -> Self {
+        Self(erased)
+    }
+
+    pub(super) fn build_state(self) -> PartState {
+        self.0.build()
+    }
+
+    pub(super) fn rebuild_state(self, state: &mut PartState) {
+        Render::rebuild(self, state);
+    }
+
+    pub(super) fn hydrate_state(self, cursor: &Cursor, position: &PositionState) -> PartState {
+        self.0.hydrate(cursor, position)
+    }
+
+    pub(super) fn write_html(self, out: &mut String, position: &mut Position) {
+        self.0.write_html(out, position, true);
+    }
+}
+
+impl PartState {
+    /// The state of a view that always shows something.
+    pub(super) fn of<T: 'static>(state: Box<dyn Mounted>) -> Self {
+        Self {
+            kind: TypeId::of::<T>(),
+            state,
+            placeholder: None,
+        }
+    }
+
+    /// The state itself, if it is of this type.
+    pub(super) fn state_mut<T: 'static>(&mut self) -> Option<&mut T> {
+        let state: &mut dyn Any = self.state.as_mut().as_any();
+        state.downcast_mut()
+    }
+
+    /// Puts another view into the place of this one.
+    pub(super) fn replace(&mut self, mut new: Self) {
+        match &mut self.placeholder {
+            Some(placeholder) => {
+                placeholder.insert_before_this(&mut new);
+            }
+            None => {
+                self.state.insert_before_this(&mut new);
+            }
+        }
+        self.unmount();
+        *self = new;
+    }
+}
+
+pub(super) trait Mounted: Mountable {
     fn as_any(&mut self) -> &mut dyn Any;
 }
 
@@ -159,17 +213,7 @@ impl Render for Part {
             self.0.rebuild(state);
             return;
         }
-        let mut new = self.0.build();
-        match &mut state.placeholder {
-            Some(placeholder) => {
-                placeholder.insert_before_this(&mut new);
-            }
-            None => {
-                state.state.insert_before_this(&mut new);
-            }
-        }
-        state.unmount();
-        *state = new;
+        state.replace(self.0.build());
     }
 }
 

@@ -5,6 +5,7 @@
 //! HTML, and the little the frame needs comes with it as data.
 
 mod allergen;
+pub mod play;
 mod site;
 
 #[cfg(feature = "ssr")]
@@ -12,3 +13,11 @@ pub mod library;
 
 pub use allergen::Allergen;
 pub use site::{Site, VenueState};
+
+/// Text for inside an element or a quoted attribute.
+pub fn escape(raw: &str) -> String {
+    raw.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}

@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 use super::dish::{Allergens, Carte, Course, Diet, Dish};
-use super::words::Words;
-use crate::content::Allergen;
+use crate::content::{Allergen, play::Words};
 
 impl Carte {
     /// Writes it for a page to carry.

@@ -1,7 +1,6 @@
 //! Dishes and guests, as far as one can play with them.
 
-use super::words::Words;
-use crate::content::Allergen;
+use crate::content::{Allergen, play::Words};
 
 /// A set of allergens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

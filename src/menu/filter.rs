@@ -42,6 +42,17 @@ pub struct Arranged {
 }
 
 impl Arranged {
+    /// Puts a dish into its group.
+    pub fn put(&mut self, dish: usize, group: Group) {
+        match group {
+            Group::Plain => &mut self.plain,
+            Group::Ask => &mut self.ask,
+            Group::MayContain => &mut self.may_contain,
+            Group::Hidden => &mut self.hidden,
+        }
+        .push(dish);
+    }
+
     /// How many dishes are shown, for the announcement.
     pub fn shown(&self) -> usize {
         self.plain.len() + self.ask.len() + self.may_contain.len()
@@ -84,13 +95,7 @@ impl Filter {
         let search = fold(&self.search);
         let mut arranged = Arranged::default();
         for (number, dish) in dishes.iter().enumerate() {
-            match self.grouped(dish, &search) {
-                Group::Plain => &mut arranged.plain,
-                Group::Ask => &mut arranged.ask,
-                Group::MayContain => &mut arranged.may_contain,
-                Group::Hidden => &mut arranged.hidden,
-            }
-            .push(number);
+            arranged.put(number, self.grouped(dish, &search));
         }
         arranged
     }

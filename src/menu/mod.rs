@@ -11,8 +11,8 @@ pub mod dish;
 pub mod filter;
 #[cfg(feature = "ssr")]
 mod library;
+mod plan;
 pub mod table;
-pub mod words;
 
 #[cfg(test)]
 mod tests;
@@ -20,4 +20,3 @@ mod tests;
 pub use dish::{Allergens, Carte, Course, Diet, Dish, Needs};
 pub use filter::{Arranged, Filter, Group};
 pub use table::{Clash, Conflict, Guest, Table};
-pub use words::Words;

@@ -1,6 +1,7 @@
 //! The composed table: what each guest eats, what that costs, and what it contradicts.
 
 use super::dish::{Carte, Diet, Needs};
+use super::filter::{Arranged, Filter};
 use crate::content::Allergen;
 
 /// How many guests a table has at most.
@@ -13,6 +14,8 @@ pub struct Guest {
     pub picks: Vec<Option<usize>>,
     /// What this guest asks of the dishes.
     pub needs: Needs,
+    /// The same in the guest's own words, for the kitchen.
+    pub note: String,
 }
 
 /// A table of one to eight guests.
@@ -59,7 +62,7 @@ impl Table {
     pub fn seat(&mut self, guests: usize) {
         let empty = Guest {
             picks: vec![None; self.courses],
-            needs: Needs::default(),
+            ..Guest::default()
         };
         self.guests.resize(guests.clamp(1, MOST_GUESTS), empty);
     }
@@ -73,6 +76,13 @@ impl Table {
     pub fn need(&mut self, guest: usize, needs: Needs) {
         if let Some(guest) = self.guests.get_mut(guest) {
             guest.needs = needs;
+        }
+    }
+
+    /// What a guest says in words of their own; nothing happens where there is no such guest.
+    pub fn note(&mut self, guest: usize, note: String) {
+        if let Some(guest) = self.guests.get_mut(guest) {
+            guest.note = note;
         }
     }
 
@@ -111,10 +121,17 @@ impl Table {
             .map(|(number, _)| number)
     }
 
+    /// The courses a guest has not chosen, by their numbers.
+    pub fn missing(&self, guest: usize) -> impl Iterator<Item = usize> {
+        let picks = self.guests.get(guest).map_or(&[][..], |guest| &guest.picks);
+        let lacking = picks.iter().enumerate().filter(|(_, pick)| pick.is_none());
+        lacking.map(|(course, _)| course)
+    }
+
     /// Every dish that was picked in spite of a need.
     pub fn conflicts(&self, carte: &Carte) -> Vec<Conflict> {
         let mut conflicts = Vec::new();
-        for (guest, Guest { picks, needs }) in self.guests.iter().enumerate() {
+        for (guest, Guest { picks, needs, .. }) in self.guests.iter().enumerate() {
             for number in picks.iter().flatten().copied() {
                 let Some(dish) = carte.dishes.get(number) else {
                     continue;
@@ -136,4 +153,20 @@ impl Table {
         }
         conflicts
     }
+}
+
+/// The dishes of a course of the set as a guest with these needs finds them: those that go against the
+/// needs are not hidden, they stand in the group that says so.
+pub fn choices(carte: &Carte, course: usize, needs: Needs) -> Arranged {
+    let filter = Filter {
+        needs,
+        ..Filter::default()
+    };
+    let mut arranged = Arranged::default();
+    for (number, dish) in carte.dishes.iter().enumerate() {
+        if carte.place(number) == Some(course) {
+            arranged.put(number, filter.group(dish));
+        }
+    }
+    arranged
 }

@@ -11,5 +11,6 @@ pub mod location;
 pub mod network;
 pub mod page;
 pub mod reading;
+pub mod share;
 pub mod standing;
 pub mod storage;

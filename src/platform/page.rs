@@ -142,6 +142,14 @@ pub fn load(url: &str) {
     let _ = url;
 }
 
+/// Opens the browser's own way to print the page; nothing while prerendering.
+pub fn print() {
+    #[cfg(target_arch = "wasm32")]
+    if let Some(window) = web_sys::window() {
+        let _ = window.print();
+    }
+}
+
 /// The site's own origin, such as `https://example.org`; empty while prerendering.
 pub fn origin() -> String {
     #[cfg(target_arch = "wasm32")]

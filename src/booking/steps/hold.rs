@@ -107,7 +107,7 @@ fn lost(
             let retake = slot.map(|slot| {
                 let label = fill(words.hold.retake, &[("time", &slot.starts.to_string())]);
                 let press = session.on(Event::RetakePressed);
-                actions(vec![button("button", label, press)])
+                actions(vec![button("button", &label, press)])
             });
             notice(
                 Tone::Warn,

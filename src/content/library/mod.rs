@@ -35,6 +35,7 @@ use photograph::Album;
 use source::{Reader, Source};
 use tables::{Allies, Figures, Menu, Press};
 
+pub(crate) use super::escape;
 use super::{Site, VenueState};
 use crate::i18n::Locale;
 use crate::routes::{Address, Route};
@@ -292,12 +293,4 @@ impl Library {
                 svg.replace(&format!("{{{{{key}}}}}"), &escaped)
             })
     }
-}
-
-/// Text for inside an element or a quoted attribute.
-pub(crate) fn escape(raw: &str) -> String {
-    raw.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }

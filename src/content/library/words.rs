@@ -18,7 +18,7 @@ pub(crate) struct Words {
     pub(crate) menu: MenuWords,
     pub(crate) filter: FilterWords,
     /// What the app says while somebody plays with the menu.
-    pub(crate) play: crate::menu::Words,
+    pub(crate) play: crate::content::play::Words,
     pub(crate) dish: DishWords,
     pub(crate) visit: VisitWords,
     pub(crate) foundation: FoundationWords,
@@ -115,9 +115,6 @@ pub(crate) struct MenuWords {
 pub(crate) struct FilterWords {
     pub(crate) title: String,
     pub(crate) search: String,
-    pub(crate) diet: String,
-    pub(crate) any_diet: String,
-    pub(crate) without: String,
     pub(crate) more: String,
     pub(crate) clear: String,
     pub(crate) waiting: String,

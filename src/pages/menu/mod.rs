@@ -1,5 +1,6 @@
 //! The menu's page: stands there as the prerenderer wrote it, and is brought to life.
 
+mod composing;
 mod filtering;
 mod shelf;
 
@@ -16,7 +17,16 @@ pub fn MenuPage(fragment: Fragment, locale: Locale) -> impl IntoView {
     let served = use_cartes().of(locale);
     Effect::new(move |_| match served.get() {
         Served::Awaited => {}
-        Served::Here(carte) => untrack(|| filtering::start(carte, locale)),
+        Served::Here(carte) => untrack(|| {
+            filtering::start(carte.clone(), locale);
+            let plan = RwSignal::new(booking::Plan::default());
+            composing::start(
+                carte,
+                plan.into(),
+                Callback::new(move |new| plan.set(new)),
+                locale,
+            );
+        }),
         Served::Missing => {
             if let Some(words) = Piece::find("filter-failed") {
                 words.show(true);

@@ -8,7 +8,7 @@ use super::{Draft, menu_filter, photograph, plainly, structured};
 use crate::content::library::{
     Course, Diet, Dish, Library, MenuWords, Named, Provenance, Term, Words, escape,
 };
-use crate::i18n::{Locale, fill};
+use crate::i18n::{Locale, fill, pesos};
 use crate::menu::Carte;
 
 pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
@@ -82,7 +82,7 @@ fn head(sheet: &mut Sheet<'_>) -> AnyView {
             view! {
                 <p class="lead">{set.description.pick(locale).to_owned()}</p>
                 <p>
-                    <span class="price">{plainly::pesos(set.price_cop, locale)}</span>
+                    <span class="price">{pesos(u64::from(set.price_cop), locale)}</span>
                     " "
                     {words.per_person.clone()}
                     " "

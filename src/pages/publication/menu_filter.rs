@@ -31,7 +31,7 @@ pub(super) fn form(sheet: &Sheet<'_>, carte: &Carte) -> AnyView {
         }
     };
     let diets = [
-        (None, &words.any_diet),
+        (None, &carte.words.any_diet),
         (Some(Diet::Vegetarian), &carte.words.vegetarian),
         (Some(Diet::Vegan), &carte.words.vegan),
     ]
@@ -72,11 +72,11 @@ pub(super) fn form(sheet: &Sheet<'_>, carte: &Carte) -> AnyView {
                 />
             </div>
             <fieldset>
-                <legend>{words.diet.clone()}</legend>
+                <legend>{carte.words.diet.clone()}</legend>
                 <div class="pills">{diets.into_iter().collect_view()}</div>
             </fieldset>
             <fieldset>
-                <legend>{words.without.clone()}</legend>
+                <legend>{carte.words.without.clone()}</legend>
                 <div class="pills">{seafood}{open}</div>
                 <details class="filters">
                     <summary>{words.more.clone()}</summary>

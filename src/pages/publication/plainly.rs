@@ -1,6 +1,6 @@
 //! Dates, numbers and money in words. In the browser `Intl` does this; here nothing moves with the reader's clock.
 
-use crate::i18n::Locale;
+use crate::i18n::{Locale, thousands};
 
 const MONTHS: [(&str, &str); 12] = [
     ("enero", "January"),
@@ -53,33 +53,17 @@ pub(super) fn month(number: u8, locale: Locale) -> &'static str {
 
 /// A whole number with its thousands apart.
 pub(super) fn number(value: u32, locale: Locale) -> String {
-    let digits = value.to_string();
     let mark = match locale {
         Locale::Es => '.',
         Locale::En => ',',
     };
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(mark);
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// Whole Colombian pesos.
-pub(super) fn pesos(value: u32, locale: Locale) -> String {
-    let number = number(value, locale);
-    match locale {
-        Locale::Es => format!("${number}"),
-        Locale::En => format!("COP {number}"),
-    }
+    thousands(u64::from(value), mark)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::pesos;
 
     #[test]
     fn dates_are_as_exact_as_they_are_known() {

@@ -44,6 +44,12 @@ words! {
     last_one,
     /// Crustaceans and molluscs together.
     seafood,
+    /// Over the diets.
+    diet,
+    /// No diet.
+    any_diet,
+    /// Over what a dish should be without.
+    without,
     /// The diet, as a guest says it.
     vegetarian,
     /// The diet, as a guest says it.
