@@ -45,7 +45,7 @@ pub enum Route {
 const MENU: [&str; 2] = ["menu/", "menu/"];
 
 /// Every page with its path in each language, below `/es/` and `/en/`.
-const TABLE: [(Route, [&str; 2]); 18] = [
+const TABLE: [(Route, [&str; 2]); 20] = [
     (Route::Home, ["", ""]),
     (Route::Story, ["historia/", "story/"]),
     (
@@ -58,8 +58,16 @@ const TABLE: [(Route, [&str; 2]); 18] = [
     (Route::Book(Step::Night), ["reservar/noche/", "book/night/"]),
     (Route::Book(Step::Time), ["reservar/hora/", "book/time/"]),
     (
+        Route::Book(Step::Dishes),
+        ["reservar/platos/", "book/dishes/"],
+    ),
+    (
         Route::Book(Step::Guests),
         ["reservar/invitados/", "book/guests/"],
+    ),
+    (
+        Route::Book(Step::Rules),
+        ["reservar/reglas/", "book/rules/"],
     ),
     (
         Route::Book(Step::Check),

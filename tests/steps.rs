@@ -5,6 +5,8 @@
     reason = "the helpers of a test may end it, as the test itself may"
 )]
 
+#[path = "steps/answers.rs"]
+mod answers;
 #[path = "steps/components.rs"]
 mod components;
 #[path = "steps/story.rs"]
@@ -13,7 +15,8 @@ mod story;
 use any_spawner::{CustomExecutor, Executor, PinnedFuture, PinnedLocalFuture};
 use booking::{
     Access, Date, Evening, EveningQuery, Event, GuestField, LocalTime, Prefill, Reservation, Slot,
-    SlotId, SlotStatus, Status, Step,
+    SlotId, SlotStatus, Status, Step, Venue,
+    venue::{Capabilities, Text},
 };
 use interno::booking::session::Session;
 use interno::booking::steps;
@@ -119,6 +122,23 @@ fn reservation(status: Status) -> Reservation {
         expires_ms: Some(600_000),
         server_ms: Some(0),
         name: Some("Lucía Pérez".into()),
+        plan: booking::Plan::default(),
+    }
+}
+
+fn venue(min: u8, max: u8) -> Venue {
+    Venue {
+        trial: true,
+        name: Text::default(),
+        time_zone: "America/Bogota".into(),
+        party_min: min,
+        party_max: max,
+        services: Vec::new(),
+        hold_extensions: 2,
+        cancellation_cutoff_minutes: 0,
+        house_rules: Vec::new(),
+        capabilities: Capabilities::default(),
+        notice: None,
     }
 }
 
@@ -149,6 +169,7 @@ fn held(session: Session) {
     session.dispatch(Event::Restored(booking::Saved {
         party: Some(2),
         date: Some(day("2026-12-05")),
+        dishes: booking::Dishes::default(),
         hold: Some(booking::SavedHold::Made {
             access: reservation(Status::OnHold).access,
             confirm_key: None,

@@ -1,6 +1,6 @@
 //! What a tab keeps of a booking, as text in its session storage. Nothing personal goes in here.
 
-use booking::{Access, Date, Key, Saved, SavedHold};
+use booking::{Access, Date, Dishes, Key, PlannedDish, Saved, SavedHold};
 use serde_json::{Map, Value};
 
 use crate::platform::storage;
@@ -30,6 +30,9 @@ fn to_text(saved: &Saved) -> String {
     if let Some(date) = saved.date {
         put("date", date.to_string().into());
     }
+    if saved.dishes != Dishes::default() {
+        put("dishes", write_dishes(&saved.dishes));
+    }
     match &saved.hold {
         None => {}
         Some(SavedHold::Asked { key, slot }) => {
@@ -50,6 +53,43 @@ fn to_text(saved: &Saved) -> String {
         }
     }
     Value::Object(map).to_string()
+}
+
+fn write_dishes(dishes: &Dishes) -> Value {
+    let dish = |dish: &PlannedDish| {
+        let mut map = Map::new();
+        map.insert("id".to_owned(), dish.id.as_str().into());
+        map.insert("name".to_owned(), dish.name.as_str().into());
+        Value::Object(map)
+    };
+    let places = dishes
+        .places
+        .iter()
+        .map(|place| Value::Array(place.iter().map(dish).collect()));
+    let mut map = Map::new();
+    map.insert("set".to_owned(), dishes.set.as_str().into());
+    map.insert("places".to_owned(), Value::Array(places.collect()));
+    Value::Object(map)
+}
+
+/// What cannot be read is left out; each guest keeps the place.
+fn read_dishes(value: &Value) -> Dishes {
+    let word = |value: &Value, name| value.get(name).and_then(Value::as_str).map(str::to_owned);
+    let list = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
+    let dish = |value: &Value| {
+        Some(PlannedDish {
+            id: word(value, "id")?,
+            name: word(value, "name")?,
+        })
+    };
+    let places = list(value.get("places"));
+    Dishes {
+        set: word(value, "set").unwrap_or_default(),
+        places: places
+            .iter()
+            .map(|place| list(Some(place)).iter().filter_map(dish).collect())
+            .collect(),
+    }
 }
 
 fn from_text(text: &str) -> Option<Saved> {
@@ -76,6 +116,7 @@ fn from_text(text: &str) -> Option<Saved> {
     Some(Saved {
         party: small("party"),
         date: word("date").and_then(|date| Date::parse(&date)),
+        dishes: value.get("dishes").map(read_dishes).unwrap_or_default(),
         hold,
     })
 }
@@ -103,13 +144,43 @@ mod tests {
         (
             proptest::option::of(any::<u8>()),
             proptest::option::of(-700_000..2_900_000),
+            dishes(),
             proptest::option::of(hold),
         )
-            .prop_map(|(party, days, hold)| Saved {
+            .prop_map(|(party, days, dishes, hold)| Saved {
                 party,
                 date: days.and_then(Date::from_days_since_epoch),
+                dishes,
                 hold,
             })
+    }
+
+    fn dishes() -> impl Strategy<Value = Dishes> {
+        let dish = (".{0,20}", ".{0,40}").prop_map(|(id, name)| PlannedDish { id, name });
+        let place = proptest::collection::vec(dish, 0..4);
+        let places = proptest::collection::vec(place, 0..4);
+        (".{0,20}", places).prop_map(|(set, places)| Dishes { set, places })
+    }
+
+    #[test]
+    fn dishes_that_cannot_be_read_are_left_out_and_the_others_stay_with_their_guests() {
+        let text = r#"{"party":2,"dishes":{"set":7,"places":[
+            "odd",
+            [{"id":"mote","name":"Mote de queso"},{"id":"nameless"},null],
+            {"id":"mote"}
+        ]}}"#;
+        let saved = from_text(text).unwrap();
+        let mote = PlannedDish {
+            id: "mote".into(),
+            name: "Mote de queso".into(),
+        };
+        assert_eq!(saved.party, Some(2));
+        assert_eq!(saved.dishes.places, [vec![], vec![mote], vec![]]);
+        for odd in ["7", "null", "[]", "\"x\"", "{\"places\":{}}"] {
+            let text = format!("{{\"party\":2,\"dishes\":{odd}}}");
+            let saved = from_text(&text).unwrap();
+            assert_eq!((saved.party, saved.dishes), (Some(2), Dishes::default()));
+        }
     }
 
     proptest! {

@@ -52,14 +52,20 @@ impl Session {
         self.announcement.into()
     }
 
-    /// The URL shows a step. The first time, what the tab kept is read before.
-    pub fn entered(self, step: Step, locale: Locale, place: &Place) {
+    /// Reads what the tab kept, once, and opens no step: after that a page outside the wizard may
+    /// dispatch what its visitor chose.
+    pub fn wake(self, locale: Locale) {
         self.locale.set(locale);
         if !self.started.get_value() {
             self.started.set_value(true);
             self.dispatch(Event::Restored(saved::read()));
             clock::every_second(move || self.tick());
         }
+    }
+
+    /// The URL shows a step. The first time, what the tab kept is read before.
+    pub fn entered(self, step: Step, locale: Locale, place: &Place) {
+        self.wake(locale);
         let prefill = read_prefill(place);
         self.dispatch(Event::Entered { step, prefill });
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::platform::page;
 
 /// An error: the selector of its field and the words beside it.
-pub type ErrorEntry = (&'static str, &'static str);
+pub type ErrorEntry = (String, String);
 
 /// The list of what has to be mended; takes the focus when it appears.
 #[component]
@@ -13,11 +13,12 @@ pub fn ErrorSummary(title: String, errors: Vec<ErrorEntry>) -> impl IntoView {
     let entries = errors
         .into_iter()
         .map(|(selector, words)| {
+            let href = selector.clone();
             let lead = move |event: leptos::ev::MouseEvent| {
                 event.prevent_default();
-                page::focus_soon(selector);
+                page::focus_soon(&selector);
             };
-            view! { <li><a href=selector on:click=lead>{words}</a></li> }
+            view! { <li><a href=href on:click=lead>{words}</a></li> }
         })
         .collect_view();
     view! {

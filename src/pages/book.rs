@@ -81,7 +81,9 @@ pub fn name(step: Step, locale: Locale) -> &'static str {
         Step::Party => words.party.title,
         Step::Night => words.night.title,
         Step::Time => words.time.title,
+        Step::Dishes => words.dishes.title,
         Step::Guests => words.guests.title,
+        Step::Rules => words.rules.title,
         Step::Check => words.check.title,
         Step::Done => words.done.title,
     }

@@ -9,7 +9,9 @@ use crate::components::part::{IntoPart, Part, attribute, live};
 
 use crate::booking::manage::ManageSession;
 use crate::booking::session::use_session;
-use crate::booking::steps::parts::{cutoff_words, failure_words, party_words, status_words};
+use crate::booking::steps::parts::{
+    cutoff_words, dish_line, failure_words, party_words, status_words,
+};
 use crate::components::contact::Contact;
 use crate::components::state::{Loading, Tone, notice, trial_banner};
 use crate::components::summary::{SummaryLine, SummaryList};
@@ -137,24 +139,20 @@ fn found(reservation: &Reservation, session: ManageSession, locale: Locale) -> P
 
 fn summary(reservation: &Reservation, locale: Locale) -> Vec<SummaryLine> {
     let words = locale.messages();
-    let line = |label, value: String, small: Option<&str>| SummaryLine {
-        label,
-        value,
-        small: small.map(str::to_owned),
-        change: None,
-    };
     let slot = &reservation.slot;
     let party = party_words(reservation.party, locale);
     let night = intl::date(slot.date, intl::DateStyle::Full, locale);
     let time = slot.starts.to_string();
+    let (own, check) = (&words.manage, &words.check);
     let mut lines = vec![
-        line(words.manage.reference, reservation.reference.clone(), None),
-        line(words.check.party, party, None),
-        line(words.check.night, night, None),
-        line(words.check.time, time, Some(words.check.cartagena_time)),
+        SummaryLine::new(own.reference, reservation.reference.clone(), None),
+        SummaryLine::new(check.party, party, None),
+        SummaryLine::new(check.night, night, None),
+        SummaryLine::new(check.time, time, Some(check.cartagena_time)),
     ];
+    lines.extend(dish_line(&reservation.plan, locale));
     if let Some(name) = &reservation.name {
-        lines.push(line(words.manage.name, name.clone(), None));
+        lines.push(SummaryLine::new(own.name, name.clone(), None));
     }
     lines
 }

@@ -51,9 +51,9 @@ pub fn mark_ready() {
 /// After a client-side navigation the heading takes the focus, as after a page load a
 /// screen reader starts at the top. Whoever took a field meanwhile keeps it. Nothing while
 /// prerendering.
-pub fn focus_soon(selector: &'static str) {
+pub fn focus_soon(selector: &str) {
     #[cfg(target_arch = "wasm32")]
-    enter_where(String::new(), selector);
+    enter_where(String::new(), selector.to_owned());
     #[cfg(not(target_arch = "wasm32"))]
     let _ = selector;
 }
@@ -65,14 +65,14 @@ pub fn focus_soon(selector: &'static str) {
 pub fn enter_soon(place: &str) {
     #[cfg(target_arch = "wasm32")]
     // What is no name of a place, as the credential of a reservation, is no selector either.
-    enter_where(["#", place].concat(), "h1");
+    enter_where(["#", place].concat(), "h1".to_owned());
     #[cfg(not(target_arch = "wasm32"))]
     let _ = place;
 }
 
 /// Moves the focus to what the first selector finds, and shows it; or else to what the second finds.
 #[cfg(target_arch = "wasm32")]
-fn enter_where(place: String, otherwise: &'static str) {
+fn enter_where(place: String, otherwise: String) {
     let before = focused();
     leptos::prelude::request_animation_frame(move || {
         let now = focused();
@@ -83,7 +83,7 @@ fn enter_where(place: String, otherwise: &'static str) {
             let _ = place.set_attribute("tabindex", "-1");
             let _ = place.focus();
             place.scroll_into_view();
-        } else if let Some(element) = focusable(otherwise) {
+        } else if let Some(element) = focusable(&otherwise) {
             let _ = element.focus();
         }
     });

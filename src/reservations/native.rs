@@ -1,5 +1,7 @@
 //! The native contract: requests out, answers in.
 
+mod confirm;
+
 use booking::message::Confirmation;
 use booking::venue::{Capabilities, HouseRule, Service};
 use booking::{
@@ -66,26 +68,7 @@ impl Native {
     }
 
     pub(super) fn confirm(&self, confirmation: &Confirmation, locale: Locale) -> Request {
-        let guest = &confirmation.guest;
-        let body = object([
-            (
-                "guest",
-                object([
-                    ("givenName", guest.given_name.trim().into()),
-                    ("familyName", guest.family_name.trim().into()),
-                    ("email", guest.email.trim().into()),
-                    ("phone", guest.phone.trim().into()),
-                    ("locale", locale.code().into()),
-                ]),
-            ),
-            (
-                "consents",
-                object([
-                    ("privacy", confirmation.consents.privacy.into()),
-                    ("houseRules", Value::Array(Vec::new())),
-                ]),
-            ),
-        ]);
+        let body = confirm::body(confirmation, locale);
         let access = &confirmation.access;
         let request = post(self.reservation_url(access, "/confirm"), Some(&body));
         with_version(
@@ -283,19 +266,21 @@ pub(super) fn read_reservation(
         },
     };
     let guest = value.get("guest").unwrap_or(&Value::Null);
+    let party = small(&value, "partySize")?;
     Ok(Reservation {
         access,
         reference: text(&value, "reference")?.to_owned(),
         status: read_status(text(&value, "status")?),
         version: number(&value, "version").ok_or_else(|| malformed("version"))?,
         slot: read_slot(value.get("slot").ok_or_else(|| malformed("slot"))?)?,
-        party: small(&value, "partySize")?,
+        party,
         expires_ms: instant(&value, "expiresAt"),
         server_ms: instant(&value, "serverTime"),
         name: text(guest, "givenName").ok().map(|given| {
             let family = text(guest, "familyName").unwrap_or("");
             [given, " ", family].concat().trim().to_owned()
         }),
+        plan: confirm::read_plan(&value, party),
     })
 }
 

@@ -1,7 +1,5 @@
 //! The native provider against the contract's own fixtures, and against everything else a network brings.
 
-use booking::draft::{Consents, Guest};
-use booking::message::Confirmation;
 use serde_json::json;
 
 use super::*;
@@ -19,6 +17,9 @@ macro_rules! fixture {
         ))
     };
 }
+
+#[path = "native_confirm_tests.rs"]
+mod confirming;
 
 const VENUE: &str = fixture!("venue");
 const CALENDAR: &str = fixture!("calendar");
@@ -207,31 +208,6 @@ fn calls_on_a_reservation_carry_token_key_and_version() {
         (cancel.method, cancel.headers),
         (Method::Post, vec![bearer])
     );
-}
-
-#[test]
-fn a_confirmation_is_sent_as_the_contract_says() {
-    let guest = Guest {
-        given_name: " Lucía ".into(),
-        family_name: "Pérez Ríos".into(),
-        email: "lucia@example.com ".into(),
-        phone: "+57 300 555 0101".into(),
-    };
-    let confirmation = Confirmation {
-        access: access("r-1"),
-        version: 3,
-        key: key(),
-        guest,
-        consents: Consents { privacy: true },
-    };
-    let request = native().confirm(&confirmation, Locale::Es);
-    assert_eq!(request.url, "/api/v1/reservations/r-1/confirm");
-    let names: Vec<_> = request.headers.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names, ["Authorization", "Idempotency-Key", "If-Match"]);
-    let fixture: Value = serde_json::from_str(fixture!("request-confirm")).unwrap();
-    assert_eq!(body(&request)["guest"], fixture["guest"]);
-    let consents = json!({"privacy": true, "houseRules": []});
-    assert_eq!(body(&request)["consents"], consents);
 }
 
 #[test]

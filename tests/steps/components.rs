@@ -117,13 +117,9 @@ fn notices_are_said_as_loud_as_they_are_serious() {
 #[test]
 fn a_summary_names_what_each_link_changes() {
     let html = html(|| {
-        let line = |label, change: Option<&str>| SummaryLine {
-            label,
-            value: HOSTILE.into(),
-            small: Some(HOSTILE.into()),
-            change: change.map(str::to_owned),
-        };
-        let lines = vec![line("Night", Some("/en/book/night/")), line("Where", None)];
+        let line = |label| SummaryLine::new(label, HOSTILE.into(), Some(HOSTILE));
+        let night = line("Night").changed_at("/en/book/night/".into());
+        let lines = vec![night, line("Where")];
         view! { <SummaryList lines change_word="Change"/> }
     });
     require_escaped(&html);
@@ -134,7 +130,9 @@ fn a_summary_names_what_each_link_changes() {
 #[test]
 fn an_error_summary_can_take_the_focus_and_leads_to_its_fields() {
     let html = html(|| {
-        let errors = vec![("#email", "Write an address"), ("#phone", "Write a number")];
+        let errors = [("#email", "Write an address"), ("#phone", "Write a number")];
+        let errors = errors.map(|(field, words)| (field.to_owned(), words.to_owned()));
+        let errors = errors.to_vec();
         view! { <ErrorSummary title="Two things".to_owned() errors/> }
     });
     assert_eq!(values(&html, "role"), ["alert"]);

@@ -2,6 +2,7 @@
 
 use crate::availability::Slot;
 use crate::civil::Date;
+use crate::plan::{Dishes, Plan};
 use crate::reservation::{Access, Key};
 
 /// The answers given so far.
@@ -15,6 +16,8 @@ pub struct Draft {
     pub slot: Option<Slot>,
     /// Who books. Personal: lives in memory only.
     pub guest: Guest,
+    /// What the guests want to eat, and what they cannot. The latter lives in memory only.
+    pub plan: Plan,
     /// What the guest agreed to. Lives in memory only: consent is asked, not remembered.
     pub consents: Consents,
 }
@@ -79,10 +82,29 @@ impl Guest {
 }
 
 /// What the guest agreed to; nothing is ticked beforehand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Consents {
     /// The venue may use the contact for this reservation.
     pub privacy: bool,
+    /// Kitchen and service may read what the guests cannot eat.
+    pub health: bool,
+    /// The rules of the house that were accepted, by their ids.
+    pub house_rules: Vec<String>,
+}
+
+impl Consents {
+    /// Whether a rule of the house was accepted.
+    pub fn accepts(&self, rule: &str) -> bool {
+        self.house_rules.iter().any(|accepted| accepted == rule)
+    }
+
+    /// Accepts a rule of the house, or no longer.
+    pub fn accept(&mut self, rule: &str, accepted: bool) {
+        self.house_rules.retain(|known| known != rule);
+        if accepted {
+            self.house_rules.push(rule.to_owned());
+        }
+    }
 }
 
 /// What a tab keeps so that a reload loses nothing but personal fields.
@@ -92,6 +114,8 @@ pub struct Saved {
     pub party: Option<u8>,
     /// Which night.
     pub date: Option<Date>,
+    /// What the guests want to eat; there is no field for what they cannot.
+    pub dishes: Dishes,
     /// The hold or the reservation this tab made.
     pub hold: Option<SavedHold>,
 }

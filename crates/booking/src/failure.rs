@@ -64,3 +64,10 @@ pub struct Refusal {
     /// The contract's word for what is wrong, such as `required`.
     pub code: String,
 }
+
+impl Refusal {
+    /// Whether it is about the rules of the house, and not about one the guest could name.
+    pub fn is_about_rules(&self) -> bool {
+        self.pointer == "/consents/houseRules"
+    }
+}

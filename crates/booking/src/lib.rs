@@ -8,8 +8,8 @@
 //!
 //! - [`civil`]: dates and times as the venue's wall shows them
 //! - [`venue`], [`availability`], [`reservation`]: what a reservation API can tell us
-//! - [`draft`]: what the guest has said so far, and the part of it a tab may keep
-//! - [`rules`]: which step comes next, what is missing, which words an error needs
+//! - [`draft`], [`plan`]: what the guest has said so far, and the part of it a tab may keep
+//! - [`rules`]: what is missing before a step can be left
 //! - [`failure`]: every way a call can go wrong, as the wizard tells them apart
 //! - [`wizard`]: the machine; [`manage`]: its small sister for an existing reservation
 
@@ -32,12 +32,12 @@ pub use draft::{Consents, Draft, Guest, GuestField, Saved, SavedHold};
 pub use failure::Failure;
 pub use manage::Manage;
 pub use message::{CalendarQuery, Effect, EveningQuery, Event, Moment, Prefill};
-pub use plan::{Place, Plan, PlannedDish};
+pub use plan::{Dishes, Place, Plan, PlannedDish};
 pub use reservation::{Access, Key, Reservation, Status};
 pub use rules::FieldError;
 pub use step::Step;
 pub use venue::Venue;
-pub use wizard::Wizard;
+pub use wizard::{Position, Wizard};
 
 /// Something asked of a reservation API and how far it has got.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

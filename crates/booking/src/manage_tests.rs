@@ -32,6 +32,7 @@ fn reservation(id: &str, status: Status) -> Reservation {
         expires_ms: None,
         server_ms: None,
         name: None,
+        plan: Plan::default(),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::availability::{Calendar, Evening, Slot, SlotId};
 use crate::civil::{Date, LocalTime, Month};
 use crate::draft::{Consents, Guest, GuestField, Saved};
 use crate::failure::Failure;
+use crate::plan::Plan;
 use crate::reservation::{Access, Key, Reservation};
 use crate::step::Step;
 use crate::venue::Venue;
@@ -82,10 +83,16 @@ pub enum Event {
     ExtendPressed,
     /// The answer to that.
     ExtendArrived(Result<Reservation, Failure>),
+    /// The guest changed the plan, here or on the page of the menu.
+    PlanChanged(Plan),
+    /// The guest went on from the dishes step.
+    DishesSubmitted,
     /// The guest wrote into a field.
     GuestChanged(GuestField, String),
     /// The guest went on from the guests step.
     GuestsSubmitted,
+    /// The guest went on from the step of the house's rules.
+    RulesSubmitted,
     /// The guest ticked or unticked a consent.
     ConsentChanged(Consents),
     /// The guest pressed "book".
@@ -172,6 +179,8 @@ pub struct Confirmation {
     pub key: Key,
     /// Who books.
     pub guest: Guest,
+    /// What the party wants to eat, and what it cannot; empty where the venue takes no dishes.
+    pub plan: Plan,
     /// What the guest agreed to.
     pub consents: Consents,
 }

@@ -1,6 +1,7 @@
 //! A reservation as an API gives it back.
 
 use crate::availability::Slot;
+use crate::plan::Plan;
 
 /// A key that makes a repeated request count once. A credential: never shown, never logged.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -78,4 +79,6 @@ pub struct Reservation {
     pub server_ms: Option<i64>,
     /// In whose name it stands, if the API says.
     pub name: Option<String>,
+    /// What the guests ordered, and what they cannot eat.
+    pub plan: Plan,
 }

@@ -1,7 +1,10 @@
-//! What is missing before a step can be left, and in which order steps come.
+//! What is missing before a step can be left.
 
 use crate::draft::{Consents, Guest, GuestField};
 use crate::failure::Refusal;
+use crate::plan::Plan;
+use crate::step::Step;
+use crate::venue::HouseRule;
 
 /// The longest name, address or number accepted, in characters; the contract's own limit.
 pub const FIELD_MAX_CHARS: usize = 200;
@@ -9,10 +12,30 @@ pub const FIELD_MAX_CHARS: usize = 200;
 /// Which field an error belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FieldId {
+    /// The dishes chosen.
+    Dishes,
+    /// What the guests cannot eat.
+    Needs,
+    /// The consent that the kitchen may read it.
+    Health,
     /// A field of the guests step.
     Guest(GuestField),
+    /// A rule of the house, by its place in the venue's list.
+    HouseRule(usize),
     /// The consent on the check step.
     Privacy,
+}
+
+impl FieldId {
+    /// The step it is asked on.
+    pub fn step(self) -> Step {
+        match self {
+            Self::Dishes | Self::Needs | Self::Health => Step::Dishes,
+            Self::Guest(_) => Step::Guests,
+            Self::HouseRule(_) => Step::Rules,
+            Self::Privacy => Step::Check,
+        }
+    }
 }
 
 /// What is wrong with a field.
@@ -48,38 +71,75 @@ pub fn guest_errors(guest: &Guest) -> Vec<FieldError> {
         .collect()
 }
 
-/// What is wrong with the consents.
-pub fn consent_errors(consents: Consents) -> Vec<FieldError> {
-    if consents.privacy {
-        return Vec::new();
-    }
-    vec![FieldError {
-        field: FieldId::Privacy,
-        reason: Reason::Missing,
-    }]
+/// What is missing for what is on order: nobody's needs are told without the consent.
+pub fn plan_errors(ordered: &Plan, consents: &Consents) -> Vec<FieldError> {
+    missing_unless(
+        consents.health || !ordered.tells_needs(u8::MAX),
+        FieldId::Health,
+    )
 }
 
-/// The API's refusals as field errors; those of fields this page does not show are left out.
-pub fn errors_from_refusals(refusals: &[Refusal]) -> Vec<FieldError> {
-    refusals
-        .iter()
-        .filter_map(|refusal| {
-            let field = match refusal.pointer.as_str() {
-                "/guest/givenName" => FieldId::Guest(GuestField::GivenName),
-                "/guest/familyName" => FieldId::Guest(GuestField::FamilyName),
-                "/guest/email" => FieldId::Guest(GuestField::Email),
-                "/guest/phone" => FieldId::Guest(GuestField::Phone),
-                "/consents/privacy" => FieldId::Privacy,
-                _ => return None,
-            };
-            let reason = match refusal.code.as_str() {
-                "required" => Reason::Missing,
-                "too-long" => Reason::TooLong,
-                _ => Reason::Invalid,
-            };
-            Some(FieldError { field, reason })
+/// The rules that have to be accepted and are not.
+pub fn rule_errors(rules: &[HouseRule], consents: &Consents) -> Vec<FieldError> {
+    let in_order = rules.iter().enumerate();
+    in_order
+        .flat_map(|(index, rule)| {
+            missing_unless(
+                !rule.must_accept || consents.accepts(&rule.id),
+                FieldId::HouseRule(index),
+            )
         })
         .collect()
+}
+
+/// What is missing at the end.
+pub fn consent_errors(consents: &Consents) -> Vec<FieldError> {
+    missing_unless(consents.privacy, FieldId::Privacy)
+}
+
+fn missing_unless(there: bool, field: FieldId) -> Vec<FieldError> {
+    if there {
+        return Vec::new();
+    }
+    let reason = Reason::Missing;
+    vec![FieldError { field, reason }]
+}
+
+/// The API's refusals as field errors, each once; those of fields this site does not show are left
+/// out. The rules of the house are not among them: a refusal does not say which one.
+pub fn errors_from_refusals(refusals: &[Refusal]) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    for refusal in refusals {
+        let Some(field) = refused_field(&refusal.pointer) else {
+            continue;
+        };
+        let reason = match refusal.code.as_str() {
+            "required" => Reason::Missing,
+            "too-long" => Reason::TooLong,
+            _ => Reason::Invalid,
+        };
+        let error = FieldError { field, reason };
+        if !errors.contains(&error) {
+            errors.push(error);
+        }
+    }
+    errors
+}
+
+fn refused_field(pointer: &str) -> Option<FieldId> {
+    Some(match pointer {
+        "/guest/givenName" => FieldId::Guest(GuestField::GivenName),
+        "/guest/familyName" => FieldId::Guest(GuestField::FamilyName),
+        "/guest/email" => FieldId::Guest(GuestField::Email),
+        "/guest/phone" => FieldId::Guest(GuestField::Phone),
+        "/consents/health" => FieldId::Health,
+        "/consents/privacy" => FieldId::Privacy,
+        _ => match pointer.split('/').nth(1) {
+            Some("dishes") => FieldId::Dishes,
+            Some("dietary") => FieldId::Needs,
+            _ => return None,
+        },
+    })
 }
 
 fn guest_field_reason(field: GuestField, value: &str) -> Option<Reason> {

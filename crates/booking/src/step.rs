@@ -1,6 +1,8 @@
 //! The wizard's questions, in their order.
 
 /// A question of the wizard; each has a page and a URL of its own.
+///
+/// Not every venue asks each of them: the wizard knows which ones there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// How many come.
@@ -9,8 +11,12 @@ pub enum Step {
     Night,
     /// Which seating; choosing takes the hold.
     Time,
+    /// What they want to eat, and what they cannot.
+    Dishes,
     /// Who comes.
     Guests,
+    /// The rules of the house.
+    Rules,
     /// Everything once more, and the consent.
     Check,
     /// The answer.
@@ -19,29 +25,14 @@ pub enum Step {
 
 impl Step {
     /// All of them, in order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Party,
         Self::Night,
         Self::Time,
+        Self::Dishes,
         Self::Guests,
+        Self::Rules,
         Self::Check,
         Self::Done,
     ];
-
-    /// The questions a guest answers, in order: all but the answer page.
-    pub const QUESTIONS: [Self; 5] = [
-        Self::Party,
-        Self::Night,
-        Self::Time,
-        Self::Guests,
-        Self::Check,
-    ];
-
-    /// Its number among the questions, from 1; `None` for the answer page.
-    pub fn number(self) -> Option<usize> {
-        Self::QUESTIONS
-            .iter()
-            .position(|step| *step == self)
-            .map(|index| index + 1)
-    }
 }

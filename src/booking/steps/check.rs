@@ -2,18 +2,20 @@
 
 use booking::rules::FieldId;
 use booking::wizard::{Confirming, Holding};
-use booking::{Consents, Event, Failure, Step, Wizard};
+use booking::{Event, Failure, Step, Wizard};
 use leptos::prelude::*;
 
 use crate::components::button::{actions, button};
 use crate::components::part::{IntoPart, attribute, live, text};
 
 use super::super::session::Session;
-use super::guests::{error_of, errors_summary};
+use super::agree::agree_box;
+use super::errors::errors_summary;
 use super::hold::HoldNotice;
-use super::parts::{back_link, booking_bar, cutoff_words, failure_words, party_words};
+use super::parts::{
+    back_link, booking_bar, cutoff_words, failure_words, party_words, plan_lines, step_head,
+};
 use crate::components::state::{Loading, Tone, notice};
-use crate::components::step_head::StepHead;
 use crate::components::summary::{SummaryLine, SummaryList};
 use crate::i18n::Locale;
 use crate::platform::intl;
@@ -24,6 +26,7 @@ use crate::routes::Route;
 pub fn CheckStep(session: Session, locale: Locale) -> impl IntoView {
     let words = locale.messages();
     let wizard = session.wizard();
+    let lead = Signal::stored(words.check.lead.to_owned());
     let lines = live(move || {
         wizard.with(|wizard| {
             view! { <SummaryList lines=summary(wizard, locale) change_word=words.book.change/> }
@@ -32,21 +35,17 @@ pub fn CheckStep(session: Session, locale: Locale) -> impl IntoView {
     });
     view! {
         <div class="step-body wrap">
-            <StepHead
-                step=Step::Check
-                locale
-                title=words.check.title
-                lead=Signal::stored(words.check.lead.to_owned())
-            />
+            {step_head(Step::Check, words.check.title, lead, session, locale)}
             <div class="step-answer">
                 {errors_summary(session, locale)}
                 <HoldNotice session locale/>
                 {outcome(session, locale)}
                 {lines}
+                {no_preorder(session, locale)}
                 <p>{text(move || wizard.with(|wizard| cancel_until(wizard, locale)).unwrap_or_default())}</p>
                 {consent(session, locale)}
                 {confirm_button(session, locale)}
-                {back_link(Step::Guests, locale)}
+                {back_link(Step::Check, session, locale)}
             </div>
         </div>
         {booking_bar(session, locale, ().part())}
@@ -56,37 +55,46 @@ pub fn CheckStep(session: Session, locale: Locale) -> impl IntoView {
 fn summary(wizard: &Wizard, locale: Locale) -> Vec<SummaryLine> {
     let words = &locale.messages().check;
     let draft = wizard.draft();
-    let line = |label, value: String, small: Option<&str>, step: Step| SummaryLine {
-        label,
-        value,
-        small: small.map(str::to_owned),
-        change: Some(Route::Book(step).path(locale)),
-    };
+    let at = |step: Step| Route::Book(step).path(locale);
     let mut lines = Vec::new();
     if let Some(party) = draft.party {
-        lines.push(line(
-            words.party,
-            party_words(party, locale),
-            None,
-            Step::Party,
-        ));
+        let party = party_words(party, locale);
+        lines.push(SummaryLine::new(words.party, party, None).changed_at(at(Step::Party)));
     }
     if let Some(slot) = &draft.slot {
         let night = intl::date(slot.date, intl::DateStyle::Full, locale);
-        lines.push(line(words.night, night, None, Step::Night));
-        let time = slot.starts.to_string();
-        lines.push(line(
-            words.time,
-            time,
-            Some(words.cartagena_time),
-            Step::Time,
-        ));
+        lines.push(SummaryLine::new(words.night, night, None).changed_at(at(Step::Night)));
+        let (time, wall) = (slot.starts.to_string(), Some(words.cartagena_time));
+        lines.push(SummaryLine::new(words.time, time, wall).changed_at(at(Step::Time)));
     }
+    let planned = plan_lines(&wizard.ordered(), locale).into_iter();
+    lines.extend(planned.map(|line| line.changed_at(at(Step::Dishes))));
     let guest = &draft.guest;
     let name = [guest.given_name.trim(), " ", guest.family_name.trim()].concat();
     let contact = [guest.email.trim(), " · ", guest.phone.trim()].concat();
-    lines.push(line(words.name, name, Some(&contact), Step::Guests));
+    lines.push(SummaryLine::new(words.name, name, Some(&contact)).changed_at(at(Step::Guests)));
     lines
+}
+
+/// Whoever made a list reads that this house takes none.
+fn no_preorder(session: Session, locale: Locale) -> impl IntoView {
+    let wizard = session.wizard();
+    let kept = Memo::new(move |_| {
+        wizard.with(|wizard| !wizard.has(Step::Dishes) && !wizard.draft().plan.is_empty())
+    });
+    live(move || {
+        let words = &locale.messages().check;
+        kept.get()
+            .then(|| {
+                view! {
+                    <div class="notice">
+                        <p class="notice-title">{words.no_preorder_title}</p>
+                        <p>{words.no_preorder_text}</p>
+                    </div>
+                }
+            })
+            .part()
+    })
 }
 
 fn cancel_until(wizard: &Wizard, locale: Locale) -> Option<String> {
@@ -95,39 +103,13 @@ fn cancel_until(wizard: &Wizard, locale: Locale) -> Option<String> {
 }
 
 fn consent(session: Session, locale: Locale) -> impl IntoView {
-    let words = locale.messages();
-    let wizard = session.wizard();
-    let error = error_of(FieldId::Privacy, session, locale);
-    let ticked = wizard.with_untracked(|wizard| wizard.draft().consents.privacy);
+    let words = &locale.messages().check;
+    let label = words.privacy.to_owned();
     view! {
-        <div class="consent" class:field-error=move || error.get().is_some()>
-            {live(move || error.get().map(|text| view! {
-                <p class="error" id="privacy-error">
-                    <span>
-                        <span class="visually-hidden">{words.guests.error} " "</span>
-                        {text}
-                    </span>
-                </p>
-            }).part())}
-            <label class="check">
-                <input
-                    type="checkbox"
-                    id="privacy"
-                    prop:checked=ticked
-                    aria-describedby=attribute(move || error.get().map(|_| "privacy-error"))
-                    aria-invalid=attribute(move || error.get().map(|_| "true"))
-                    on:change:target=move |event| {
-                        session.dispatch(Event::ConsentChanged(Consents {
-                            privacy: event.target().checked(),
-                        }));
-                    }
-                />
-                <span>{words.check.privacy}</span>
-            </label>
-            <p>
-                <a href=Route::Privacy.path(locale)>{words.check.privacy_more}</a>
-            </p>
-        </div>
+        {agree_box(FieldId::Privacy, label, None, session, locale)}
+        <p>
+            <a href=Route::Privacy.path(locale)>{words.privacy_more}</a>
+        </p>
     }
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::components::part::{IntoPart, Part, live};
 
 use super::super::session::Session;
-use super::parts::{failed, party_words, status_words};
+use super::parts::{dish_line, failed, party_words, status_words};
 use crate::components::icon::{Icon, icon};
 use crate::components::state::Loading;
 use crate::components::summary::{SummaryLine, SummaryList};
@@ -138,29 +138,15 @@ fn that_night(reservation: &Reservation, locale: Locale) -> impl IntoView {
         &slot.starts.to_string(),
     ]
     .concat();
-    let line = |label, value: String, small: Option<&str>| SummaryLine {
-        label,
-        value,
-        small: small.map(str::to_owned),
-        change: None,
-    };
-    let lines = vec![
-        line(
-            words.done.table,
-            party_words(reservation.party, locale),
-            None,
-        ),
-        line(
-            words.done.when_label,
-            when,
-            Some(words.check.cartagena_time),
-        ),
-        line(
-            words.done.where_label,
-            locale.pick(&site.place).to_owned(),
-            None,
-        ),
+    let (done, check) = (&words.done, &words.check);
+    let party = party_words(reservation.party, locale);
+    let place = locale.pick(&site.place).to_owned();
+    let mut lines = vec![
+        SummaryLine::new(done.table, party, None),
+        SummaryLine::new(done.when_label, when, Some(check.cartagena_time)),
     ];
+    lines.extend(dish_line(&reservation.plan, locale));
+    lines.push(SummaryLine::new(done.where_label, place, None));
     view! {
         <section class="flow">
             <h2>{words.done.that_night}</h2>

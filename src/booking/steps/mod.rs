@@ -1,12 +1,17 @@
 //! A view a step. Each shows the wizard's state and dispatches events; none decides anything.
 
+mod agree;
 mod check;
+mod dishes;
 mod done;
+mod editor;
+mod errors;
 mod guests;
 mod hold;
 mod night;
 pub mod parts;
 mod party;
+mod rules;
 mod time;
 
 use booking::Step;
@@ -23,7 +28,9 @@ pub fn view(step: Step, session: Session, locale: Locale) -> Part {
         Step::Party => view! { <party::PartyStep session locale/> }.part(),
         Step::Night => view! { <night::NightStep session locale/> }.part(),
         Step::Time => view! { <time::TimeStep session locale/> }.part(),
+        Step::Dishes => view! { <dishes::DishesStep session locale/> }.part(),
         Step::Guests => view! { <guests::GuestsStep session locale/> }.part(),
+        Step::Rules => view! { <rules::RulesStep session locale/> }.part(),
         Step::Check => view! { <check::CheckStep session locale/> }.part(),
         Step::Done => view! { <done::DoneStep session locale/> }.part(),
     }

@@ -6,11 +6,10 @@ use leptos::prelude::*;
 use crate::components::part::{IntoPart, Part, attribute, live};
 
 use super::super::session::Session;
-use super::parts::{back_link, booking_bar, failed, party_words};
+use super::parts::{back_link, booking_bar, failed, party_words, step_head};
 use crate::components::calendar::{MonthGrid, NightList};
 use crate::components::icon::{Icon, icon};
 use crate::components::state::{Loading, Tone, notice};
-use crate::components::step_head::StepHead;
 use crate::i18n::{Locale, fill};
 use crate::platform::intl;
 
@@ -27,7 +26,7 @@ pub fn NightStep(session: Session, locale: Locale) -> impl IntoView {
     });
     view! {
         <div class="step-body wrap">
-            <StepHead step=Step::Night locale title=words.title lead/>
+            {step_head(Step::Night, words.title, lead, session, locale)}
             <div class="step-answer">
                 {live(move || {
                     wizard
@@ -42,7 +41,7 @@ pub fn NightStep(session: Session, locale: Locale) -> impl IntoView {
                         Remote::Ready(calendar) => nights(calendar, session, locale),
                     }
                 })}
-                {back_link(Step::Party, locale)}
+                {back_link(Step::Night, session, locale)}
             </div>
         </div>
         {booking_bar(session, locale, ().part())}

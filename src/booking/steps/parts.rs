@@ -1,16 +1,18 @@
 //! What several steps share: words for a party, a failure, an instant; the bar; failed and waiting states.
 
 use booking::civil::{Date, LocalTime};
-use booking::{Event, Failure, Slot, Status, Step, Wizard};
+use booking::{Event, Failure, Place, Plan, Slot, Status, Step, Wizard};
 use leptos::prelude::*;
 
 use crate::components::button::{actions, button};
-use crate::components::part::{IntoPart, Part};
+use crate::components::part::{IntoPart, Part, text};
 
 use super::super::session::Session;
 use crate::components::bar::Bar;
 use crate::components::contact::Contact;
 use crate::components::state::{Tone, notice};
+use crate::components::step_head::StepHead;
+use crate::components::summary::{Answer, SummaryLine};
 use crate::content::Site;
 use crate::i18n::{Locale, fill, plural};
 use crate::platform::intl;
@@ -126,11 +128,72 @@ pub fn failed(failure: &Failure, session: Session, locale: Locale) -> Part {
     )
 }
 
-/// The way back to the step before.
-pub fn back_link(step: Step, locale: Locale) -> impl IntoView {
+/// The head of a step: where it stands among those of this venue, and what it asks.
+pub fn step_head(
+    step: Step,
+    title: &'static str,
+    lead: Signal<String>,
+    session: Session,
+    locale: Locale,
+) -> impl IntoView {
+    let wizard = session.wizard();
+    let position = Memo::new(move |_| wizard.with(|wizard| wizard.position(step)));
+    view! { <StepHead position=position.into() locale title lead/> }
+}
+
+/// What a plan says of each guest, in a line for dishes and one for needs.
+pub fn plan_lines(plan: &Plan, locale: Locale) -> Vec<SummaryLine> {
+    let words = &locale.messages().check;
+    let needs = |place: &Place| {
+        let note = Some(place.note.trim()).filter(|note| !note.is_empty());
+        let mut needs = place.codes.clone();
+        needs.extend(note.map(str::to_owned));
+        needs.join(" · ")
+    };
+    dish_line(plan, locale)
+        .into_iter()
+        .chain(for_each_guest(words.needs, plan, &needs, locale))
+        .collect()
+}
+
+/// The dishes of each guest who chose some.
+pub fn dish_line(plan: &Plan, locale: Locale) -> Option<SummaryLine> {
+    let dishes = |place: &Place| {
+        let names = place.dishes.iter().map(|dish| dish.name.as_str());
+        names.collect::<Vec<_>>().join(" · ")
+    };
+    for_each_guest(locale.messages().check.dishes, plan, &dishes, locale)
+}
+
+fn for_each_guest(
+    label: &'static str,
+    plan: &Plan,
+    tell: &dyn Fn(&Place) -> String,
+    locale: Locale,
+) -> Option<SummaryLine> {
+    let person = locale.messages().dishes.person;
+    let told = plan.places.iter().map(tell).enumerate();
+    let answers: Vec<_> = told
+        .filter(|(_, told)| !told.is_empty())
+        .map(|(guest, told)| Answer {
+            value: fill(person, &[("n", &(guest + 1).to_string())]),
+            small: Some(told),
+        })
+        .collect();
+    (!answers.is_empty()).then_some(SummaryLine {
+        label,
+        answers,
+        change: None,
+    })
+}
+
+/// The way back to the step before this one.
+pub fn back_link(step: Step, session: Session, locale: Locale) -> impl IntoView {
+    let wizard = session.wizard();
+    let before = Memo::new(move |_| wizard.with(|wizard| wizard.before(step)));
     view! {
         <p>
-            <a class="go go-back" href=Route::Book(step).path(locale)>
+            <a class="go go-back" href=text(move || Route::Book(before.get()).path(locale))>
                 {locale.messages().book.back}
             </a>
         </p>

@@ -6,9 +6,8 @@ use leptos::prelude::*;
 use crate::components::part::{IntoPart, live};
 
 use super::super::session::Session;
-use super::parts::{booking_bar, failed};
+use super::parts::{booking_bar, failed, step_head};
 use crate::components::contact::Contact;
-use crate::components::step_head::StepHead;
 use crate::content::Site;
 use crate::i18n::Locale;
 use crate::routes::Route;
@@ -22,6 +21,7 @@ pub fn PartyStep(session: Session, locale: Locale) -> impl IntoView {
     let words = locale.messages();
     let site = use_context::<Site>().unwrap_or_default();
     let wizard = session.wizard();
+    let lead = Signal::stored(words.party.lead.to_owned());
     let sizes = live(move || {
         let (sizes, chosen) = wizard.with(|wizard| {
             let sizes = wizard
@@ -37,12 +37,7 @@ pub fn PartyStep(session: Session, locale: Locale) -> impl IntoView {
     });
     view! {
         <div class="step-body wrap">
-            <StepHead
-                step=Step::Party
-                locale
-                title=words.party.title
-                lead=Signal::stored(words.party.lead.to_owned())
-            />
+            {step_head(Step::Party, words.party.title, lead, session, locale)}
             <div class="step-answer">
                 {live(move || {
                     wizard

@@ -8,9 +8,8 @@ use crate::components::part::{IntoPart, Part, attribute, live, text};
 
 use super::super::session::Session;
 use super::hold::{HoldNotice, slot_list};
-use super::parts::{back_link, booking_bar, failed, party_words};
+use super::parts::{back_link, booking_bar, failed, party_words, step_head};
 use crate::components::state::{Loading, Tone, notice};
-use crate::components::step_head::StepHead;
 use crate::i18n::{Locale, fill, sentence};
 use crate::platform::intl;
 use crate::routes::Route;
@@ -43,7 +42,7 @@ pub fn TimeStep(session: Session, locale: Locale) -> impl IntoView {
     };
     view! {
         <div class="step-body wrap">
-            <StepHead step=Step::Time locale title=words.title lead/>
+            {step_head(Step::Time, words.title, lead, session, locale)}
             <div class="step-answer">
                 <HoldNotice session locale/>
                 {live(move || {
@@ -61,7 +60,7 @@ pub fn TimeStep(session: Session, locale: Locale) -> impl IntoView {
                         Remote::Ready(evening) => seatings(evening, session, locale),
                     }
                 })}
-                {back_link(Step::Night, locale)}
+                {back_link(Step::Time, session, locale)}
             </div>
         </div>
         {booking_bar(session, locale, onward(session, locale))}
@@ -73,13 +72,15 @@ fn onward(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
     view! {
         {live(move || {
-            wizard
-                .with(|wizard| matches!(wizard.holding(), Holding::Held(_)))
-                .then(|| view! {
-                    <a class="button button-deep" href=Route::Book(Step::Guests).path(locale)>
-                        {locale.messages().book.next}
-                    </a>
-                })
+            let next = wizard.with(|wizard| {
+                let held = matches!(wizard.holding(), Holding::Held(_));
+                held.then(|| wizard.next_after(Step::Time))
+            });
+            next.map(|next| view! {
+                <a class="button button-deep" href=Route::Book(next).path(locale)>
+                    {locale.messages().book.next}
+                </a>
+            })
             .part()
         })}
     }

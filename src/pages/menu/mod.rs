@@ -4,9 +4,11 @@ mod composing;
 mod filtering;
 mod shelf;
 
+use booking::Event;
 use leptos::prelude::*;
 
 use crate::booking::carte::{Served, use_cartes};
+use crate::booking::session::use_session;
 use crate::i18n::Locale;
 use crate::pages::fragment::{Fragment, FragmentPage};
 use crate::platform::standing::Piece;
@@ -15,17 +17,17 @@ use crate::platform::standing::Piece;
 #[component]
 pub fn MenuPage(fragment: Fragment, locale: Locale) -> impl IntoView {
     let served = use_cartes().of(locale);
+    let session = use_session();
+    let wizard = session.wizard();
+    let plan = Memo::new(move |_| wizard.with(|wizard| wizard.draft().plan.clone()));
+    let change = Callback::new(move |plan| session.dispatch(Event::PlanChanged(plan)));
     Effect::new(move |_| match served.get() {
         Served::Awaited => {}
         Served::Here(carte) => untrack(|| {
             filtering::start(carte.clone(), locale);
-            let plan = RwSignal::new(booking::Plan::default());
-            composing::start(
-                carte,
-                plan.into(),
-                Callback::new(move |new| plan.set(new)),
-                locale,
-            );
+            // What this tab kept of its table comes first: a link may then change it.
+            session.wake(locale);
+            composing::start(carte, plan.into(), change, locale);
         }),
         Served::Missing => {
             if let Some(words) = Piece::find("filter-failed") {

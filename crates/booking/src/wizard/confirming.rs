@@ -4,8 +4,8 @@ use super::{Holding, Wizard};
 use crate::availability::Slot;
 use crate::failure::Failure;
 use crate::message::{Confirmation, Effect, Event, Moment};
+use crate::plan::Plan;
 use crate::reservation::{Key, Reservation, Status};
-use crate::rules::{FieldId, consent_errors, errors_from_refusals, guest_errors};
 use crate::step::Step;
 use crate::wizard::WhyLost;
 
@@ -88,8 +88,7 @@ impl Wizard {
         if self.confirming.is_under_way() || self.booked.is_some() {
             return Vec::new();
         }
-        self.errors = guest_errors(&self.draft.guest);
-        self.errors.extend(consent_errors(self.draft.consents));
+        self.errors = self.steps().flat_map(|step| self.missing(step)).collect();
         if !self.errors.is_empty() {
             return self.show_errors();
         }
@@ -100,6 +99,7 @@ impl Wizard {
         let Holding::Held(hold) = &self.holding else {
             return Vec::new();
         };
+        let (plan, consents) = (self.ordered(), self.consents_to_send());
         // Only the very same request may carry the same key; another one is a new one.
         let key = self
             .sent
@@ -107,7 +107,8 @@ impl Wizard {
             .filter(|sent| {
                 sent.access == hold.access
                     && sent.guest == self.draft.guest
-                    && sent.consents == self.draft.consents
+                    && sent.plan == plan
+                    && sent.consents == consents
             })
             .map_or_else(|| moment.fresh_key.clone(), |sent| sent.key.clone());
         let confirmation = Confirmation {
@@ -115,7 +116,8 @@ impl Wizard {
             version: hold.version,
             key: key.clone(),
             guest: self.draft.guest.clone(),
-            consents: self.draft.consents,
+            plan,
+            consents,
         };
         self.confirming = Confirming::Sending(key);
         self.sent = Some(confirmation.clone());
@@ -172,14 +174,15 @@ impl Wizard {
                 self.lose_at_the_end(WhyLost::Taken, alternatives)
             }
             Failure::Refused(refusals) => {
-                self.errors = errors_from_refusals(&refusals);
-                if self.errors.is_empty() {
+                let mut effects = self.refused(&refusals);
+                self.confirming = if self.errors.is_empty() {
                     let why = Failure::Refused(refusals);
-                    self.confirming = Confirming::NotBooked { key, why };
-                    return vec![self.save()];
-                }
-                self.confirming = Confirming::Idle;
-                self.show_errors()
+                    Confirming::NotBooked { key, why }
+                } else {
+                    Confirming::Idle
+                };
+                effects.extend(self.show_errors());
+                effects
             }
             why => {
                 self.confirming = Confirming::NotBooked { key, why };
@@ -192,29 +195,6 @@ impl Wizard {
         self.confirming = Confirming::Idle;
         let mut effects = self.lose(why, alternatives);
         effects.push(Effect::FocusNotice);
-        effects
-    }
-
-    /// Leads to the page that can mend the first error.
-    fn show_errors(&mut self) -> Vec<Effect> {
-        let on_guests = self
-            .errors
-            .iter()
-            .any(|error| matches!(error.field, FieldId::Guest(_)));
-        let step = if on_guests { Step::Guests } else { Step::Check };
-        // Each page lists what can be mended on it; the rest is said where it can be.
-        self.errors
-            .retain(|error| matches!(error.field, FieldId::Guest(_)) == on_guests);
-        let mut effects = vec![self.save()];
-        if self.step != Some(step) {
-            // The errors belong to the page being opened, so they are set before it is entered.
-            self.step = Some(step);
-            effects.push(Effect::Go {
-                step,
-                replace: false,
-            });
-        }
-        effects.push(Effect::FocusErrors);
         effects
     }
 
@@ -380,17 +360,30 @@ impl Wizard {
 
     /// The server said so: there is a reservation.
     pub(super) fn book(&mut self, reservation: Reservation) -> Vec<Effect> {
+        if self.plan_was_sent() {
+            self.draft.plan = Plan::default();
+        }
         self.holding = Holding::None;
         self.confirming = Confirming::Idle;
         self.booked = Some(reservation);
         self.errors.clear();
-        self.step = Some(Step::Done);
-        vec![
-            self.save(),
-            Effect::Go {
+        let mut effects = vec![self.save()];
+        // Whoever has not opened the booking yet is on another page, and stays there.
+        if self.step.is_some() {
+            self.step = Some(Step::Done);
+            effects.push(Effect::Go {
                 step: Step::Done,
                 replace: true,
-            },
-        ]
+            });
+        }
+        effects
+    }
+
+    /// Whether what is planned now is what was ordered, and not something for another evening.
+    fn plan_was_sent(&self) -> bool {
+        let ordered = self.ordered();
+        self.confirming.key().is_some()
+            && !ordered.is_empty()
+            && self.sent.as_ref().is_none_or(|sent| sent.plan == ordered)
     }
 }

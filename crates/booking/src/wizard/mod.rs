@@ -1,13 +1,15 @@
 //! The machine itself: one state, one way to change it.
 //!
-//! `nights` answers "which night, which seating", `holding` keeps the place (`hold`)
-//! while the guest types, `confirming` turns it into a reservation.
+//! `way` knows the steps and their order; `nights` answers "which night, which seating", `holding`
+//! keeps the place (`hold`) while the guest answers (`answers`), `confirming` turns it into a reservation.
 
+mod answers;
 mod confirming;
 mod hold;
 mod hold_clock;
 mod holding;
 mod nights;
+mod way;
 
 #[cfg(test)]
 mod tests;
@@ -15,13 +17,15 @@ mod tests;
 pub use confirming::Confirming;
 pub use hold::{Hold, Holding, WhyLost};
 pub use nights::Nights;
+pub use way::Position;
 
 use crate::Remote;
 use crate::availability::Evening;
-use crate::draft::{Consents, Draft, GuestField, Saved, SavedHold};
+use crate::draft::{Draft, Saved, SavedHold};
+use crate::failure::Failure;
 use crate::message::{Confirmation, Effect, EveningQuery, Event, Moment, Prefill};
 use crate::reservation::Reservation;
-use crate::rules::{FieldError, FieldId, guest_errors};
+use crate::rules::{FieldError, FieldId};
 use crate::step::Step;
 use crate::venue::Venue;
 
@@ -95,31 +99,6 @@ impl Wizard {
     pub fn is_trial(&self) -> bool {
         self.venue.ready().is_some_and(|venue| venue.trial)
     }
-
-    /// The nearest step to `wanted` that the answers so far allow.
-    ///
-    /// This is the one place that knows it; pages, links and history only ask.
-    pub fn nearest(&self, wanted: Step) -> Step {
-        if self.booked.is_some() {
-            return Step::Done;
-        }
-        let reachable = |step: Step| match step {
-            Step::Party => true,
-            Step::Night => self.draft.party.is_some(),
-            Step::Time => self.draft.party.is_some() && self.draft.date.is_some(),
-            Step::Guests => self.holding.keeps_a_place_in_mind(),
-            Step::Check => {
-                self.holding.keeps_a_place_in_mind() && guest_errors(&self.draft.guest).is_empty()
-            }
-            Step::Done => false,
-        };
-        Step::ALL
-            .into_iter()
-            .rev()
-            .filter(|step| *step <= wanted)
-            .find(|step| reachable(*step))
-            .unwrap_or(Step::Party)
-    }
 }
 
 /// What changes it.
@@ -129,7 +108,7 @@ impl Wizard {
         match event {
             Event::Restored(saved) => self.restored(saved),
             Event::Entered { step, prefill } => self.entered(step, prefill, moment),
-            Event::VenueArrived(result) => self.venue_arrived(Remote::from_result(result)),
+            Event::VenueArrived(result) => self.venue_arrived(result),
             Event::MonthChosen(month) => self.month_chosen(month),
             Event::CalendarArrived(query, result) => self.calendar_arrived(query, result),
             Event::NightChosen(date) => self.night_chosen(date),
@@ -140,8 +119,11 @@ impl Wizard {
             Event::RetakePressed => self.retake(moment),
             Event::ExtendPressed => self.extend(moment),
             Event::ExtendArrived(result) => self.extend_arrived(result, moment),
+            Event::PlanChanged(plan) => self.plan_changed(plan),
+            Event::DishesSubmitted => self.submitted(Step::Dishes),
             Event::GuestChanged(field, value) => self.guest_changed(field, value),
-            Event::GuestsSubmitted => self.guests_submitted(),
+            Event::GuestsSubmitted => self.submitted(Step::Guests),
+            Event::RulesSubmitted => self.submitted(Step::Rules),
             Event::ConsentChanged(consents) => self.consent_changed(consents),
             Event::ConfirmPressed => self.confirm(moment),
             Event::ConfirmArrived(key, result) => self.confirm_arrived(&key, result),
@@ -156,6 +138,7 @@ impl Wizard {
     fn restored(&mut self, saved: Saved) -> Vec<Effect> {
         self.draft.party = saved.party;
         self.draft.date = saved.date;
+        self.draft.plan = saved.dishes.into();
         match saved.hold {
             None => Vec::new(),
             Some(hold) => self.resume(hold),
@@ -246,12 +229,26 @@ impl Wizard {
         })
     }
 
-    fn venue_arrived(&mut self, venue: Remote<Venue>) -> Vec<Effect> {
-        self.venue = venue;
+    /// Asks for the venue's settings once more; what is known of them stays until the answer.
+    fn read_venue_again(&mut self) -> Vec<Effect> {
+        if self.venue.is_loading() {
+            return Vec::new();
+        }
+        if self.venue.ready().is_none() {
+            self.venue = Remote::Loading;
+        }
+        vec![Effect::FetchVenue]
+    }
+
+    fn venue_arrived(&mut self, result: Result<Venue, Failure>) -> Vec<Effect> {
+        if result.is_err() && self.venue.ready().is_some() {
+            return Vec::new();
+        }
+        self.venue = Remote::from_result(result);
         let fits = self.draft.party.is_none_or(|party| self.party_fits(party));
         let on_hold = self.holding != Holding::None || self.booked.is_some();
         if fits || on_hold {
-            return Vec::new();
+            return self.keep_to_the_way();
         }
         self.draft.party = None;
         self.step = Some(Step::Party);
@@ -264,31 +261,21 @@ impl Wizard {
         ]
     }
 
-    fn guest_changed(&mut self, field: GuestField, value: String) -> Vec<Effect> {
-        self.draft.guest.set(field, value);
-        // What was mended is no longer an error; what is newly wrong is said when the guest goes on.
-        let still_wrong = guest_errors(&self.draft.guest);
-        self.errors
-            .retain(|error| error.field != FieldId::Guest(field) || still_wrong.contains(error));
-        Vec::new()
-    }
-
-    fn guests_submitted(&mut self) -> Vec<Effect> {
-        self.errors = guest_errors(&self.draft.guest);
-        if !self.errors.is_empty() {
-            return vec![Effect::FocusErrors];
+    /// Goes on from a step that this venue does not have.
+    fn keep_to_the_way(&mut self) -> Vec<Effect> {
+        if let Some(shown) = self.step.filter(|shown| !self.has(*shown)) {
+            let step = self.next_after(shown);
+            self.step = Some(step);
+            self.errors.clear();
+            return vec![Effect::Go {
+                step,
+                replace: true,
+            }];
         }
-        self.confirming.mended();
-        vec![Effect::Go {
-            step: Step::Check,
-            replace: false,
-        }]
-    }
-
-    fn consent_changed(&mut self, consents: Consents) -> Vec<Effect> {
-        self.draft.consents = consents;
-        if consents.privacy {
-            self.errors.retain(|error| error.field != FieldId::Privacy);
+        // The rules may be others now than those the errors were about.
+        let about_rules = |error: &FieldError| matches!(error.field, FieldId::HouseRule(_));
+        if self.errors.iter().any(about_rules) {
+            self.errors = self.missing(Step::Rules);
         }
         Vec::new()
     }
@@ -318,9 +305,14 @@ impl Wizard {
     }
 
     fn started_over(&mut self) -> Vec<Effect> {
-        let venue = std::mem::take(&mut self.venue);
+        let before = std::mem::take(self);
         *self = Self {
-            venue,
+            venue: before.venue,
+            // What was ordered is the reservation's; what came after it is for the next one.
+            draft: Draft {
+                plan: before.draft.plan,
+                ..Draft::default()
+            },
             step: Some(Step::Party),
             ..Self::default()
         };
@@ -346,6 +338,7 @@ impl Wizard {
         Saved {
             party: self.draft.party,
             date: self.draft.date,
+            dishes: self.draft.plan.dishes(),
             hold,
         }
     }

@@ -239,7 +239,7 @@ fn a_refused_consent_leads_to_the_page_that_asks_for_it() {
 #[test]
 fn a_refusal_no_page_can_mend_is_said_and_leaves_the_button() {
     let (mut table, key) = Table::sending();
-    let refused = Failure::Refused(vec![refusal("/dietary/0/codes")]);
+    let refused = Failure::Refused(vec![refusal("/guest/locale")]);
     table.and(Event::ConfirmArrived(key.clone(), Err(refused)));
     assert!(matches!(
         table.wizard.confirming(),

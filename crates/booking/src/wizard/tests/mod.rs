@@ -1,6 +1,7 @@
 //! What happens to a guest, told as short stories: at a table, a guest plays against a scripted API.
 
 mod after;
+mod answers;
 mod confirming;
 mod hold_clock;
 mod holding;
@@ -8,3 +9,5 @@ mod nights;
 mod reload;
 mod table;
 mod walk;
+mod way;
+mod world;

@@ -24,6 +24,7 @@ fn a_guest_books_and_every_step_asks_for_exactly_what_it_needs() {
         Effect::Save(Saved {
             party: Some(2),
             date: date.map(day),
+            dishes: Dishes::default(),
             hold,
         })
     };

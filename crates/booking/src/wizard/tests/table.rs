@@ -1,12 +1,10 @@
 //! The table at which a guest plays against a scripted API.
 
-use crate::message::Confirmation;
-use crate::venue::{Capabilities, Text};
+pub use super::world::*;
 use crate::*;
 
 /// 20 November 2026, 10:00 on the venue's wall.
 pub const START_MS: i64 = 1_795_186_800_000;
-pub const DAY_MS: i64 = 86_400_000;
 const HOLD_MS: i64 = 600_000;
 
 /// A guest, a wizard and two clocks.
@@ -85,7 +83,21 @@ impl Table {
     }
 
     pub fn agree(&mut self) {
-        self.and(Event::ConsentChanged(Consents { privacy: true }));
+        self.consent(|consents| consents.privacy = true);
+    }
+
+    pub fn allow_health(&mut self, allowed: bool) {
+        self.consent(|consents| consents.health = allowed);
+    }
+
+    pub fn accept(&mut self, rule: &str) {
+        self.consent(|consents| consents.accept(rule, true));
+    }
+
+    fn consent(&mut self, change: impl FnOnce(&mut Consents)) {
+        let mut consents = self.wizard.draft().consents.clone();
+        change(&mut consents);
+        self.and(Event::ConsentChanged(consents));
     }
 
     /// The answer of the server to a hold asked for now.
@@ -112,10 +124,14 @@ impl Table {
 impl Table {
     /// Two guests, 5 December, the seatings on show.
     pub fn at_time() -> Self {
+        Self::at_time_of(Ok(venue()))
+    }
+
+    fn at_time_of(venue: Result<Venue, Failure>) -> Self {
         let mut table = Self::new();
         table.enter_with(Step::Night, Some(2), None);
         table
-            .and(Event::VenueArrived(Ok(venue())))
+            .and(Event::VenueArrived(venue))
             .and(Event::NightChosen(day("2026-12-05")));
         table.enter(Step::Time);
         table.and(Event::EveningArrived(evening_query(), Ok(evening())));
@@ -125,11 +141,39 @@ impl Table {
     /// The same, with 19:00 on hold as `r1`.
     pub fn at_guests() -> Self {
         let mut table = Self::at_time();
-        let asked = taken_key(&table.then(Event::SlotChosen(SlotId("19".into()))));
-        let held = table.held("r1");
-        table.and(Event::HoldArrived(asked, Ok(held)));
+        table.take();
         table.enter(Step::Guests);
         table
+    }
+
+    /// The same at a venue that takes dishes in advance and has two rules; or at one that has not
+    /// said so.
+    pub fn at_dishes_of(venue: Result<Venue, Failure>) -> Self {
+        let mut table = Self::at_time_of(venue);
+        table.take();
+        table.enter(Step::Dishes);
+        table
+    }
+
+    pub fn at_dishes() -> Self {
+        Self::at_dishes_of(Ok(asking_venue()))
+    }
+
+    /// The same, on the step of the rules.
+    pub fn at_rules() -> Self {
+        let mut table = Self::at_dishes();
+        table.and(Event::DishesSubmitted);
+        table.enter(Step::Guests);
+        table.write_guest();
+        table.and(Event::GuestsSubmitted);
+        table.enter(Step::Rules);
+        table
+    }
+
+    fn take(&mut self) {
+        let asked = taken_key(&self.then(Event::SlotChosen(SlotId("19".into()))));
+        let held = self.held("r1");
+        self.and(Event::HoldArrived(asked, Ok(held)));
     }
 
     /// The same, with the guest's details and consent given.
@@ -167,152 +211,5 @@ impl Table {
             table.and(Event::ReadArrived(Err(Failure::Unreachable)));
         }
         (table, key)
-    }
-}
-
-pub fn key(number: u32) -> Key {
-    Key(format!("key-number-{number:08}"))
-}
-
-pub fn day(text: &str) -> Date {
-    Date::parse(text).unwrap()
-}
-
-pub fn access(id: &str) -> Access {
-    Access {
-        id: id.into(),
-        token: format!("token-of-{id}"),
-    }
-}
-
-pub fn venue() -> Venue {
-    let name = Text {
-        es: "INTERNO".into(),
-        en: "INTERNO".into(),
-    };
-    Venue {
-        trial: true,
-        name,
-        time_zone: "America/Bogota".into(),
-        party_min: 1,
-        party_max: 8,
-        services: Vec::new(),
-        hold_extensions: 2,
-        cancellation_cutoff_minutes: 1_440,
-        house_rules: Vec::new(),
-        capabilities: Capabilities {
-            holds: true,
-            ..Capabilities::default()
-        },
-        notice: None,
-    }
-}
-
-pub fn slot(id: &str, date: &str, hour: u8) -> Slot {
-    let date = day(date);
-    let starts_ms = i64::from(date.days_since_epoch()) * DAY_MS + (i64::from(hour) + 5) * 3_600_000;
-    Slot {
-        id: SlotId(id.into()),
-        date,
-        starts: LocalTime::new(hour, 0).unwrap(),
-        ends: None,
-        starts_ms,
-        ends_ms: None,
-        status: SlotStatus::Available,
-        confirmed_later: false,
-        cancellable_until_ms: None,
-    }
-}
-
-pub fn evening_query() -> EveningQuery {
-    EveningQuery {
-        date: day("2026-12-05"),
-        party: 2,
-    }
-}
-
-pub fn evening() -> Evening {
-    Evening {
-        slots: vec![slot("19", "2026-12-05", 19), slot("21", "2026-12-05", 21)],
-        alternatives: vec![slot("next", "2026-12-06", 19)],
-    }
-}
-
-pub fn calendar(days: &[(&str, DayStatus)], first: Option<&str>) -> Calendar {
-    Calendar {
-        days: days
-            .iter()
-            .map(|(date, status)| Day {
-                date: day(date),
-                status: *status,
-            })
-            .collect(),
-        first_available: first.map(day),
-    }
-}
-
-pub fn reservation(id: &str, status: Status) -> Reservation {
-    Reservation {
-        access: access(id),
-        reference: "KTMWRB".into(),
-        status,
-        version: 1,
-        slot: slot("19", "2026-12-05", 19),
-        party: 2,
-        expires_ms: None,
-        server_ms: None,
-        name: None,
-    }
-}
-
-/// The key of the hold that is asked for.
-pub fn taken_key(effects: &[Effect]) -> Key {
-    let found = effects.iter().find_map(|effect| match effect {
-        Effect::TakeHold { key, .. } => Some(key.clone()),
-        _ => None,
-    });
-    found.unwrap_or_else(|| panic!("no hold is asked for: {effects:?}"))
-}
-
-/// The confirmation that is sent.
-pub fn confirmation(effects: &[Effect]) -> Confirmation {
-    let found = effects.iter().find_map(|effect| match effect {
-        Effect::Confirm(confirmation) => Some((**confirmation).clone()),
-        _ => None,
-    });
-    found.unwrap_or_else(|| panic!("nothing is confirmed: {effects:?}"))
-}
-
-/// The event that is to come later, and in how many milliseconds.
-pub fn later(effects: &[Effect]) -> (u32, Event) {
-    let found = effects.iter().find_map(|effect| match effect {
-        Effect::After { ms, event } => Some((*ms, (**event).clone())),
-        _ => None,
-    });
-    found.unwrap_or_else(|| panic!("nothing comes later: {effects:?}"))
-}
-
-/// The steps the page is sent to.
-pub fn gone_to(effects: &[Effect]) -> Vec<Step> {
-    effects
-        .iter()
-        .filter_map(|effect| match effect {
-            Effect::Go { step, .. } => Some(*step),
-            _ => None,
-        })
-        .collect()
-}
-
-pub fn go(step: Step) -> Effect {
-    Effect::Go {
-        step,
-        replace: false,
-    }
-}
-
-pub fn instead(step: Step) -> Effect {
-    Effect::Go {
-        step,
-        replace: true,
     }
 }

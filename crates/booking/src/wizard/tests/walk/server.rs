@@ -30,7 +30,10 @@ impl Walk {
         let trouble = self.dice.one_in(odds).then(|| self.trouble());
         match call {
             Effect::After { event, .. } => *event,
-            Effect::FetchVenue => Event::VenueArrived(trouble.map_or_else(|| Ok(venue()), Err)),
+            Effect::FetchVenue => {
+                let venue = self.venue.clone();
+                Event::VenueArrived(trouble.map_or(Ok(venue), Err))
+            }
             Effect::FetchCalendar(query) => {
                 let first = self.dice.one_in(2).then_some("2026-12-05");
                 let nights = calendar(&[("2026-11-25", DayStatus::SoldOut)], first);
@@ -84,7 +87,11 @@ impl Walk {
             let mut reservation = self.table.held(&id);
             reservation.party = party;
             let key = key.clone();
-            self.kept.push(Kept { key, reservation });
+            self.kept.push(Kept {
+                key,
+                reservation,
+                confirmed: None,
+            });
         }
         if self.dice.one_in(6) {
             return Err(self.trouble());
@@ -137,11 +144,8 @@ impl Walk {
         if now.version != sent.version || now.status != Status::OnHold {
             return Err(Failure::Changed);
         }
-        if self.dice.one_in(8) {
-            return Err(Failure::Refused(vec![Refusal {
-                pointer: "/guest/phone".into(),
-                code: "invalid".into(),
-            }]));
+        if let Some(refusal) = self.refusal(sent) {
+            return Err(Failure::Refused(vec![refusal]));
         }
         if self.dice.one_in(12) {
             return Ok(now);
@@ -150,6 +154,8 @@ impl Walk {
             if kept.reservation.access == sent.access {
                 kept.reservation.status = Status::Confirmed;
                 kept.reservation.version += 1;
+                kept.reservation.plan = sent.plan.clone();
+                kept.confirmed = Some(sent.clone());
             }
         }
         // Carried out, and the answer is lost on the way.
@@ -157,6 +163,23 @@ impl Walk {
             return Err(self.trouble());
         }
         self.read(&sent.access)
+    }
+
+    /// What the server does not accept: rightly, or out of a whim.
+    fn refusal(&mut self, sent: &message::Confirmation) -> Option<Refusal> {
+        let whims = ["/guest/phone", "/dishes/0/items/0/name", "/dietary/0/note"];
+        let whim = whims.get(usize::try_from(self.dice.roll(16)).unwrap());
+        let refused =
+            |rule: &venue::HouseRule| rule.must_accept && !sent.consents.accepts(&rule.id);
+        let pointer = if self.venue.house_rules.iter().any(refused) {
+            "/consents/houseRules"
+        } else {
+            whim?
+        };
+        Some(Refusal {
+            pointer: pointer.into(),
+            code: "invalid".into(),
+        })
     }
 
     fn read(&self, access: &Access) -> Result<Reservation, Failure> {

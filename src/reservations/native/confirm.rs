@@ -1,0 +1,127 @@
+//! What a confirmation carries: guest, dishes, needs, consents. Dishes and needs come back with the
+//! reservation.
+
+use booking::message::Confirmation;
+use booking::{Consents, Guest, Place, Plan, PlannedDish};
+use serde_json::Value;
+
+use super::super::json::{list, number, object, text};
+use crate::i18n::Locale;
+
+/// The body of a confirmation.
+pub fn body(confirmation: &Confirmation, locale: Locale) -> Value {
+    let plan = &confirmation.plan;
+    object([
+        ("guest", guest(&confirmation.guest, locale)),
+        ("dishes", for_each_guest(plan, dishes)),
+        ("dietary", for_each_guest(plan, |_, place| dietary(place))),
+        ("consents", consents(&confirmation.consents)),
+    ])
+}
+
+fn guest(guest: &Guest, locale: Locale) -> Value {
+    object([
+        ("givenName", guest.given_name.trim().into()),
+        ("familyName", guest.family_name.trim().into()),
+        ("email", guest.email.trim().into()),
+        ("phone", guest.phone.trim().into()),
+        ("locale", locale.code().into()),
+    ])
+}
+
+/// Only guests of whom there is something to say, each by number.
+fn for_each_guest(plan: &Plan, tell: impl Fn(&Plan, &Place) -> Option<Value>) -> Value {
+    let entries = plan.places.iter().enumerate().filter_map(|(guest, place)| {
+        let mut entry = tell(plan, place)?;
+        if let Value::Object(map) = &mut entry {
+            map.insert("guest".to_owned(), guest.into());
+        }
+        Some(entry)
+    });
+    Value::Array(entries.collect())
+}
+
+fn dishes(plan: &Plan, place: &Place) -> Option<Value> {
+    let item = |dish: &PlannedDish| {
+        object([
+            ("dishId", dish.id.as_str().into()),
+            ("name", dish.name.as_str().into()),
+        ])
+    };
+    let items = Value::Array(place.dishes.iter().map(item).collect());
+    (!place.dishes.is_empty())
+        .then(|| object([("setId", plan.set.as_str().into()), ("items", items)]))
+}
+
+fn dietary(place: &Place) -> Option<Value> {
+    let note = Some(place.note.trim()).filter(|note| !note.is_empty());
+    place.tells_needs().then(|| {
+        object([
+            ("codes", words(&place.codes)),
+            ("note", note.map_or(Value::Null, Value::from)),
+        ])
+    })
+}
+
+fn consents(given: &Consents) -> Value {
+    let rules = words(&given.house_rules);
+    let mut consents = object([("privacy", given.privacy.into()), ("houseRules", rules)]);
+    // Nobody is asked who has told no needs, and then there is nothing to say.
+    if let (Value::Object(map), true) = (&mut consents, given.health) {
+        map.insert("health".to_owned(), true.into());
+    }
+    consents
+}
+
+fn words(words: &[String]) -> Value {
+    Value::Array(words.iter().map(|word| word.as_str().into()).collect())
+}
+
+/// The plan of a reservation for a party of this size. What cannot be read is left out.
+pub fn read_plan(reservation: &Value, party: u8) -> Plan {
+    let mut plan = Plan::default();
+    for entry in list(reservation, "dishes") {
+        let Some(place) = place_of(entry, &mut plan, party) else {
+            continue;
+        };
+        place
+            .dishes
+            .extend(list(entry, "items").iter().filter_map(read_dish));
+        if plan.set.is_empty() {
+            text(entry, "setId")
+                .unwrap_or_default()
+                .clone_into(&mut plan.set);
+        }
+    }
+    for entry in list(reservation, "dietary") {
+        let Some(place) = place_of(entry, &mut plan, party) else {
+            continue;
+        };
+        let codes = list(entry, "codes").iter().filter_map(Value::as_str);
+        place.codes.extend(codes.map(str::to_owned));
+        text(entry, "note")
+            .unwrap_or_default()
+            .clone_into(&mut place.note);
+    }
+    plan.for_party(party)
+}
+
+/// The place of the guest an entry is about, if the guest is one of the party.
+fn place_of<'p>(entry: &Value, plan: &'p mut Plan, party: u8) -> Option<&'p mut Place> {
+    let guest = number(entry, "guest").and_then(|guest| u8::try_from(guest).ok())?;
+    if guest >= party {
+        return None;
+    }
+    let guest = usize::from(guest);
+    if plan.places.len() <= guest {
+        plan.places.resize_with(guest + 1, Place::default);
+    }
+    plan.places.get_mut(guest)
+}
+
+fn read_dish(item: &Value) -> Option<PlannedDish> {
+    Some(PlannedDish {
+        id: text(item, "dishId").unwrap_or_default().to_owned(),
+        name: text(item, "name").ok()?.to_owned(),
+    })
+}
