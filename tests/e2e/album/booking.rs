@@ -29,7 +29,9 @@ pub async fn photograph(visit: &Visit<'_>, scene: &Scene) -> Outcome<Vec<String>
     walk.page.button(starting(TIME)).await?;
     pictures.at(steps.time, "").await?;
     walk.page.button(starting(TIME)).await?.click().await?;
-    walk.sees_guests().await?;
+    walk.sees_dishes().await?;
+    pictures.at(steps.dishes, "").await?;
+    walk.comes_to_guests().await?;
     pictures.at(steps.guests, "").await?;
     walk.press(words.next).await?;
     pictures.at(steps.guests, FAULTS).await?;

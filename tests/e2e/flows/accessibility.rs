@@ -148,20 +148,23 @@ async fn every_step(scene: &Scene, words: &'static Words, turn: usize) -> Outcom
     let night = walk.choose_night().await?;
     walk.page.button(starting(TIME)).await?;
     inspection.look(turn + 1).await?;
-    walk.take_seating().await?;
+    walk.page.button(starting(TIME)).await?.click().await?;
+    walk.sees_dishes().await?;
     inspection.look(turn).await?;
+    walk.comes_to_guests().await?;
+    inspection.look(turn + 1).await?;
     walk.press(words.next).await?;
     walk.page.alert(words.missing).await?;
-    inspection.look(turn + 1).await?;
-    walk.fill_guests().await?;
     inspection.look(turn).await?;
+    walk.fill_guests().await?;
+    inspection.look(turn + 1).await?;
     walk.consent().await?;
     walk.press(words.confirm).await?;
     let booked = walk.booked(night).await?;
-    inspection.look(turn + 1).await?;
+    inspection.look(turn).await?;
     walk.page.open_ready(&booked.link).await?;
     walk.page.shows(words.confirmed).await?;
-    inspection.look(turn).await?;
+    inspection.look(turn + 1).await?;
     inspection.ends()
 }
 

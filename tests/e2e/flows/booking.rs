@@ -43,12 +43,14 @@ async fn books(scene: &mut Scene, words: &'static Words) -> Outcome {
     let name = button.name().await?;
     assert!(name.ends_with(words.free), "“{name}” tells its state");
     button.click().await?;
-    walk.comes_to_guests().await?;
-    reads(&walk, 4, words.titles.guests).await?;
+    walk.sees_dishes().await?;
+    reads(&walk, 4, words.titles.dishes).await?;
     hold_sentence(&walk).await?;
+    walk.comes_to_guests().await?;
+    reads(&walk, 5, words.titles.guests).await?;
     walk.bar_says(&[&words.party(4), &seating.time]).await?;
     walk.fill_guests().await?;
-    reads(&walk, 5, words.titles.check).await?;
+    reads(&walk, 6, words.titles.check).await?;
     page.shows(words.nothing_booked).await?;
     for answer in GUEST {
         page.shows(answer).await?;
@@ -166,7 +168,7 @@ async fn back_never_shows_the_form(walk: &Walk<'_>) -> Outcome {
     let page = walk.page;
     page.script(WATCH, &[]).await?;
     let done = walk.at(walk.words.steps.done);
-    for step in 1..=3 {
+    for step in 1..=4 {
         page.back().await?;
         let went = wait_until(PATIENCE, async || {
             let went = page.script("return window.wentBack", &[]).await?;

@@ -40,6 +40,9 @@ async fn by_keyboard_alone() -> Outcome {
             page.button(starting(time)).await?;
             tab_to(page, "button", &starting(time)).await?;
             page.press_key(Key::Enter).await?;
+            page.attends("heading", ES.titles.dishes).await?;
+            tab_to(page, "button", &ES.next.into()).await?;
+            page.press_key(Key::Enter).await?;
             page.attends("heading", ES.titles.guests).await?;
             walk.sees_guests().await?;
             mends_the_empty_form(page).await?;

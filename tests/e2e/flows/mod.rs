@@ -10,6 +10,7 @@ mod later;
 mod navigation;
 mod reading;
 mod reflow;
+mod rules;
 mod staying;
 mod trouble;
 mod walk;

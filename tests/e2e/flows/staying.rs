@@ -56,7 +56,7 @@ async fn language_switch_keeps_step() -> Outcome {
             page.link("English").await?.click().await?;
             let walk = Walk::of(scene, &EN);
             walk.sees_guests().await?;
-            page.shows(&(EN.step_count)(4)).await?;
+            page.shows(&(EN.step_count)(5)).await?;
             page.shows(EN.trial).await?;
             for (label, typed) in EN.fields.iter().zip(GUEST) {
                 let value = page.textbox(*label).await?.value().await?;

@@ -34,6 +34,15 @@ pub fn short_hold(seconds: u8) -> String {
     changed(SETTINGS, "ttl_seconds", 600, seconds)
 }
 
+/// The server's settings, with one rule that has to be accepted, in these Spanish words.
+pub fn with_rule(words: &str) -> String {
+    let rule = format!(
+        "\n[[house_rule]]\nid = \"rule\"\nmust_accept = true\n\
+         text = {{ es = \"{words}\", en = \"A rule.\" }}\n"
+    );
+    [SETTINGS, &rule].concat()
+}
+
 fn changed(settings: &str, key: &str, from: u16, to: u8) -> String {
     let line = format!("\n{key} = {from}\n");
     assert!(settings.contains(&line), "server.toml says {key} = {from}");
@@ -138,9 +147,19 @@ impl<'a> Walk<'a> {
         self.comes_to_guests().await
     }
 
-    /// … by a step from another page, after which the heading takes the focus: what is typed
-    /// before that goes nowhere.
+    /// The dishes are asked for, and the table is kept.
+    pub async fn sees_dishes(&self) -> Outcome {
+        let dishes = self.at(self.words.steps.dishes);
+        self.page.arrives_at(&dishes).await?;
+        self.page.heading(self.words.titles.dishes).await?;
+        self.page.shows(self.words.hold[0]).await
+    }
+
+    /// … from a seating that was pressed, past the dishes. On the page of the guests the heading
+    /// takes the focus: what is typed before that goes nowhere.
     pub async fn comes_to_guests(&self) -> Outcome {
+        self.sees_dishes().await?;
+        self.press(self.words.next).await?;
         self.sees_guests().await?;
         let title = self.words.titles.guests;
         self.page.attends("heading", title).await

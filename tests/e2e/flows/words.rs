@@ -17,7 +17,7 @@ pub struct Words {
     pub party_query: &'static str,
     pub trial: &'static str,
     pub step_count: fn(u8) -> String,
-    /// The questions of the five steps.
+    /// The questions of the steps, but for the rules, which the default settings have none of.
     pub titles: Titles,
     pub first_free: &'static str,
     pub choose_first: &'static str,
@@ -49,6 +49,7 @@ pub struct Words {
 pub struct Steps {
     pub night: &'static str,
     pub time: &'static str,
+    pub dishes: &'static str,
     pub guests: &'static str,
     pub check: &'static str,
     pub done: &'static str,
@@ -59,6 +60,7 @@ pub struct Titles {
     pub party: &'static str,
     pub night: &'static str,
     pub time: &'static str,
+    pub dishes: &'static str,
     pub guests: &'static str,
     pub check: &'static str,
 }
@@ -96,6 +98,7 @@ pub const ES: Words = Words {
     steps: Steps {
         night: "noche",
         time: "hora",
+        dishes: "platos",
         guests: "invitados",
         check: "revisar",
         done: "listo",
@@ -103,11 +106,12 @@ pub const ES: Words = Words {
     people: "personas",
     party_query: "personas",
     trial: "Prueba: ninguna mesa espera.",
-    step_count: |step| format!("Reserva · paso {step} de 5"),
+    step_count: |step| format!("Reserva · paso {step} de 6"),
     titles: Titles {
         party: "¿Para cuántas personas?",
         night: "¿Qué noche?",
         time: "¿A qué hora?",
+        dishes: "¿Qué quieren comer?",
         guests: "¿A nombre de quién?",
         check: "Revise y confirme",
     },
@@ -162,6 +166,7 @@ pub const EN: Words = Words {
     steps: Steps {
         night: "night",
         time: "time",
+        dishes: "dishes",
         guests: "guests",
         check: "check",
         done: "done",
@@ -169,11 +174,12 @@ pub const EN: Words = Words {
     people: "people",
     party_query: "party",
     trial: "Trial: no table is waiting.",
-    step_count: |step| format!("Booking · step {step} of 5"),
+    step_count: |step| format!("Booking · step {step} of 6"),
     titles: Titles {
         party: "How many of you?",
         night: "Which night?",
         time: "What time?",
+        dishes: "What would you like to eat?",
         guests: "Whose name is it under?",
         check: "Check and confirm",
     },

@@ -200,9 +200,14 @@ pub(super) fn describe(settings: &Settings) -> Venue {
         policies: Policies {
             cancellation_cutoff_minutes: minutes(settings.cancellation_cutoff),
         },
-        capabilities: vec![Capability::Holds],
+        capabilities: capabilities(settings),
         notice: settings.notice.clone(),
     }
+}
+
+fn capabilities(settings: &Settings) -> Vec<Capability> {
+    let preorder = settings.preorder.then_some(Capability::Preorder);
+    [Capability::Holds].into_iter().chain(preorder).collect()
 }
 
 fn weekday(day: jiff::civil::Weekday) -> Weekday {

@@ -56,6 +56,7 @@ pub(super) fn check(file: raw::File) -> Checked<Settings> {
         min_notice: minutes(booking.min_notice_minutes),
         max_days_ahead: booking.max_days_ahead,
         cancellation_cutoff: minutes(booking.cancellation_cutoff_minutes),
+        preorder: booking.preorder,
         hold_ttl: SignedDuration::from_secs(file.hold.ttl_seconds.into()),
         max_extensions: file.hold.max_extensions,
         extension: SignedDuration::from_secs(file.hold.extension_seconds.into()),

@@ -49,6 +49,8 @@ pub struct Settings {
     pub max_days_ahead: u32,
     /// Time before the start at which cancelling alone ends.
     pub cancellation_cutoff: SignedDuration,
+    /// Whether dishes are taken in advance.
+    pub preorder: bool,
     /// Length of a fresh hold.
     pub hold_ttl: SignedDuration,
     /// How often a hold can be made longer.

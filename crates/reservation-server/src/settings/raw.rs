@@ -41,6 +41,8 @@ pub(super) struct Booking {
     pub min_notice_minutes: u32,
     pub max_days_ahead: u32,
     pub cancellation_cutoff_minutes: u32,
+    #[serde(default)]
+    pub preorder: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -10,6 +10,7 @@
     reason = "a test should stop where it is surprised"
 )]
 
+mod asking;
 mod capacity;
 mod harness;
 mod idempotency;

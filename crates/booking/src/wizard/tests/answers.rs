@@ -158,7 +158,12 @@ fn a_box_says_what_was_agreed_to_and_changes_nothing_else() {
 #[test]
 fn another_plan_and_other_consents_are_another_request() {
     let changes: [fn(&mut Table); 3] = [
-        |table| drop(table.then(Event::PlanChanged(plan(1).without_needs()))),
+        |table| {
+            // The same needs, and other dishes.
+            let mut other = plan(2);
+            other.places[0].dishes.clear();
+            table.and(Event::PlanChanged(other));
+        },
         |table| table.accept("read"),
         |table| drop(table.then(Event::PlanChanged(plan(3)))),
     ];
@@ -199,6 +204,19 @@ fn refusals_lead_to_the_step_that_can_mend_them() {
         table.and(Event::PlanChanged(plan(2).without_needs()));
         assert_eq!(errors(&table), [], "{pointer}");
     }
+}
+
+#[test]
+fn a_refusal_about_dishes_leads_to_no_step_where_there_is_none() {
+    let (mut table, key) = Table::sending();
+    let answer = Err(refused(&["/dishes/0/setId"]));
+    let effects = table.then(Event::ConfirmArrived(key, answer));
+    assert_eq!(gone_to(&effects), []);
+    assert!(matches!(
+        table.wizard.confirming(),
+        Confirming::NotBooked { .. }
+    ));
+    confirmation(&table.then(Event::ConfirmPressed));
 }
 
 #[test]

@@ -59,6 +59,14 @@ impl Walk {
 
     /// What is sent is what the guest said, as far as this venue asks for it.
     pub(super) fn check_sent(&self, sent: &Confirmation) {
+        let mut same_key = self.sent.iter().filter(|before| before.key == sent.key);
+        let same = same_key.all(|before| {
+            Confirmation {
+                version: sent.version,
+                ..before.clone()
+            } == *sent
+        });
+        self.require(same, "the same key for another wish");
         let wizard = &self.table.wizard;
         let (draft, known) = (wizard.draft(), wizard.venue().ready());
         let party = usize::from(draft.party.unwrap());

@@ -67,6 +67,8 @@ struct Walk {
     /// Answers that will be heard a second time.
     echoes: Vec<Event>,
     given_up: Vec<Key>,
+    /// Every confirmation that left the phone.
+    sent: Vec<Confirmation>,
     heard_booked: bool,
     bookings: u64,
     seed: u64,
@@ -95,6 +97,7 @@ impl Walk {
             calls: Vec::new(),
             echoes: Vec::new(),
             given_up: Vec::new(),
+            sent: Vec::new(),
             heard_booked: false,
             bookings: 0,
             seed,
@@ -192,6 +195,7 @@ impl Walk {
                 }
                 Effect::Confirm(ref sent) => {
                     self.check_sent(sent);
+                    self.sent.push((**sent).clone());
                     let other = self
                         .calls
                         .iter()
