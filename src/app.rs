@@ -2,18 +2,21 @@
 
 use leptos::prelude::*;
 
-use crate::components::part::{IntoPart, live, text};
 use leptos::task::spawn_local;
 
 use crate::booking::carte::Cartes;
 use crate::booking::manage::ManageSession;
 use crate::booking::session::Session;
-use crate::components::{footer::Footer, header::Header};
+use crate::components::element::element;
+use crate::components::part::{IntoPart, Part, live};
+use crate::components::{footer::footer, header::header};
 use crate::content::{Site, VenueState};
 use crate::i18n::Locale;
 use crate::pages::fragment::{self, Fragment};
-use crate::pages::{book::BookPage, fragment::FragmentPage, manage::ManagePage, menu::MenuPage};
-use crate::platform::location::Location;
+use crate::pages::{
+    book::book_page, fragment::fragment_page, manage::manage_page, menu::menu_page,
+};
+use crate::platform::location::{Location, Place};
 use crate::platform::{page, reading, storage};
 use crate::routes::{Address, Route};
 
@@ -30,8 +33,7 @@ struct Shown {
 }
 
 /// The app.
-#[component]
-pub fn App() -> impl IntoView {
+pub fn app() -> Part {
     let location = Location::start();
     let session = Session::new(location);
     provide_context(location);
@@ -51,27 +53,43 @@ pub fn App() -> impl IntoView {
     let shown = RwSignal::new(first_page(location, fragment));
     follow(location, shown);
     reading::start();
-    view! {
-        {live(move || {
-            let Shown { locale, address, fragment } = shown.get();
-            let page = match address.route() {
-                Route::Book(step) => view! { <BookPage step locale/> }.part(),
-                Route::Manage => view! { <ManagePage locale/> }.part(),
-                Route::Menu => view! { <MenuPage fragment locale/> }.part(),
-                _ => view! { <FragmentPage fragment/> }.part(),
-            };
-            view! {
-                <a class="skip" href="#content" rel="external">{locale.messages().site.skip}</a>
-                <Header address locale place open/>
-                {page}
-                <Footer locale site=site.clone()/>
-            }
-            .part()
-        })}
-        <p class="visually-hidden" role="status" aria-live="polite">
-            {text(move || session.announcement().get())}
-        </p>
-    }
+    // What a page reads while it is made is no reason to make it again.
+    let frame = live(move || {
+        let shown = shown.get();
+        untrack(|| whole_page(shown, place, open, &site))
+    });
+    let said = element("p")
+        .class("visually-hidden")
+        .with("role", "status")
+        .with("aria-live", "polite")
+        .live_text(move || session.announcement().get());
+    [frame, said.part()].part()
+}
+
+fn whole_page(shown: Shown, place: Signal<Place>, open: bool, site: &Site) -> Part {
+    let Shown {
+        locale,
+        address,
+        fragment,
+    } = shown;
+    let page = match address.route() {
+        Route::Book(step) => book_page(step, locale),
+        Route::Manage => manage_page(locale),
+        Route::Menu => menu_page(fragment, locale),
+        _ => fragment_page(fragment),
+    };
+    let skip = element("a")
+        .class("skip")
+        .with("href", "#content")
+        .with("rel", "external")
+        .text(locale.messages().site.skip);
+    [
+        skip.part(),
+        header(address, locale, place, open),
+        page,
+        footer(locale, site),
+    ]
+    .part()
 }
 
 /// The page the app starts on: the prerenderer's, or the one in the address bar.

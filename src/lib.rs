@@ -17,20 +17,12 @@
 //! | [`reservations`] | speaking to a reservation API |
 //! | [`platform`] | the browser behind small functions |
 
-// A page is one type, nested as deep as its elements.
-#![recursion_limit = "256"]
-
 pub mod app;
 pub mod booking;
-#[expect(
-    missing_docs,
-    reason = "the component macro writes a struct of the arguments; they are named for what they are"
-)]
 pub mod components;
 pub mod content;
 pub mod i18n;
 pub mod menu;
-#[expect(missing_docs, reason = "as for components")]
 pub mod pages;
 pub mod platform;
 pub mod reservations;

@@ -1,27 +1,23 @@
 //! The dark bar at the foot of the wizard: what has been chosen so far, and the way on.
 
-use leptos::prelude::*;
-
-use super::part::{Part, text};
+use super::element::element;
+use super::part::Part;
 
 /// What has been chosen so far. `over` is the small line, `now` the large one; `action` the way on.
-#[component]
-pub fn Bar(
-    label: &'static str,
-    over: Signal<String>,
-    now: Signal<String>,
-    action: Part,
-) -> impl IntoView {
-    view! {
-        <aside class="bar" aria-label=label>
-            <div class="bar-row wrap">
-                <p class="bar-sum">
-                    <span class="bar-over">{text(move || over.get())}</span>
-                    " "
-                    <span class="bar-now">{text(move || now.get())}</span>
-                </p>
-                {action}
-            </div>
-        </aside>
-    }
+pub fn bar(label: &'static str, over: Part, now: Part, action: Part) -> Part {
+    let sum = element("p")
+        .class("bar-sum")
+        .inner(element("span").class("bar-over").child(over))
+        .text(" ")
+        .inner(element("span").class("bar-now").child(now));
+    element("aside")
+        .class("bar")
+        .with("aria-label", label)
+        .inner(
+            element("div")
+                .class("bar-row wrap")
+                .inner(sum)
+                .child(action),
+        )
+        .part()
 }

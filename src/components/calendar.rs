@@ -3,95 +3,78 @@
 use booking::{Calendar, Date, DayStatus, Month};
 use leptos::prelude::*;
 
-use super::part::{IntoPart, Part};
-
+use super::element::{Element, element};
+use super::part::Part;
 use crate::i18n::Locale;
 use crate::platform::intl;
 
 /// A month of nights.
-#[component]
-pub fn MonthGrid(
+pub fn month_grid(
     month: Month,
-    calendar: Calendar,
+    calendar: &Calendar,
     chosen: Option<Date>,
     locale: Locale,
     choose: Callback<Date>,
-) -> impl IntoView {
-    let names: Vec<(String, String)> = (0..7)
-        .map(|day| {
-            (
-                intl::weekday(day, true, locale),
-                intl::weekday(day, false, locale),
+) -> Part {
+    let heads = (0..7).map(|day| {
+        element("th")
+            .with("scope", "col")
+            .inner(
+                element("span")
+                    .with("aria-hidden", "true")
+                    .text(&intl::weekday(day, true, locale)),
             )
-        })
-        .collect();
-    let heads = names
-        .iter()
-        .map(|(short, long)| {
-            view! {
-                <th scope="col">
-                    <span aria-hidden="true">{short.clone()}</span>
-                    <span class="visually-hidden">{long.clone()}</span>
-                </th>
-            }
-        })
-        .collect_view();
+            .inner(hidden_words(&intl::weekday(day, false, locale)))
+            .part()
+    });
+    let cell = |date: Option<Date>| {
+        let night = date.map(|date| Night {
+            date,
+            status: calendar.day(date).map(|day| day.status),
+            chosen: chosen == Some(date),
+        });
+        element("td")
+            .child(night.map(|night| night.cell(locale, choose)))
+            .part()
+    };
     let rows = month
         .weeks()
         .into_iter()
-        .map(|week| {
-            let cells = week
-                .into_iter()
-                .map(|date| {
-                    let cell = date.map(|date| {
-                        let status = calendar.day(date).map(|day| day.status);
-                        Night {
-                            date,
-                            status,
-                            chosen: chosen == Some(date),
-                        }
-                        .cell(locale, choose)
-                    });
-                    view! { <td>{cell}</td> }
-                })
-                .collect_view();
-            view! { <tr>{cells}</tr> }
-        })
-        .collect_view();
-    view! {
-        <table class="calendar" aria-labelledby="month">
-            <thead>
-                <tr>{heads}</tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
+        .map(|week| element("tr").children(week.into_iter().map(cell)).part());
+    element("table")
+        .class("calendar")
+        .with("aria-labelledby", "month")
+        .inner(element("thead").inner(element("tr").children(heads)))
+        .inner(element("tbody").children(rows))
+        .part()
+}
+
+fn hidden_words(words: &str) -> Element {
+    element("span").class("visually-hidden").text(words)
 }
 
 /// The nights that can be booked, one under the other.
-#[component]
-pub fn NightList(calendar: Calendar, locale: Locale, choose: Callback<Date>) -> impl IntoView {
+pub fn night_list(calendar: &Calendar, locale: Locale, choose: Callback<Date>) -> Part {
+    let night = |date: Date, status: DayStatus| {
+        let name = intl::date(date, intl::DateStyle::Day, locale);
+        let state = element("span").text(state_word(Some(status), false, locale));
+        if !status.is_bookable() {
+            return element("span").text(&name).text(" ").inner(state);
+        }
+        element("button")
+            .with("type", "button")
+            .class("row-link")
+            .inner(element("strong").text(&name))
+            .text(" ")
+            .inner(state)
+            .on("click", move |_| choose.run(date))
+    };
     let nights = calendar
         .days
-        .into_iter()
+        .iter()
         .filter(|day| !matches!(day.status, DayStatus::Closed | DayStatus::OutsideWindow))
-        .map(|day| {
-            let name = intl::date(day.date, intl::DateStyle::Day, locale);
-            let state = state_word(Some(day.status), false, locale);
-            let night = if day.status.is_bookable() {
-                view! {
-                    <button type="button" class="row-link" on:click=move |_| choose.run(day.date)>
-                        <strong>{name}</strong> " " <span>{state}</span>
-                    </button>
-                }
-                .part()
-            } else {
-                view! { <span>{name} " " <span>{state}</span></span> }.part()
-            };
-            view! { <li>{night}</li> }
-        })
-        .collect_view();
-    view! { <ul class="rows">{nights}</ul> }
+        .map(|day| element("li").inner(night(day.date, day.status)).part());
+    element("ul").class("rows").children(nights).part()
 }
 
 struct Night {
@@ -101,22 +84,22 @@ struct Night {
 }
 
 impl Night {
-    fn cell(&self, locale: Locale, choose: Callback<Date>) -> Part {
+    fn cell(&self, locale: Locale, choose: Callback<Date>) -> Element {
         let (date, chosen) = (self.date, self.chosen);
-        let state = state_word(self.status, chosen, locale);
+        let state = element("span").text(state_word(self.status, chosen, locale));
+        let number = element("span")
+            .class("day-number")
+            .text(&date.day().to_string());
         if !self.status.is_some_and(DayStatus::is_bookable) {
             let class = match self.status {
                 Some(DayStatus::SoldOut) => "day day-full",
                 _ => "day day-closed",
             };
-            return view! {
-                <span class=class>
-                    <span class="day-number">{date.day()}</span>
-                    " "
-                    <span>{state}</span>
-                </span>
-            }
-            .part();
+            return element("span")
+                .class(class)
+                .inner(number)
+                .text(" ")
+                .inner(state);
         }
         let class = match self.status {
             Some(DayStatus::Limited) => "day day-few",
@@ -124,21 +107,16 @@ impl Night {
         };
         // Read whole: "sábado, 12 de diciembre libre", never a bare "12".
         let (before, after) = around_number(date, locale);
-        view! {
-            <button
-                type="button"
-                class=class
-                aria-pressed=if chosen { "true" } else { "false" }
-                on:click=move |_| choose.run(date)
-            >
-                <span class="visually-hidden">{before}</span>
-                <span class="day-number">{date.day()}</span>
-                <span class="visually-hidden">{after}</span>
-                " "
-                <span>{state}</span>
-            </button>
-        }
-        .part()
+        element("button")
+            .with("type", "button")
+            .class(class)
+            .with("aria-pressed", if chosen { "true" } else { "false" })
+            .inner(hidden_words(&before))
+            .inner(number)
+            .inner(hidden_words(&after))
+            .text(" ")
+            .inner(state)
+            .on("click", move |_| choose.run(date))
     }
 }
 

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::part::{IntoPart, attribute, live, text};
+use super::element::{Element, element};
+use super::part::{IntoPart, Part, live};
+
 /// What a field is, for people and for the browser's autofill.
 #[derive(Debug, Clone, Copy)]
 pub struct FieldKind {
@@ -21,50 +23,83 @@ pub struct FieldKind {
 }
 
 /// A text field.
-#[component]
-pub fn Field(
+pub fn field(
     kind: FieldKind,
     value: String,
     error: Signal<Option<&'static str>>,
     changed: Callback<String>,
-) -> impl IntoView {
+) -> Part {
     let hint_id = [kind.id, "-hint"].concat();
     let error_id = [kind.id, "-error"].concat();
-    let described = {
-        let (hint_id, error_id) = (hint_id.clone(), error_id.clone());
-        text(move || match error.get() {
-            Some(_) => [&hint_id, " ", &error_id].concat(),
-            None => hint_id.clone(),
+    let hint = element("p")
+        .class("hint")
+        .with("id", &hint_id)
+        .text(kind.hint);
+    let input = element("input")
+        .class("input")
+        .with("id", kind.id)
+        .with("name", kind.id)
+        .with("type", kind.kind)
+        .with("autocomplete", kind.autocomplete);
+    let input = input.value(move || value.clone());
+    let described = error_id.clone();
+    let input = mended(input, error, move |wrong| {
+        if wrong {
+            [&hint_id, " ", &described].concat()
+        } else {
+            hint_id.clone()
+        }
+    });
+    wrong("field", "field field-error", error)
+        .inner(element("label").with("for", kind.id).text(kind.label))
+        .inner(hint)
+        .child(error_beside(error_id, kind.error_word, error))
+        .inner(input.on("input", move |event| {
+            changed.run(event_target_value(&event))
+        }))
+        .part()
+}
+
+/// The element around a field, which looks otherwise while there is an error.
+pub fn wrong(
+    class: &'static str,
+    class_wrong: &'static str,
+    error: Signal<Option<&'static str>>,
+) -> Element {
+    element("div").live("class", move || {
+        let class = error.get().map_or(class, |_| class_wrong);
+        Some(class.to_owned())
+    })
+}
+
+/// Says of an input whether there is an error, and what describes it then.
+pub fn mended(
+    input: Element,
+    error: Signal<Option<&'static str>>,
+    mut describe: impl FnMut(bool) -> String + Send + 'static,
+) -> Element {
+    input
+        .live("aria-describedby", move || {
+            Some(describe(error.get().is_some()))
         })
-    };
-    view! {
-        <div class="field" class:field-error=move || error.get().is_some()>
-            <label for=kind.id>{kind.label}</label>
-            <p class="hint" id=hint_id>{kind.hint}</p>
-            {live(move || {
-                error.get().map(|words| {
-                    view! {
-                        <p class="error" id=error_id.clone()>
-                            <span>
-                                <span class="visually-hidden">{kind.error_word} " "</span>
-                                {words}
-                            </span>
-                        </p>
-                    }
-                })
-                .part()
-            })}
-            <input
-                class="input"
-                id=kind.id
-                name=kind.id
-                type=kind.kind
-                autocomplete=kind.autocomplete
-                prop:value=value
-                aria-describedby=described
-                aria-invalid=attribute(move || error.get().map(|_| "true"))
-                on:input:target=move |event| changed.run(event.target().value())
-            />
-        </div>
-    }
+        .live("aria-invalid", move || {
+            error.get().map(|_| "true".to_owned())
+        })
+}
+
+/// The words of an error, while there is one.
+pub fn error_beside(id: String, word: &'static str, error: Signal<Option<&'static str>>) -> Part {
+    live(move || {
+        let said = error.get().map(|words| {
+            let word = element("span")
+                .class("visually-hidden")
+                .text(word)
+                .text(" ");
+            element("p")
+                .class("error")
+                .with("id", &id)
+                .inner(element("span").inner(word).text(words))
+        });
+        said.part()
+    })
 }

@@ -1,6 +1,7 @@
 //! Icons, drawn by Lucide (ISC); only those in use.
 
-use leptos::prelude::*;
+use super::element::element;
+use super::part::Part;
 
 /// An icon in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,10 +30,12 @@ impl Icon {
 }
 
 /// An icon beside or instead of words; the words, visible or not, are the caller's.
-pub fn icon(icon: Icon) -> impl IntoView {
-    view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <path d=icon.path()></path>
-        </svg>
-    }
+pub fn icon(icon: Icon) -> Part {
+    element("svg")
+        .class("icon")
+        .with("viewBox", "0 0 24 24")
+        .with("aria-hidden", "true")
+        .with("focusable", "false")
+        .inner(element("path").with("d", icon.path()))
+        .part()
 }

@@ -1,219 +1,123 @@
-//! A view whose type is forgotten, for where a page shows one thing or another.
+//! What a page consists of, as data.
 //!
-//! Leptos has `AnyView` for this. This one leaves out what a site without
-//! suspended views never runs: for every erased view `AnyView` also carries an
-//! asynchronous hydration, a quarter of the WebAssembly a visitor would download.
+//! In Leptos every view has a type of its own, and for each of them the compiler writes code to build, take
+//! over, change and drop it: most of what a phone would download. A [`Part`] is one type for all of them, so
+//! that this code is in the WebAssembly once. Signals and effects are Leptos' own, and so is the page's root,
+//! where a part is a view like any other.
 
-use std::any::{Any, TypeId};
+mod html;
+mod standing;
 
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
-use leptos::tachys::renderer::Rndr;
-use leptos::tachys::renderer::types::{Element, Node, Placeholder};
 use leptos::tachys::view::add_attr::AddAnyAttr;
-use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+use leptos::tachys::view::{Position, PositionState, Render, RenderHtml};
 
-/// A view whose type is forgotten.
-pub struct Part(Box<dyn Erased>);
+use super::element::{Data, Element};
+use standing::{Standing, Trail};
 
-/// Views whose type can be forgotten.
+/// A piece of a page.
+pub struct Part(Kind);
+
+/// Something that shows a part, and another one whenever what it reads changes.
+type Show = Box<dyn FnMut() -> Part + Send>;
+
+enum Kind {
+    /// Keeps the place of what is not there now.
+    Nothing,
+    Text(String),
+    Live(Show),
+    Many(u8, Vec<Part>),
+    Element(Box<Data>),
+}
+
+/// What a part can be made from.
 pub trait IntoPart {
-    /// Forgets the type.
+    /// Makes it a part.
     fn part(self) -> Part;
 }
 
-impl<T> IntoPart for T
-where
-    T: RenderHtml,
-    <T::Owned as Render>::State: 'static,
-{
+impl IntoPart for Part {
     fn part(self) -> Part {
-        Part(Box::new(self.into_owned()))
-    }
-}
-
-/// Something that shows another part whenever what it reads changes.
-///
-/// Boxed, so that the machinery behind it is in the WebAssembly once and not once for each place.
-pub fn live(show: impl FnMut() -> Part + Send + 'static) -> Box<dyn FnMut() -> Part + Send> {
-    Box::new(show)
-}
-
-/// A text that follows what it reads; boxed for the same reason.
-pub fn text(read: impl FnMut() -> String + Send + 'static) -> Box<dyn FnMut() -> String + Send> {
-    Box::new(read)
-}
-
-/// An attribute that follows what it reads, absent while it is `None`; boxed for the same reason.
-pub fn attribute(
-    read: impl FnMut() -> Option<&'static str> + Send + 'static,
-) -> Box<dyn FnMut() -> Option<&'static str> + Send> {
-    Box::new(read)
-}
-
-/// What can be done with a view without knowing its type.
-pub(super) trait Erased: Send {
-    fn build(self: Box<Self>) -> PartState;
-    fn rebuild(self: Box<Self>, state: &mut PartState);
-    fn hydrate(self: Box<Self>, cursor: &Cursor, position: &PositionState) -> PartState;
-    fn write_html(self: Box<Self>, out: &mut String, position: &mut Position, escape: bool);
-    fn kind(&self) -> TypeId;
-}
-
-impl<T> Erased for T
-where
-    T: RenderHtml + 'static,
-    T::State: 'static,
-{
-    fn build(self: Box<Self>) -> PartState {
-        PartState {
-            kind: TypeId::of::<T>(),
-            state: Box::new(Render::build(*self)),
-            placeholder: (!T::EXISTS).then(Rndr::create_placeholder),
-        }
-    }
-
-    fn rebuild(self: Box<Self>, state: &mut PartState) {
-        if let Some(state) = state.state_mut::<T::State>() {
-            Render::rebuild(*self, state);
-        }
-    }
-
-    fn hydrate(self: Box<Self>, cursor: &Cursor, position: &PositionState) -> PartState {
-        PartState {
-            kind: TypeId::of::<T>(),
-            state: Box::new(RenderHtml::hydrate::<true>(*self, cursor, position)),
-            placeholder: (!T::EXISTS).then(|| cursor.next_placeholder(position)),
-        }
-    }
-
-    fn write_html(self: Box<Self>, out: &mut String, position: &mut Position, escape: bool) {
-        self.to_html_with_buf(out, position, escape, false, Vec::new());
-        if !T::EXISTS {
-            out.push_str("<!--<() />-->");
-            *position = Position::NextChild;
-        }
-    }
-
-    fn kind(&self) -> TypeId {
-        TypeId::of::<T>()
-    }
-}
-
-/// What stands in the page for a [`Part`].
-pub struct PartState {
-    kind: TypeId,
-    state: Box<dyn Mounted>,
-    /// Marks the place of a view that shows nothing.
-    placeholder: Option<Placeholder>,
-}
-
-impl Part {
-    /// Makes a part of what has forgotten its type already.
-    pub(super) fn of(erased: Box<dyn Erased>) -> Self {
-        Self(erased)
-    }
-
-    pub(super) fn build_state(self) -> PartState {
-        self.0.build()
-    }
-
-    pub(super) fn rebuild_state(self, state: &mut PartState) {
-        Render::rebuild(self, state);
-    }
-
-    pub(super) fn hydrate_state(self, cursor: &Cursor, position: &PositionState) -> PartState {
-        self.0.hydrate(cursor, position)
-    }
-
-    pub(super) fn write_html(self, out: &mut String, position: &mut Position) {
-        self.0.write_html(out, position, true);
-    }
-}
-
-impl PartState {
-    /// The state of a view that always shows something.
-    pub(super) fn of<T: 'static>(state: Box<dyn Mounted>) -> Self {
-        Self {
-            kind: TypeId::of::<T>(),
-            state,
-            placeholder: None,
-        }
-    }
-
-    /// The state itself, if it is of this type.
-    pub(super) fn state_mut<T: 'static>(&mut self) -> Option<&mut T> {
-        let state: &mut dyn Any = self.state.as_mut().as_any();
-        state.downcast_mut()
-    }
-
-    /// Puts another view into the place of this one.
-    pub(super) fn replace(&mut self, mut new: Self) {
-        match &mut self.placeholder {
-            Some(placeholder) => {
-                placeholder.insert_before_this(&mut new);
-            }
-            None => {
-                self.state.insert_before_this(&mut new);
-            }
-        }
-        self.unmount();
-        *self = new;
-    }
-}
-
-pub(super) trait Mounted: Mountable {
-    fn as_any(&mut self) -> &mut dyn Any;
-}
-
-impl<T: Mountable + 'static> Mounted for T {
-    fn as_any(&mut self) -> &mut dyn Any {
         self
     }
 }
 
-impl Mountable for PartState {
-    fn unmount(&mut self) {
-        self.state.unmount();
-        if let Some(placeholder) = &mut self.placeholder {
-            placeholder.unmount();
-        }
-    }
-
-    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
-        self.state.mount(parent, marker);
-        if let Some(placeholder) = &mut self.placeholder {
-            placeholder.mount(parent, marker);
-        }
-    }
-
-    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        self.state.insert_before_this(child)
-            || self
-                .placeholder
-                .as_ref()
-                .is_some_and(|placeholder| placeholder.insert_before_this(child))
-    }
-
-    fn elements(&self) -> Vec<Element> {
-        self.state.elements()
+impl IntoPart for () {
+    fn part(self) -> Part {
+        Part(Kind::Nothing)
     }
 }
 
+impl IntoPart for String {
+    fn part(self) -> Part {
+        Part(Kind::Text(self))
+    }
+}
+
+impl IntoPart for &str {
+    #[inline(never)]
+    fn part(self) -> Part {
+        self.to_owned().part()
+    }
+}
+
+impl IntoPart for Element {
+    #[inline(never)]
+    fn part(self) -> Part {
+        Part(Kind::Element(self.into_data()))
+    }
+}
+
+impl<T: IntoPart> IntoPart for Option<T> {
+    fn part(self) -> Part {
+        self.map_or(Part(Kind::Nothing), T::part)
+    }
+}
+
+impl IntoPart for Vec<Part> {
+    #[inline(never)]
+    fn part(self) -> Part {
+        if self.is_empty() {
+            return Part(Kind::Nothing);
+        }
+        Part(Kind::Many(0, self))
+    }
+}
+
+impl<const N: usize> IntoPart for [Part; N] {
+    fn part(self) -> Part {
+        Vec::from(self).part()
+    }
+}
+
+/// Shows another part whenever what it reads changes. A part of the same shape is changed where it stands,
+/// with whatever has the focus in it; one of another shape takes its place.
+pub fn live(show: impl FnMut() -> Part + Send + 'static) -> Part {
+    Part(Kind::Live(Box::new(show)))
+}
+
+/// A text that follows what it reads.
+pub fn live_text(mut read: impl FnMut() -> String + Send + 'static) -> Part {
+    live(move || read().part())
+}
+
+/// Parts that belong together under a number. Those under another number take their place as a whole, even
+/// where their shape is the same.
+pub fn numbered(number: u8, parts: Vec<Part>) -> Part {
+    Part(Kind::Many(number, parts))
+}
+
 impl Render for Part {
-    type State = PartState;
+    type State = Standing;
 
     fn build(self) -> Self::State {
-        self.0.build()
+        self.stand()
     }
 
     fn rebuild(self, state: &mut Self::State) {
-        if self.0.kind() == state.kind {
-            self.0.rebuild(state);
-            return;
-        }
-        state.replace(self.0.build());
+        self.change(state);
     }
 }
 
@@ -245,11 +149,11 @@ impl RenderHtml for Part {
         self,
         out: &mut String,
         position: &mut Position,
-        escape: bool,
+        _escape: bool,
         _mark_branches: bool,
         _extra_attributes: Vec<AnyAttribute>,
     ) {
-        self.0.write_html(out, position, escape);
+        self.write(out, position);
     }
 
     fn hydrate<const FROM_SERVER: bool>(
@@ -257,7 +161,10 @@ impl RenderHtml for Part {
         cursor: &Cursor,
         position: &PositionState,
     ) -> Self::State {
-        self.0.hydrate(cursor, position)
+        let trail = Trail::from(cursor, position);
+        let standing = self.take_over(&trail);
+        trail.leave(cursor, position);
+        standing
     }
 
     fn into_owned(self) -> Self::Owned {

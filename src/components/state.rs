@@ -1,35 +1,36 @@
 //! Waiting, failing, and what to do about it.
 
-use leptos::prelude::*;
-
-use super::part::{IntoPart, Part};
+use super::element::element;
+use super::part::Part;
 use crate::i18n::Locale;
 
 /// Something is being asked for.
-#[component]
-pub fn Loading(title: &'static str, hint: &'static str) -> impl IntoView {
-    view! {
-        <div class="state" role="status">
-            <div class="loading-bars" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i></div>
-            <p><strong>{title}</strong></p>
-            <p>{hint}</p>
-        </div>
-    }
+pub fn loading(title: &'static str, hint: &'static str) -> Part {
+    let bars = element("div")
+        .class("loading-bars")
+        .with("aria-hidden", "true")
+        .children((0..5).map(|_| element("i").part()));
+    element("div")
+        .class("state")
+        .with("role", "status")
+        .inner(bars)
+        .inner(element("p").inner(element("strong").text(title)))
+        .inner(element("p").text(hint))
+        .part()
 }
 
 /// Says that nothing here is a real booking.
 pub fn trial_banner(locale: Locale) -> Part {
     let words = &locale.messages().book;
-    view! {
-        <p class="banner banner-trial">
-            <span class="wrap">
-                <strong>{words.trial}</strong>
-                " "
-                {words.trial_text}
-            </span>
-        </p>
-    }
-    .part()
+    let words = element("span")
+        .class("wrap")
+        .inner(element("strong").text(words.trial))
+        .text(" ")
+        .text(words.trial_text);
+    element("p")
+        .class("banner banner-trial")
+        .inner(words)
+        .part()
 }
 
 /// How serious a notice is.
@@ -63,12 +64,12 @@ pub fn notice(tone: Tone, title: &'static str, text: &str, more: Part) -> Part {
     } else {
         "status"
     };
-    view! {
-        <div class=tone.class() role=role tabindex="-1">
-            <h2 class="notice-title">{title}</h2>
-            <p>{text.to_owned()}</p>
-            {more}
-        </div>
-    }
-    .part()
+    element("div")
+        .class(tone.class())
+        .with("role", role)
+        .with("tabindex", "-1")
+        .inner(element("h2").class("notice-title").text(title))
+        .inner(element("p").text(text))
+        .child(more)
+        .part()
 }

@@ -3,29 +3,32 @@
 use booking::Position;
 use leptos::prelude::*;
 
-use super::part::{IntoPart, Part, live, text};
+use super::element::element;
+use super::part::{IntoPart, Part, live};
 use crate::i18n::{Locale, fill};
 
 /// The head of a wizard page.
-#[component]
-pub fn StepHead(
-    position: Signal<Position>,
+pub fn step_head(
+    position: Memo<Position>,
     locale: Locale,
     title: &'static str,
-    lead: Signal<String>,
-) -> impl IntoView {
-    view! {
-        <div class="step-head">
-            <p class="steps">
-                <span>{text(move || count(position.get(), locale))}</span>
-                <span class="steps-bars" aria-hidden="true">
-                    {live(move || bars(position.get()))}
-                </span>
-            </p>
-            <h1 tabindex="-1">{title}</h1>
-            <p class="lead">{text(move || lead.get())}</p>
-        </div>
-    }
+    lead: Part,
+) -> Part {
+    let steps = element("p")
+        .class("steps")
+        .inner(element("span").live_text(move || count(position.get(), locale)))
+        .inner(
+            element("span")
+                .class("steps-bars")
+                .with("aria-hidden", "true")
+                .child(live(move || bars(position.get()))),
+        );
+    element("div")
+        .class("step-head")
+        .inner(steps)
+        .inner(element("h1").with("tabindex", "-1").text(title))
+        .inner(element("p").class("lead").child(lead))
+        .part()
 }
 
 /// How many steps there are is said when the venue has said it: nothing is taken back then.
@@ -41,15 +44,13 @@ fn count(position: Position, locale: Locale) -> String {
 }
 
 fn bars(position: Position) -> Part {
-    (1..=position.of)
-        .map(|number| {
-            let class = match number.cmp(&position.number) {
-                std::cmp::Ordering::Less => "is-done",
-                std::cmp::Ordering::Equal => "is-now",
-                std::cmp::Ordering::Greater => "is-next",
-            };
-            view! { <i class=class></i> }
-        })
-        .collect_view()
-        .part()
+    let bar = |number: usize| {
+        let class = match number.cmp(&position.number) {
+            std::cmp::Ordering::Less => "is-done",
+            std::cmp::Ordering::Equal => "is-now",
+            std::cmp::Ordering::Greater => "is-next",
+        };
+        element("i").class(class).part()
+    };
+    (1..=position.of).map(bar).collect::<Vec<_>>().part()
 }

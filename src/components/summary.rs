@@ -1,6 +1,7 @@
 //! A list of answers, each with the way to change it.
 
-use leptos::prelude::*;
+use super::element::{Element, element};
+use super::part::Part;
 
 /// A line of the list.
 pub struct SummaryLine {
@@ -40,37 +41,35 @@ impl SummaryLine {
 }
 
 /// A list of answers.
-#[component]
-pub fn SummaryList(lines: Vec<SummaryLine>, change_word: &'static str) -> impl IntoView {
-    let lines = lines
-        .into_iter()
-        .map(|line| {
-            let answers = line
-                .answers
-                .into_iter()
-                .map(|answer| {
-                    let small = answer.small.map(|small| view! { <small>{small}</small> });
-                    view! { <dd>{answer.value} " " {small}</dd> }
-                })
-                .collect_view();
-            let change = line.change.map(|href| {
-                view! {
-                    <dd class="summary-change">
-                        <a href=href>
-                            {change_word}
-                            <span class="visually-hidden">": " {line.label}</span>
-                        </a>
-                    </dd>
-                }
-            });
-            view! {
-                <div>
-                    <dt>{line.label}</dt>
-                    {answers}
-                    {change}
-                </div>
-            }
-        })
-        .collect_view();
-    view! { <dl class="summary-list">{lines}</dl> }
+pub fn summary_list(lines: &[SummaryLine], change_word: &'static str) -> Part {
+    let lines = lines.iter().map(|line| line.show(change_word).part());
+    element("dl").class("summary-list").children(lines).part()
+}
+
+impl SummaryLine {
+    fn show(&self, change_word: &'static str) -> Element {
+        let answers = self.answers.iter().map(|answer| {
+            let small = answer.small.as_deref();
+            element("dd")
+                .text(&answer.value)
+                .text(" ")
+                .child(small.map(|small| element("small").text(small)))
+                .part()
+        });
+        let change = self.change.as_deref().map(|href| {
+            let what = element("span")
+                .class("visually-hidden")
+                .text(": ")
+                .text(self.label);
+            let link = element("a")
+                .with("href", href)
+                .text(change_word)
+                .inner(what);
+            element("dd").class("summary-change").inner(link)
+        });
+        element("div")
+            .inner(element("dt").text(self.label))
+            .child(answers.collect::<Vec<_>>())
+            .child(change)
+    }
 }

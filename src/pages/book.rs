@@ -3,19 +3,19 @@
 use booking::Step;
 use leptos::prelude::*;
 
+use crate::components::element::{Element, element};
 use crate::components::part::{IntoPart, Part, live};
 use crate::components::state::trial_banner;
 
 use crate::booking::{session::use_session, steps};
-use crate::components::contact::Contact;
+use crate::components::contact::contact;
 use crate::content::Site;
 use crate::i18n::Locale;
 use crate::platform::{location::Location, page};
 use crate::routes::Route;
 
 /// A page of the booking wizard.
-#[component]
-pub fn BookPage(step: Step, locale: Locale) -> impl IntoView {
+pub fn book_page(step: Step, locale: Locale) -> Part {
     let session = use_session();
     if let Some(location) = use_context::<Location>() {
         let place = location.place();
@@ -33,22 +33,37 @@ pub fn BookPage(step: Step, locale: Locale) -> impl IntoView {
     });
     let words = &locale.messages().book;
     let site = use_context::<Site>().unwrap_or_default();
-    view! {
-        <main id="content" tabindex="-1" class="step">
-            {live(move || {
-                banner(wizard.with(|wizard| wizard.venue().ready().map(|venue| venue.trial)), locale)
-            })}
-            <noscript inner_html=without_script(locale, &site)></noscript>
-            // Shown by boot.js where the app could not be loaded or started.
-            <div id="start-failed" hidden=true>
-                <div class="wrap">
-                    <p class="notice notice-error">{words.start_failed}</p>
-                    <Contact locale site/>
-                </div>
-            </div>
-            {steps::view(step, session, locale)}
-        </main>
-    }
+    let banner = live(move || {
+        let trial = wizard.with(|wizard| wizard.venue().ready().map(|venue| venue.trial));
+        banner(trial, locale)
+    });
+    // Shown by boot.js where the app could not be loaded or started.
+    let failed = element("div")
+        .with("id", "start-failed")
+        .with("hidden", "")
+        .inner(no_app(
+            "notice notice-error",
+            words.start_failed,
+            locale,
+            &site,
+        ));
+    element("main")
+        .with("id", "content")
+        .with("tabindex", "-1")
+        .class("step")
+        .child(banner)
+        .inner(element("noscript").html(without_script(locale, &site)))
+        .inner(failed)
+        .child(steps::view(step, session, locale))
+        .part()
+}
+
+/// What is said where the app is not there, and whom to turn to.
+fn no_app(class: &'static str, words: &str, locale: Locale, site: &Site) -> Element {
+    element("div")
+        .class("wrap")
+        .inner(element("p").class(class).text(words))
+        .child(contact(locale, site))
 }
 
 /// What a visitor without JavaScript reads.
@@ -58,14 +73,10 @@ pub fn BookPage(step: Step, locale: Locale) -> impl IntoView {
 fn without_script(locale: Locale, site: &Site) -> String {
     #[cfg(feature = "ssr")]
     {
-        let site = site.clone();
-        view! {
-            <div class="wrap">
-                <p class="notice notice-warn">{locale.messages().book.noscript}</p>
-                <Contact locale site/>
-            </div>
-        }
-        .to_html()
+        let words = locale.messages().book.noscript;
+        no_app("notice notice-warn", words, locale, site)
+            .part()
+            .to_html()
     }
     #[cfg(not(feature = "ssr"))]
     {
@@ -109,15 +120,13 @@ fn banner(trial: Option<bool>, locale: Locale) -> Part {
     match trial {
         None => {
             let words = &locale.messages().book;
-            view! {
-                <p class="banner banner-trial">
-                    // The longer answer has its room already: nothing below moves when it comes.
-                    <span class="wrap banner-room" data-room=[words.trial, " ", words.trial_text].concat()>
-                        <span>{words.asking_mode}</span>
-                    </span>
-                </p>
-            }
-            .part()
+            // The longer answer has its room already: nothing below moves when it comes.
+            let room = [words.trial, " ", words.trial_text].concat();
+            let room = element("span")
+                .class("wrap banner-room")
+                .with("data-room", &room)
+                .inner(element("span").text(words.asking_mode));
+            element("p").class("banner banner-trial").inner(room).part()
         }
         Some(true) => trial_banner(locale),
         Some(false) => ().part(),

@@ -1,8 +1,9 @@
 //! A page editors write: its HTML is made at build time and never enters the WebAssembly.
 
-use leptos::prelude::*;
 use serde_json::Value;
 
+use crate::components::element::element;
+use crate::components::part::Part;
 use crate::platform::network::{self, Method, Request};
 
 /// A publication's content.
@@ -35,10 +36,13 @@ fn word(value: &Value, name: &str) -> Option<String> {
 }
 
 /// The page's place in the frame.
-#[component]
-pub fn FragmentPage(fragment: Fragment) -> impl IntoView {
+pub fn fragment_page(fragment: Fragment) -> Part {
     // Without children, hydration leaves the served HTML as it is, whatever this string holds.
-    view! { <main id="content" tabindex="-1" inner_html=fragment.html></main> }
+    element("main")
+        .with("id", "content")
+        .with("tabindex", "-1")
+        .html(fragment.html)
+        .part()
 }
 
 /// Fetches what the prerenderer wrote beside a page.

@@ -5,24 +5,24 @@ use booking::{Failure, Remote, Reservation, Status};
 use leptos::prelude::*;
 
 use crate::components::button::{actions, button};
-use crate::components::part::{IntoPart, Part, attribute, live};
+use crate::components::element::element;
+use crate::components::part::{IntoPart, Part, live};
 
 use crate::booking::manage::ManageSession;
 use crate::booking::session::use_session;
 use crate::booking::steps::parts::{
-    cutoff_words, dish_line, failure_words, party_words, status_words,
+    cutoff_words, dish_line, failure_notice, failure_words, party_words, status_words, waiting,
 };
-use crate::components::contact::Contact;
-use crate::components::state::{Loading, Tone, notice, trial_banner};
-use crate::components::summary::{SummaryLine, SummaryList};
+use crate::components::contact::contact;
+use crate::components::state::{Tone, loading, notice, trial_banner};
+use crate::components::summary::{SummaryLine, summary_list};
 use crate::content::Site;
 use crate::i18n::Locale;
 use crate::platform::{intl, location::Location, page};
 use crate::routes::Route;
 
 /// An existing reservation.
-#[component]
-pub fn ManagePage(locale: Locale) -> impl IntoView {
+pub fn manage_page(locale: Locale) -> Part {
     let session =
         use_context::<ManageSession>().unwrap_or_else(|| ManageSession::new(use_session()));
     let opened = RwSignal::new(false);
@@ -39,40 +39,41 @@ pub fn ManagePage(locale: Locale) -> impl IntoView {
     Effect::new(move |_| page::set_title(&title(locale)));
     let words = &locale.messages().manage;
     let manage = session.manage();
-    let needless = move || (opened.get() && manage.with(booking::Manage::has_access)).then_some("");
-    view! {
-        <main id="content" tabindex="-1">
-            {live(move || {
-                manage
-                    .with(booking::Manage::is_trial)
-                    .then(|| trial_banner(locale))
-                    .part()
-            })}
-            <div class="wrap page-head">
-                <h1 tabindex="-1">{words.title}</h1>
-                // Who has the link needs not be told to have it.
-                <p class="lead" hidden=attribute(needless)>{words.lead}</p>
-            </div>
-            <div class="wrap split section">
-                {live(move || {
-                    if !opened.get() {
-                        return ().part();
-                    }
-                    if !manage.with(booking::Manage::has_access) {
-                        return no_link(locale);
-                    }
-                    match manage.with(|manage| manage.reservation().clone()) {
-                        Remote::Idle | Remote::Loading => {
-                            let book = &locale.messages().book;
-                            view! { <Loading title=book.loading hint=book.loading_hint/> }.part()
-                        }
-                        Remote::Failed(failure) => failed(&failure, session, locale),
-                        Remote::Ready(reservation) => found(&reservation, session, locale),
-                    }
-                })}
-            </div>
-        </main>
-    }
+    let needless = move || opened.get() && manage.with(booking::Manage::has_access);
+    let banner = live(move || {
+        let trial = manage.with(booking::Manage::is_trial);
+        trial.then(|| trial_banner(locale)).part()
+    });
+    let head = element("div")
+        .class("wrap page-head")
+        .inner(element("h1").with("tabindex", "-1").text(words.title))
+        // Who has the link needs not be told to have it.
+        .inner(
+            element("p")
+                .class("lead")
+                .live_flag("hidden", needless)
+                .text(words.lead),
+        );
+    let shown = live(move || {
+        if !opened.get() {
+            return ().part();
+        }
+        if !manage.with(booking::Manage::has_access) {
+            return no_link(locale);
+        }
+        match manage.with(|manage| manage.reservation().clone()) {
+            Remote::Idle | Remote::Loading => waiting(locale),
+            Remote::Failed(failure) => failed(&failure, session, locale),
+            Remote::Ready(reservation) => found(&reservation, session, locale),
+        }
+    });
+    element("main")
+        .with("id", "content")
+        .with("tabindex", "-1")
+        .child(banner)
+        .inner(head)
+        .inner(element("div").class("wrap split section").child(shown))
+        .part()
 }
 
 /// What the window is called.
@@ -84,30 +85,22 @@ pub fn title(locale: Locale) -> String {
 fn no_link(locale: Locale) -> Part {
     let words = &locale.messages().manage;
     let site = use_context::<Site>().unwrap_or_default();
-    view! {
-        <div class="notice notice-warn">
-            <p>{words.no_link}</p>
-            <Contact locale site/>
-        </div>
-    }
-    .part()
+    element("div")
+        .class("notice notice-warn")
+        .inner(element("p").text(words.no_link))
+        .child(contact(locale, &site))
+        .part()
 }
 
 fn failed(failure: &Failure, session: ManageSession, locale: Locale) -> Part {
     let words = locale.messages();
-    let site = use_context::<Site>().unwrap_or_default();
     let (title, text) = if *failure == Failure::NotFound {
         (words.manage.not_found_title, words.manage.not_found_text)
     } else {
         (words.problem.title, failure_words(failure, locale))
     };
     let again = session.on(ManageEvent::RetryPressed);
-    let more = view! {
-        {actions(vec![button("button", words.book.retry, again)])}
-        <p>{words.problem.contact}</p>
-        <Contact locale site/>
-    };
-    notice(Tone::Error, title, text, more.part())
+    failure_notice(title, text, again, locale)
 }
 
 fn found(reservation: &Reservation, session: ManageSession, locale: Locale) -> Part {
@@ -115,25 +108,43 @@ fn found(reservation: &Reservation, session: ManageSession, locale: Locale) -> P
     let cutoff = cutoff_words(words.manage.cancel_until, &reservation.slot, locale);
     let manage = session.manage();
     let cancellable = manage.with(booking::Manage::can_cancel);
-    view! {
-        <section class="flow">
-            <p class="state-word">{status_words(reservation.status, locale)}</p>
-            <SummaryList lines=summary(reservation, locale) change_word=words.book.change/>
-        </section>
-        {cancellable
-            .then(|| view! { <section class="flow">
-                <h2>{words.manage.cancel_title}</h2>
-                {cutoff.map(|cutoff| view! { <p>{cutoff}</p> })}
-                {live(move || {
-                    cancel_part(manage.with(|manage| manage.cancelling().clone()), session, locale)
-                })}
-            </section> })}
-        {(reservation.status == Status::Cancelled)
-            .then(|| {
-                let words = &words.manage;
-                notice(Tone::Good, words.cancelled_title, words.cancelled_text, ().part())
-            })}
-    }
+    let cancel = || {
+        element("section")
+            .class("flow")
+            .inner(element("h2").text(words.manage.cancel_title))
+            .child(cutoff.map(|cutoff| element("p").text(&cutoff)))
+            .child(live(move || {
+                let cancelling = manage.with(|manage| manage.cancelling().clone());
+                cancel_part(cancelling, session, locale)
+            }))
+    };
+    let cancelled = || {
+        let words = &words.manage;
+        notice(
+            Tone::Good,
+            words.cancelled_title,
+            words.cancelled_text,
+            ().part(),
+        )
+    };
+    let state = element("section")
+        .class("flow")
+        .inner(
+            element("p")
+                .class("state-word")
+                .text(status_words(reservation.status, locale)),
+        )
+        .child(summary_list(
+            &summary(reservation, locale),
+            words.book.change,
+        ));
+    [
+        state.part(),
+        cancellable.then(cancel).part(),
+        (reservation.status == Status::Cancelled)
+            .then(cancelled)
+            .part(),
+    ]
     .part()
 }
 
@@ -176,7 +187,7 @@ fn cancel_part(cancelling: Cancelling, session: ManageSession, locale: Locale) -
         }
         Cancelling::Sending => {
             let hint = locale.messages().book.loading_hint;
-            view! { <Loading title=words.cancelling hint/> }.part()
+            loading(words.cancelling, hint)
         }
         Cancelling::Failed(failure) => {
             let (title, text) = match failure {

@@ -2,14 +2,14 @@
 
 use super::*;
 use booking::{Calendar, Day, DayStatus};
-use interno::components::calendar::{MonthGrid, NightList};
-use interno::components::contact::Contact;
-use interno::components::error_summary::ErrorSummary;
-use interno::components::footer::Footer;
-use interno::components::header::Header;
+use interno::components::calendar::{month_grid, night_list};
+use interno::components::contact::contact;
+use interno::components::error_summary::error_summary;
+use interno::components::footer::footer;
+use interno::components::header::header;
 use interno::components::part::IntoPart;
-use interno::components::state::{Loading, Tone, notice};
-use interno::components::summary::{SummaryLine, SummaryList};
+use interno::components::state::{Tone, loading, notice};
+use interno::components::summary::{SummaryLine, summary_list};
 use interno::content::Site;
 use interno::platform::location::Place;
 use interno::routes::Route;
@@ -42,7 +42,7 @@ fn grid(locale: Locale, chosen: Option<Date>) -> String {
     html(move || {
         let month = day("2026-12-01").month();
         let choose = Callback::new(|_| {});
-        view! { <MonthGrid month calendar=december() chosen locale choose/> }
+        month_grid(month, &december(), chosen, locale, choose)
     })
 }
 
@@ -90,7 +90,7 @@ fn a_free_night_is_named_whole_and_the_chosen_one_is_pressed() {
 fn the_list_leaves_out_what_cannot_be_booked_anyway() {
     let html = html(|| {
         let choose = Callback::new(|_| {});
-        view! { <NightList calendar=december() locale=Locale::Es choose/> }
+        night_list(&december(), Locale::Es, choose)
     });
     assert_eq!(
         (tags(&html, "li").len(), tags(&html, "button").len()),
@@ -110,7 +110,7 @@ fn notices_are_said_as_loud_as_they_are_serious() {
         assert_eq!(values(&html, "role"), [role], "{tone:?}");
         require_escaped(&html);
     }
-    let html = html(|| view! { <Loading title="Asking" hint="Soon"/> });
+    let html = html(|| loading("Asking", "Soon"));
     assert_eq!(values(&html, "role"), ["status"]);
 }
 
@@ -120,7 +120,7 @@ fn a_summary_names_what_each_link_changes() {
         let line = |label| SummaryLine::new(label, HOSTILE.into(), Some(HOSTILE));
         let night = line("Night").changed_at("/en/book/night/".into());
         let lines = vec![night, line("Where")];
-        view! { <SummaryList lines change_word="Change"/> }
+        summary_list(&lines, "Change")
     });
     require_escaped(&html);
     assert_eq!((tags(&html, "dt").len(), tags(&html, "a").len()), (2, 1));
@@ -133,7 +133,7 @@ fn an_error_summary_can_take_the_focus_and_leads_to_its_fields() {
         let errors = [("#email", "Write an address"), ("#phone", "Write a number")];
         let errors = errors.map(|(field, words)| (field.to_owned(), words.to_owned()));
         let errors = errors.to_vec();
-        view! { <ErrorSummary title="Two things".to_owned() errors/> }
+        error_summary("Two things", errors)
     });
     assert_eq!(values(&html, "role"), ["alert"]);
     assert_eq!(values(&html, "tabindex"), ["-1"]);
@@ -147,7 +147,7 @@ fn the_header_says_where_you_are_and_leads_to_the_same_page_in_the_other_languag
     for locale in Locale::ALL {
         let html = html(move || {
             let place = Signal::stored(Place::default());
-            view! { <Header address=Route::Menu.into() locale place open=false/> }
+            header(Route::Menu.into(), locale, place, false)
         });
         let current: Vec<_> = tags(&html, "a")
             .into_iter()
@@ -177,7 +177,7 @@ fn booking_is_a_quiet_door_while_the_house_receives_nobody() {
     let quiet = |open: bool| {
         let html = html(move || {
             let place = Signal::stored(Place::default());
-            view! { <Header address=Route::Menu.into() locale=Locale::Es place open/> }
+            header(Route::Menu.into(), Locale::Es, place, open)
         });
         tags(&html, "a")
             .into_iter()
@@ -194,7 +194,7 @@ fn every_wizard_page_keeps_its_step_in_the_other_language() {
     for step in Step::ALL {
         let html = html(move || {
             let place = Signal::stored(Place::default());
-            view! { <Header address=Route::Book(step).into() locale=Locale::Es place open=false/> }
+            header(Route::Book(step).into(), Locale::Es, place, false)
         });
         let other = Route::Book(step).path(Locale::En);
         assert!(values(&html, "href").contains(&other.as_str()), "{step:?}");
@@ -214,10 +214,6 @@ fn what_editors_wrote_stays_text_too() {
             ..Site::default()
         }
     };
-    require_escaped(&html(
-        move || view! { <Contact locale=Locale::Es site=site()/> },
-    ));
-    require_escaped(&html(
-        move || view! { <Footer locale=Locale::En site=site()/> },
-    ));
+    require_escaped(&html(move || contact(Locale::Es, &site())));
+    require_escaped(&html(move || footer(Locale::En, &site())));
 }

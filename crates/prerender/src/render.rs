@@ -1,6 +1,6 @@
 //! The app, rendered natively. The one place that knows how Leptos does that without a server.
 
-use interno::app::App;
+use interno::app::app;
 use interno::content::Site;
 use interno::pages::fragment::Fragment;
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ pub fn body(path: &str, site: Site, fragment: Fragment) -> String {
         provide_context(RequestUrl::new(path));
         provide_context(site);
         provide_context(fragment);
-        view! { <App/> }.to_html()
+        app().to_html()
     });
     owner.cleanup();
     html

@@ -6,13 +6,15 @@ use leptos::prelude::*;
 
 use super::super::session::Session;
 use super::errors::{error_of, field_id};
-use crate::components::part::{IntoPart, Part, attribute, live, text};
+use crate::components::element::element;
+use crate::components::field::{error_beside, mended, wrong};
+use crate::components::part::Part;
 use crate::i18n::Locale;
 
 /// A box that agrees to what a field asks; `hint` says more where there is more to say.
 pub fn agree_box(
     field: FieldId,
-    label: String,
+    label: &str,
     hint: Option<&'static str>,
     session: Session,
     locale: Locale,
@@ -21,40 +23,33 @@ pub fn agree_box(
     let error = error_of(field, session, locale);
     let id = field_id(field);
     let error_id = [&id, "-error"].concat();
-    let described = {
-        let error_id = error_id.clone();
-        text(move || error.get().map_or_else(String::new, |_| error_id.clone()))
+    let described = error_id.clone();
+    let input = element("input")
+        .with("type", "checkbox")
+        .with("id", &id)
+        .ticked(move || wizard.with(|wizard| wizard.agrees_to(field)))
+        .on("change", move |event| {
+            let ticked = event_target_checked(&event);
+            let consents = wizard.with_untracked(|wizard| wizard.consents_with(field, ticked));
+            session.dispatch(Event::ConsentChanged(consents));
+        });
+    let input = mended(input, error, move |wrong| {
+        if wrong {
+            described.clone()
+        } else {
+            String::new()
+        }
+    });
+    let words = element("span").text(label);
+    let words = match hint {
+        Some(hint) => words
+            .text(" ")
+            .inner(element("span").class("hint").text(hint)),
+        None => words,
     };
-    view! {
-        <div class="consent" class:field-error=move || error.get().is_some()>
-            {live(move || error.get().map(|text| view! {
-                <p class="error" id=error_id.clone()>
-                    <span>
-                        <span class="visually-hidden">{locale.messages().guests.error} " "</span>
-                        {text}
-                    </span>
-                </p>
-            }).part())}
-            <label class="check">
-                <input
-                    type="checkbox"
-                    id=id
-                    prop:checked=move || wizard.with(|wizard| wizard.agrees_to(field))
-                    aria-describedby=described
-                    aria-invalid=attribute(move || error.get().map(|_| "true"))
-                    on:change:target=move |event| {
-                        let ticked = event.target().checked();
-                        let consents = wizard
-                            .with_untracked(|wizard| wizard.consents_with(field, ticked));
-                        session.dispatch(Event::ConsentChanged(consents));
-                    }
-                />
-                <span>
-                    {label}
-                    {hint.map(|hint| view! { " " <span class="hint">{hint}</span> })}
-                </span>
-            </label>
-        </div>
-    }
-    .part()
+    let error_word = locale.messages().guests.error;
+    wrong("consent", "consent field-error", error)
+        .child(error_beside(error_id, error_word, error))
+        .inner(element("label").class("check").inner(input).inner(words))
+        .part()
 }

@@ -6,50 +6,57 @@ use booking::{Event, Failure, Step, Wizard};
 use leptos::prelude::*;
 
 use crate::components::button::{actions, button};
-use crate::components::part::{IntoPart, attribute, live, text};
+use crate::components::element::element;
+use crate::components::part::{IntoPart, Part, live};
 
 use super::super::session::Session;
 use super::agree::agree_box;
 use super::errors::errors_summary;
-use super::hold::HoldNotice;
-use super::parts::{
-    back_link, booking_bar, cutoff_words, failure_words, party_words, plan_lines, step_head,
-};
-use crate::components::state::{Loading, Tone, notice};
-use crate::components::summary::{SummaryLine, SummaryList};
+use super::hold::hold_notice;
+use super::parts::{cutoff_words, failure_words, party_words, plan_lines, step_page};
+use crate::components::state::{Tone, loading, notice};
+use crate::components::summary::{SummaryLine, summary_list};
 use crate::i18n::Locale;
 use crate::platform::intl;
 use crate::routes::Route;
 
 /// Everything once more.
-#[component]
-pub fn CheckStep(session: Session, locale: Locale) -> impl IntoView {
+pub fn check_step(session: Session, locale: Locale) -> Part {
     let words = locale.messages();
     let wizard = session.wizard();
-    let lead = Signal::stored(words.check.lead.to_owned());
     let lines = live(move || {
-        wizard.with(|wizard| {
-            view! { <SummaryList lines=summary(wizard, locale) change_word=words.book.change/> }
-                .part()
-        })
+        let lines = wizard.with(|wizard| summary(wizard, locale));
+        summary_list(&lines, words.book.change)
     });
-    view! {
-        <div class="step-body wrap">
-            {step_head(Step::Check, words.check.title, lead, session, locale)}
-            <div class="step-answer">
-                {errors_summary(session, locale)}
-                <HoldNotice session locale/>
-                {outcome(session, locale)}
-                {lines}
-                {no_preorder(session, locale)}
-                <p>{text(move || wizard.with(|wizard| cancel_until(wizard, locale)).unwrap_or_default())}</p>
-                {consent(session, locale)}
-                {confirm_button(session, locale)}
-                {back_link(Step::Check, session, locale)}
-            </div>
-        </div>
-        {booking_bar(session, locale, ().part())}
-    }
+    let until = element("p").live_text(move || {
+        wizard
+            .with(|wizard| cancel_until(wizard, locale))
+            .unwrap_or_default()
+    });
+    let more = element("a")
+        .with("href", &Route::Privacy.path(locale))
+        .text(words.check.privacy_more);
+    let consent = agree_box(FieldId::Privacy, words.check.privacy, None, session, locale);
+    let answer = vec![
+        errors_summary(session, locale),
+        hold_notice(session, locale),
+        outcome(session, locale),
+        lines,
+        no_preorder(session, locale),
+        until.part(),
+        consent,
+        element("p").inner(more).part(),
+        confirm_button(session, locale),
+    ];
+    let lead = words.check.lead.part();
+    step_page(
+        Step::Check,
+        words.check.title,
+        lead,
+        answer,
+        session,
+        locale,
+    )
 }
 
 fn summary(wizard: &Wizard, locale: Locale) -> Vec<SummaryLine> {
@@ -77,23 +84,24 @@ fn summary(wizard: &Wizard, locale: Locale) -> Vec<SummaryLine> {
 }
 
 /// Whoever made a list reads that this house takes none.
-fn no_preorder(session: Session, locale: Locale) -> impl IntoView {
+fn no_preorder(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
     let kept = Memo::new(move |_| {
         wizard.with(|wizard| !wizard.has(Step::Dishes) && !wizard.draft().plan.is_empty())
     });
     live(move || {
         let words = &locale.messages().check;
-        kept.get()
-            .then(|| {
-                view! {
-                    <div class="notice">
-                        <p class="notice-title">{words.no_preorder_title}</p>
-                        <p>{words.no_preorder_text}</p>
-                    </div>
-                }
-            })
-            .part()
+        let told = || {
+            element("div")
+                .class("notice")
+                .inner(
+                    element("p")
+                        .class("notice-title")
+                        .text(words.no_preorder_title),
+                )
+                .inner(element("p").text(words.no_preorder_text))
+        };
+        kept.get().then(told).part()
     })
 }
 
@@ -102,28 +110,15 @@ fn cancel_until(wizard: &Wizard, locale: Locale) -> Option<String> {
     cutoff_words(locale.messages().check.cancel_until, slot, locale)
 }
 
-fn consent(session: Session, locale: Locale) -> impl IntoView {
-    let words = &locale.messages().check;
-    let label = words.privacy.to_owned();
-    view! {
-        {agree_box(FieldId::Privacy, label, None, session, locale)}
-        <p>
-            <a href=Route::Privacy.path(locale)>{words.privacy_more}</a>
-        </p>
-    }
-}
-
 /// What is known of a confirmation that was sent.
-fn outcome(session: Session, locale: Locale) -> impl IntoView {
+fn outcome(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
     let confirming = Memo::new(move |_| wizard.with(|wizard| wizard.confirming().clone()));
     live(move || {
         let words = locale.messages();
         match confirming.get() {
             Confirming::Idle | Confirming::Sending(_) => ().part(),
-            Confirming::Checking { .. } => {
-                view! { <Loading title=words.checking.title hint=words.checking.text/> }.part()
-            }
+            Confirming::Checking { .. } => loading(words.checking.title, words.checking.text),
             Confirming::Unknown(_) => {
                 let again = session.on(Event::RetryPressed);
                 notice(
@@ -150,28 +145,32 @@ fn outcome(session: Session, locale: Locale) -> impl IntoView {
     })
 }
 
-fn confirm_button(session: Session, locale: Locale) -> impl IntoView {
+fn confirm_button(session: Session, locale: Locale) -> Part {
     let words = &locale.messages().check;
     let wizard = session.wizard();
     let busy = Memo::new(move |_| wizard.with(|wizard| wizard.confirming().is_under_way()));
     let held =
         Memo::new(move |_| wizard.with(|wizard| matches!(wizard.holding(), Holding::Held(_))));
+    let said = move || busy.get().then(|| "true".to_owned());
+    let label = move || {
+        if busy.get() {
+            words.sending
+        } else {
+            words.confirm
+        }
+        .to_owned()
+    };
     live(move || {
-        held.get().then(|| {
-            view! {
-                <div class="actions">
-                    <button
-                        class="button"
-                        type="button"
-                        aria-disabled=attribute(move || busy.get().then_some("true"))
-                        aria-busy=attribute(move || busy.get().then_some("true"))
-                        on:click=move |_| session.dispatch(Event::ConfirmPressed)
-                    >
-                        {text(move || if busy.get() { words.sending } else { words.confirm }.to_owned())}
-                    </button>
-                </div>
-            }
-        })
-        .part()
+        let confirm = || {
+            let button = element("button")
+                .class("button")
+                .with("type", "button")
+                .live("aria-disabled", said)
+                .live("aria-busy", said)
+                .live_text(label)
+                .on("click", move |_| session.dispatch(Event::ConfirmPressed));
+            element("div").class("actions").inner(button)
+        };
+        held.get().then(confirm).part()
     })
 }

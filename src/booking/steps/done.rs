@@ -4,21 +4,22 @@ use booking::wizard::Holding;
 use booking::{Event, Reservation, Status};
 use leptos::prelude::*;
 
-use crate::components::part::{IntoPart, Part, live};
+use crate::components::button::button;
+use crate::components::element::{Element, element};
+use crate::components::part::{Part, live};
 
 use super::super::session::Session;
 use super::parts::{dish_line, failed, party_words, status_words};
 use crate::components::icon::{Icon, icon};
-use crate::components::state::Loading;
-use crate::components::summary::{SummaryLine, SummaryList};
+use crate::components::state::loading;
+use crate::components::summary::{SummaryLine, summary_list};
 use crate::content::Site;
 use crate::i18n::{Locale, fill};
 use crate::platform::intl;
 use crate::routes::Route;
 
 /// The answer.
-#[component]
-pub fn DoneStep(session: Session, locale: Locale) -> impl IntoView {
+pub fn done_step(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
     live(move || {
         let (booked, trial, failure) = wizard.with(|wizard| {
@@ -30,9 +31,10 @@ pub fn DoneStep(session: Session, locale: Locale) -> impl IntoView {
         });
         match (booked, failure) {
             (Some(reservation), _) => booked_view(&reservation, trial, session, locale),
-            (None, Some(failure)) => {
-                view! { <div class="wrap section">{failed(&failure, session, locale)}</div> }.part()
-            }
+            (None, Some(failure)) => element("div")
+                .class("wrap section")
+                .child(failed(&failure, session, locale))
+                .part(),
             (None, None) => waiting(locale),
         }
     })
@@ -40,13 +42,11 @@ pub fn DoneStep(session: Session, locale: Locale) -> impl IntoView {
 
 fn waiting(locale: Locale) -> Part {
     let words = locale.messages();
-    view! {
-        <div class="wrap section">
-            <h1 tabindex="-1">{words.done.title}</h1>
-            <Loading title=words.done.looking hint=words.book.loading_hint/>
-        </div>
-    }
-    .part()
+    element("div")
+        .class("wrap section")
+        .inner(element("h1").with("tabindex", "-1").text(words.done.title))
+        .child(loading(words.done.looking, words.book.loading_hint))
+        .part()
 }
 
 fn booked_view(reservation: &Reservation, trial: bool, session: Session, locale: Locale) -> Part {
@@ -58,25 +58,38 @@ fn booked_view(reservation: &Reservation, trial: bool, session: Session, locale:
         (_, Status::Pending) => words.pending,
         _ => words.confirmed,
     };
-    view! {
-        <div class="wrap">
-            <div class="done-head">
-                <div>
-                    <p class="state-word">{(!over).then(|| icon(Icon::Check))} " " {state}</p>
-                    <h1 class="done-when" tabindex="-1">
-                        {headline(reservation, trial, locale)}
-                    </h1>
-                    <p class="reference-label">{words.reference}</p>
-                    <p><strong class="reference">{reservation.reference.clone()}</strong></p>
-                </div>
-            </div>
-            <div class="split split-even section">
-                {keep(reservation, session, locale)}
-                {that_night(reservation, locale)}
-            </div>
-        </div>
-    }
-    .part()
+    let head = element("div")
+        .inner(
+            element("p")
+                .class("state-word")
+                .child((!over).then(|| icon(Icon::Check)))
+                .text(" ")
+                .text(state),
+        )
+        .inner(
+            element("h1")
+                .class("done-when")
+                .with("tabindex", "-1")
+                .text(&headline(reservation, trial, locale)),
+        )
+        .inner(element("p").class("reference-label").text(words.reference))
+        .inner(
+            element("p").inner(
+                element("strong")
+                    .class("reference")
+                    .text(&reservation.reference),
+            ),
+        );
+    element("div")
+        .class("wrap")
+        .inner(element("div").class("done-head").inner(head))
+        .inner(
+            element("div")
+                .class("split split-even section")
+                .inner(keep(reservation, session, locale))
+                .inner(that_night(reservation, locale)),
+        )
+        .part()
 }
 
 /// Whom they expect and when; for a trial and for what is over, only which evening it is about.
@@ -97,7 +110,7 @@ fn headline(reservation: &Reservation, trial: bool, locale: Locale) -> String {
     )
 }
 
-fn keep(reservation: &Reservation, session: Session, locale: Locale) -> impl IntoView {
+fn keep(reservation: &Reservation, session: Session, locale: Locale) -> Element {
     let words = &locale.messages().done;
     let access = &reservation.access;
     let link = [
@@ -108,27 +121,20 @@ fn keep(reservation: &Reservation, session: Session, locale: Locale) -> impl Int
         &access.token,
     ]
     .concat();
-    view! {
-        <section class="flow">
-            <div class="notice notice-warn">
-                <h2 class="notice-title">{words.keep_title}</h2>
-                <p>{words.keep_text}</p>
-                <p><a href=link>{words.open_manage}</a></p>
-            </div>
-            <p>
-                <button
-                    type="button"
-                    class="link-button"
-                    on:click=move |_| session.dispatch(Event::StartedOver)
-                >
-                    {words.another}
-                </button>
-            </p>
-        </section>
-    }
+    let open = element("a").with("href", &link).text(words.open_manage);
+    let notice = element("div")
+        .class("notice notice-warn")
+        .inner(element("h2").class("notice-title").text(words.keep_title))
+        .inner(element("p").text(words.keep_text))
+        .inner(element("p").inner(open));
+    let again = session.on(Event::StartedOver);
+    element("section")
+        .class("flow")
+        .inner(notice)
+        .inner(element("p").child(button("link-button", words.another, again)))
 }
 
-fn that_night(reservation: &Reservation, locale: Locale) -> impl IntoView {
+fn that_night(reservation: &Reservation, locale: Locale) -> Element {
     let words = locale.messages();
     let site = use_context::<Site>().unwrap_or_default();
     let slot = &reservation.slot;
@@ -147,10 +153,8 @@ fn that_night(reservation: &Reservation, locale: Locale) -> impl IntoView {
     ];
     lines.extend(dish_line(&reservation.plan, locale));
     lines.push(SummaryLine::new(done.where_label, place, None));
-    view! {
-        <section class="flow">
-            <h2>{words.done.that_night}</h2>
-            <SummaryList lines change_word=words.book.change/>
-        </section>
-    }
+    element("section")
+        .class("flow")
+        .inner(element("h2").text(words.done.that_night))
+        .child(summary_list(&lines, words.book.change))
 }

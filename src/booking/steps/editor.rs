@@ -8,10 +8,11 @@ use leptos::prelude::*;
 use super::super::carte::{Served, use_cartes};
 use super::super::session::Session;
 use super::parts::plan_lines;
+use crate::components::element::element;
 use crate::components::part::{IntoPart, Part, live};
 use crate::components::places::{Laid, places};
-use crate::components::state::Loading;
-use crate::components::summary::SummaryList;
+use crate::components::state::loading;
+use crate::components::summary::summary_list;
 use crate::i18n::Locale;
 use crate::menu::{Carte, Table};
 use crate::routes::Route;
@@ -22,19 +23,16 @@ pub fn editor(session: Session, locale: Locale) -> Part {
     let shown = live(move || {
         let words = &locale.messages().dishes;
         match served.get() {
-            Served::Awaited => view! { <Loading title=words.menu_coming hint=""/> }.part(),
+            Served::Awaited => loading(words.menu_coming, ""),
             Served::Here(carte) => places(&laid(carte, session), Some(words.note)),
             Served::Missing => planned(session, locale),
         }
     });
     let to_menu = locale.messages().party.menu_link;
-    view! {
-        {shown}
-        <p>
-            <a href=Route::Menu.path(locale)>{to_menu}</a>
-        </p>
-    }
-    .part()
+    let link = element("a")
+        .with("href", &Route::Menu.path(locale))
+        .text(to_menu);
+    [shown, element("p").inner(link).part()].part()
 }
 
 /// A place for everyone who comes; what was planned for more guests than that stays where it is.
@@ -78,12 +76,8 @@ fn planned(session: Session, locale: Locale) -> Part {
         let words = locale.messages();
         let plan: Plan = plan.get();
         let lines = plan_lines(&plan, locale);
-        let none = lines.is_empty();
-        view! {
-            <p>{words.dishes.menu_missing}</p>
-            {(!none).then(|| view! { <SummaryList lines change_word=words.book.change/> })}
-        }
-        .part()
+        let list = (!lines.is_empty()).then(|| summary_list(&lines, words.book.change));
+        let missing = element("p").text(words.dishes.menu_missing);
+        [missing.part(), list.part()].part()
     })
-    .part()
 }

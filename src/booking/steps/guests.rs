@@ -4,55 +4,67 @@ use booking::rules::FieldId;
 use booking::{Event, GuestField, Step};
 use leptos::prelude::*;
 
-use crate::components::part::IntoPart;
+use crate::components::element::{Element, element};
+use crate::components::part::{IntoPart, Part};
 
 use super::super::session::Session;
 use super::errors::{error_of, errors_summary};
-use super::hold::HoldNotice;
-use super::parts::{back_link, booking_bar, step_head};
-use crate::components::field::{Field, FieldKind};
+use super::hold::hold_notice;
+use super::parts::step_page;
+use crate::components::field::{FieldKind, field as text_field};
 use crate::i18n::Locale;
 
 /// Who comes.
-#[component]
-pub fn GuestsStep(session: Session, locale: Locale) -> impl IntoView {
+pub fn guests_step(session: Session, locale: Locale) -> Part {
     let words = locale.messages();
-    let fields = GuestField::ALL
-        .map(|field| guest_field(field, session, locale))
-        .into_iter()
-        .collect_view();
-    let lead = Signal::stored(words.guests.lead.to_owned());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        session.dispatch(Event::GuestsSubmitted);
-    };
-    view! {
-        <div class="step-body wrap">
-            {step_head(Step::Guests, words.guests.title, lead, session, locale)}
-            <div class="step-answer">
-                {errors_summary(session, locale)}
-                <HoldNotice session locale/>
-                <form class="form" novalidate on:submit=submit>
-                    <fieldset class="fieldset">
-                        <legend class="legend">{words.guests.legend}</legend>
-                        <div class="form">{fields}</div>
-                    </fieldset>
-                    <div class="actions">
-                        <button class="button" type="submit">{words.book.next}</button>
-                    </div>
-                </form>
-                <div class="notice">
-                    <p class="notice-title">{words.guests.forget_title}</p>
-                    <p>{words.guests.forget_text}</p>
-                </div>
-                {back_link(Step::Guests, session, locale)}
-            </div>
-        </div>
-        {booking_bar(session, locale, ().part())}
-    }
+    let forget = element("div")
+        .class("notice")
+        .inner(
+            element("p")
+                .class("notice-title")
+                .text(words.guests.forget_title),
+        )
+        .inner(element("p").text(words.guests.forget_text));
+    let answer = vec![
+        errors_summary(session, locale),
+        hold_notice(session, locale),
+        form(session, locale).part(),
+        forget.part(),
+    ];
+    let lead = words.guests.lead.part();
+    step_page(
+        Step::Guests,
+        words.guests.title,
+        lead,
+        answer,
+        session,
+        locale,
+    )
 }
 
-fn guest_field(field: GuestField, session: Session, locale: Locale) -> impl IntoView {
+fn form(session: Session, locale: Locale) -> Element {
+    let words = locale.messages();
+    let fields = GuestField::ALL.map(|field| guest_field(field, session, locale));
+    let fieldset = element("fieldset")
+        .class("fieldset")
+        .inner(element("legend").class("legend").text(words.guests.legend))
+        .inner(element("div").class("form").children(fields));
+    let submit = element("button")
+        .class("button")
+        .with("type", "submit")
+        .text(words.book.next);
+    element("form")
+        .class("form")
+        .with("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            session.dispatch(Event::GuestsSubmitted);
+        })
+        .inner(fieldset)
+        .inner(element("div").class("actions").inner(submit))
+}
+
+fn guest_field(field: GuestField, session: Session, locale: Locale) -> Part {
     let words = &locale.messages().guests;
     let (id, kind, autocomplete, label, hint) = match field {
         GuestField::GivenName => (
@@ -85,5 +97,5 @@ fn guest_field(field: GuestField, session: Session, locale: Locale) -> impl Into
         .with_untracked(|wizard| wizard.draft().guest.get(field).to_owned());
     let error = error_of(FieldId::Guest(field), session, locale);
     let changed = Callback::new(move |value| session.dispatch(Event::GuestChanged(field, value)));
-    view! { <Field kind value error changed/> }
+    text_field(kind, value, error, changed)
 }

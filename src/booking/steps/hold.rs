@@ -5,11 +5,12 @@ use booking::{Event, Slot, Step};
 use leptos::prelude::*;
 
 use crate::components::button::{actions, button};
+use crate::components::element::{Element, element};
 use crate::components::part::{IntoPart, Part, live};
 
 use super::super::session::Session;
 use super::parts::failed;
-use crate::components::state::{Loading, Tone, notice};
+use crate::components::state::{Tone, loading, notice};
 use crate::i18n::{Locale, fill};
 use crate::platform::intl;
 use crate::routes::Route;
@@ -24,8 +25,7 @@ enum Standing {
 }
 
 /// The place that is kept, or what became of it.
-#[component]
-pub fn HoldNotice(session: Session, locale: Locale) -> impl IntoView {
+pub fn hold_notice(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
     // A memo, so that a ticking clock repaints only when the minute changes.
     let standing = Memo::new(move |_| {
@@ -47,7 +47,7 @@ pub fn HoldNotice(session: Session, locale: Locale) -> impl IntoView {
         Standing::Nothing => ().part(),
         Standing::Resuming(None) => {
             let words = locale.messages();
-            view! { <Loading title=words.hold.resuming hint=words.book.loading_hint/> }.part()
+            loading(words.hold.resuming, words.book.loading_hint)
         }
         Standing::Resuming(Some(failure)) => failed(&failure, session, locale),
         Standing::Kept {
@@ -66,25 +66,22 @@ fn kept(minutes: u32, can_extend: bool, session: Session, locale: Locale) -> Par
     } else {
         fill(words.kept, &[("n", &digits)])
     };
-    view! {
-        <div class="hold">
-            <span class="hold-time" aria-hidden="true">{fill(words.minutes, &[("n", &digits)])}</span>
-            <p>
-                {sentence} " "
-                {can_extend
-                    .then(|| view! {
-                        <button
-                            type="button"
-                            class="link-button"
-                            on:click=move |_| session.dispatch(Event::ExtendPressed)
-                        >
-                            {words.more_time}
-                        </button>
-                    })}
-            </p>
-        </div>
-    }
-    .part()
+    let minutes = element("span")
+        .class("hold-time")
+        .with("aria-hidden", "true")
+        .text(&fill(words.minutes, &[("n", &digits)]));
+    let extend = can_extend.then(|| {
+        button(
+            "link-button",
+            words.more_time,
+            session.on(Event::ExtendPressed),
+        )
+    });
+    element("div")
+        .class("hold")
+        .inner(minutes)
+        .inner(element("p").text(&sentence).text(" ").child(extend))
+        .part()
 }
 
 fn lost(
@@ -97,11 +94,10 @@ fn lost(
     let words = locale.messages();
     let nothing = alternatives.is_empty();
     let others = (!nothing).then(|| slot_list(alternatives, session, locale));
-    let other_night = view! {
-        <p>
-            <a href=Route::Book(Step::Night).path(locale)>{words.time.other_night}</a>
-        </p>
-    };
+    let link = element("a")
+        .with("href", &Route::Book(Step::Night).path(locale))
+        .text(words.time.other_night);
+    let other_night = element("p").inner(link).part();
     match why {
         WhyLost::Expired => {
             let retake = slot.map(|slot| {
@@ -113,7 +109,7 @@ fn lost(
                 Tone::Warn,
                 words.hold.ended_title,
                 words.hold.ended_text,
-                view! { {retake} {others} {other_night} }.part(),
+                [retake.part(), others.part(), other_night].part(),
             )
         }
         WhyLost::Taken => {
@@ -126,35 +122,34 @@ fn lost(
                 Tone::Warn,
                 words.hold.gone_title,
                 text,
-                view! { {others} {other_night} }.part(),
+                [others.part(), other_night].part(),
             )
         }
     }
 }
 
 /// Seatings of any night as buttons that take them.
-pub fn slot_list(slots: Vec<Slot>, session: Session, locale: Locale) -> impl IntoView {
-    let slots = slots
-        .into_iter()
-        .map(|slot| {
-            let night = intl::date(slot.date, intl::DateStyle::Day, locale);
-            let id = slot.id;
-            view! {
-                <li>
-                    <button
-                        type="button"
-                        class="slot"
-                        on:click=move |_| session.dispatch(Event::SlotChosen(id.clone()))
-                    >
-                        <span>
-                            <span class="slot-time">{slot.starts.to_string()}</span>
-                            " "
-                            <span class="slot-label">{night}</span>
-                        </span>
-                    </button>
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <ul class="slots">{slots}</ul> }
+pub fn slot_list(slots: Vec<Slot>, session: Session, locale: Locale) -> Part {
+    let slots = slots.into_iter().map(|slot| {
+        let night = intl::date(slot.date, intl::DateStyle::Day, locale);
+        let time = slot_words(&slot.starts.to_string(), &night);
+        let id = slot.id;
+        let take = element("button")
+            .with("type", "button")
+            .class("slot")
+            .inner(time)
+            .on("click", move |_| {
+                session.dispatch(Event::SlotChosen(id.clone()));
+            });
+        element("li").inner(take).part()
+    });
+    element("ul").class("slots").children(slots).part()
+}
+
+/// A seating's time, and a word about it.
+pub fn slot_words(time: &str, label: &str) -> Element {
+    element("span")
+        .inner(element("span").class("slot-time").text(time))
+        .text(" ")
+        .inner(element("span").class("slot-label").text(label))
 }

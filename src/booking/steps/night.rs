@@ -1,92 +1,78 @@
 //! Which night.
 
-use booking::{Calendar, Event, Month, Remote, Step};
+use booking::{Calendar, Date, Event, Month, Remote, Step};
 use leptos::prelude::*;
 
-use crate::components::part::{IntoPart, Part, attribute, live};
+use crate::components::button::button;
+use crate::components::element::{Element, element};
+use crate::components::part::{IntoPart, Part, live, live_text};
 
 use super::super::session::Session;
-use super::parts::{back_link, booking_bar, failed, party_words, step_head};
-use crate::components::calendar::{MonthGrid, NightList};
+use super::parts::{failed, party_words, step_page, waiting};
+use crate::components::calendar::{month_grid, night_list};
 use crate::components::icon::{Icon, icon};
-use crate::components::state::{Loading, Tone, notice};
+use crate::components::state::{Tone, notice};
 use crate::i18n::{Locale, fill};
 use crate::platform::intl;
 
 /// Which night.
-#[component]
-pub fn NightStep(session: Session, locale: Locale) -> impl IntoView {
+pub fn night_step(session: Session, locale: Locale) -> Part {
     let words = &locale.messages().night;
     let wizard = session.wizard();
-    let lead = Signal::derive(move || {
+    let lead = live_text(move || {
         wizard.with(|wizard| match wizard.draft().party {
             Some(party) => fill(words.lead_party, &[("party", &party_words(party, locale))]),
             None => words.lead.to_owned(),
         })
     });
-    view! {
-        <div class="step-body wrap">
-            {step_head(Step::Night, words.title, lead, session, locale)}
-            <div class="step-answer">
-                {live(move || {
-                    wizard
-                        .with(|wizard| wizard.nights().month())
-                        .map(|month| month_head(month, session, locale))
-                        .part()
-                })}
-                {live(move || {
-                    match wizard.with(|wizard| wizard.nights().calendar.clone()) {
-                        Remote::Idle | Remote::Loading => waiting(locale),
-                        Remote::Failed(failure) => failed(&failure, session, locale),
-                        Remote::Ready(calendar) => nights(calendar, session, locale),
-                    }
-                })}
-                {back_link(Step::Night, session, locale)}
-            </div>
-        </div>
-        {booking_bar(session, locale, ().part())}
-    }
+    let head = live(move || {
+        let month = wizard.with(|wizard| wizard.nights().month());
+        month.map(|month| month_head(month, session, locale)).part()
+    });
+    let calendar = live(
+        move || match wizard.with(|wizard| wizard.nights().calendar.clone()) {
+            Remote::Idle | Remote::Loading => waiting(locale),
+            Remote::Failed(failure) => failed(&failure, session, locale),
+            Remote::Ready(calendar) => nights(&calendar, session, locale),
+        },
+    );
+    let answer = vec![head, calendar];
+    step_page(Step::Night, words.title, lead, answer, session, locale)
 }
 
-fn waiting(locale: Locale) -> Part {
-    let words = &locale.messages().book;
-    view! { <Loading title=words.loading hint=words.loading_hint/> }.part()
-}
-
-fn month_head(month: Month, session: Session, locale: Locale) -> impl IntoView {
+fn month_head(month: Month, session: Session, locale: Locale) -> Element {
     let words = &locale.messages().night;
     let wizard = session.wizard();
     let turn = move |target: Month| session.dispatch(Event::MonthChosen(target));
     let at_start = move || wizard.with(|wizard| !wizard.nights().can_go_back());
-    view! {
-        <div class="calendar-head">
-            <h2 class="calendar-title" id="month">{intl::month(month, locale)}</h2>
-            <div class="calendar-turn">
-                <button
-                    type="button"
-                    aria-label=words.previous
-                    aria-disabled=attribute(move || at_start().then_some("true"))
-                    on:click=move |_| {
-                        if !at_start() {
-                            turn(month.previous());
-                        }
-                    }
-                >
-                    {icon(Icon::Left)}
-                </button>
-                <button
-                    type="button"
-                    aria-label=words.upcoming
-                    on:click=move |_| turn(month.next())
-                >
-                    {icon(Icon::Right)}
-                </button>
-            </div>
-        </div>
-    }
+    let back = element("button")
+        .with("type", "button")
+        .with("aria-label", words.previous)
+        .live("aria-disabled", move || {
+            at_start().then(|| "true".to_owned())
+        })
+        .child(icon(Icon::Left))
+        .on("click", move |_| {
+            if !at_start() {
+                turn(month.previous());
+            }
+        });
+    let on = element("button")
+        .with("type", "button")
+        .with("aria-label", words.upcoming)
+        .child(icon(Icon::Right))
+        .on("click", move |_| turn(month.next()));
+    let title = element("h2")
+        .class("calendar-title")
+        .with("id", "month")
+        .text(&intl::month(month, locale));
+    element("div")
+        .class("calendar-head")
+        .inner(title)
+        .inner(element("div").class("calendar-turn").inner(back).inner(on))
 }
 
-fn nights(calendar: Calendar, session: Session, locale: Locale) -> Part {
+fn nights(calendar: &Calendar, session: Session, locale: Locale) -> Part {
     let words = &locale.messages().night;
     let (month, chosen) = session
         .wizard()
@@ -94,40 +80,56 @@ fn nights(calendar: Calendar, session: Session, locale: Locale) -> Part {
     let choose = Callback::new(move |date| session.dispatch(Event::NightChosen(date)));
     let first = calendar.first_available;
     let nothing = !calendar.days.iter().any(|day| day.status.is_bookable());
-    view! {
-        {nothing.then(|| nothing_free(first.is_some(), locale))}
-        {first
-            .map(|date| {
-                view! {
-                    <div class="first-night">
-                        <p>
-                            {words.first_free} " "
-                            <strong>{intl::date(date, intl::DateStyle::Day, locale)}</strong>
-                        </p>
-                        <button
-                            type="button"
-                            class="button button-line button-small"
-                            on:click=move |_| choose.run(date)
-                        >
-                            {words.choose_first}
-                        </button>
-                    </div>
-                }
-            })}
-        {month.map(|month| view! {
-            <MonthGrid month calendar=calendar.clone() chosen locale choose/>
-        })}
-        <ul class="legend-list" aria-label=words.legend>
-            <li><span class="day day-free" aria-hidden="true"></span>{words.legend_free}</li>
-            <li><span class="day day-few" aria-hidden="true"></span>{words.legend_few}</li>
-            <li><span class="day day-full" aria-hidden="true"></span>{words.legend_full}</li>
-        </ul>
-        <details class="more">
-            <summary>{words.as_list}</summary>
-            <NightList calendar locale choose/>
-        </details>
-    }
+    let first_night = first.map(|date| first_night(date, choose, locale));
+    let list = element("details")
+        .class("more")
+        .inner(element("summary").text(words.as_list))
+        .child(night_list(calendar, locale, choose));
+    [
+        nothing
+            .then(|| nothing_free(first.is_some(), locale))
+            .part(),
+        first_night.part(),
+        month
+            .map(|month| month_grid(month, calendar, chosen, locale, choose))
+            .part(),
+        legend(locale).part(),
+        list.part(),
+    ]
     .part()
+}
+
+fn first_night(date: Date, choose: Callback<Date>, locale: Locale) -> Element {
+    let words = &locale.messages().night;
+    let night = intl::date(date, intl::DateStyle::Day, locale);
+    let press = Callback::new(move |()| choose.run(date));
+    element("div")
+        .class("first-night")
+        .inner(
+            element("p")
+                .text(words.first_free)
+                .text(" ")
+                .inner(element("strong").text(&night)),
+        )
+        .child(button(
+            "button button-line button-small",
+            words.choose_first,
+            press,
+        ))
+}
+
+fn legend(locale: Locale) -> Element {
+    let words = &locale.messages().night;
+    let entry = |class: &'static str, name: &str| {
+        let shape = element("span").class(class).with("aria-hidden", "true");
+        element("li").inner(shape).text(name)
+    };
+    element("ul")
+        .class("legend-list")
+        .with("aria-label", words.legend)
+        .inner(entry("day day-free", words.legend_free))
+        .inner(entry("day day-few", words.legend_few))
+        .inner(entry("day day-full", words.legend_full))
 }
 
 fn nothing_free(later: bool, locale: Locale) -> Part {

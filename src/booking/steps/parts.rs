@@ -5,13 +5,14 @@ use booking::{Event, Failure, Place, Plan, Slot, Status, Step, Wizard};
 use leptos::prelude::*;
 
 use crate::components::button::{actions, button};
-use crate::components::part::{IntoPart, Part, text};
+use crate::components::element::element;
+use crate::components::part::{IntoPart, Part, live_text, numbered};
 
 use super::super::session::Session;
-use crate::components::bar::Bar;
-use crate::components::contact::Contact;
-use crate::components::state::{Tone, notice};
-use crate::components::step_head::StepHead;
+use crate::components::bar::bar;
+use crate::components::contact::contact;
+use crate::components::state::{Tone, loading, notice};
+use crate::components::step_head::step_head;
 use crate::components::summary::{Answer, SummaryLine};
 use crate::content::Site;
 use crate::i18n::{Locale, fill, plural};
@@ -81,12 +82,58 @@ pub fn cutoff_words(message: &str, slot: &Slot, locale: Locale) -> Option<String
     ))
 }
 
-/// The bar at the foot, with what has been chosen so far and the way on.
-pub fn booking_bar(session: Session, locale: Locale, action: Part) -> impl IntoView {
+/// The page of a step: its head, what it asks, the way back, and the bar at the foot.
+pub fn step_page(
+    step: Step,
+    title: &'static str,
+    lead: Part,
+    answer: Vec<Part>,
+    session: Session,
+    locale: Locale,
+) -> Part {
+    step_page_onward(step, title, lead, answer, ().part(), session, locale)
+}
+
+/// The same, with a way on in the bar.
+pub fn step_page_onward(
+    step: Step,
+    title: &'static str,
+    lead: Part,
+    answer: Vec<Part>,
+    onward: Part,
+    session: Session,
+    locale: Locale,
+) -> Part {
     let wizard = session.wizard();
-    let over = Signal::derive(move || wizard.with(|wizard| bar_words(wizard, locale).0));
-    let now = Signal::derive(move || wizard.with(|wizard| bar_words(wizard, locale).1));
-    view! { <Bar label=locale.messages().book.your_booking over now action/> }
+    let position = Memo::new(move |_| wizard.with(|wizard| wizard.position(step)));
+    let back = (step != Step::Party).then(|| back_link(step, session, locale));
+    let answer = element("div")
+        .class("step-answer")
+        .children(answer)
+        .children(back);
+    let body = element("div")
+        .class("step-body wrap")
+        .child(step_head(position, locale, title, lead))
+        .inner(answer);
+    // A step takes the place of another as a whole, with a heading that is told anew.
+    numbered(
+        step as u8,
+        vec![body.part(), booking_bar(session, locale, onward)],
+    )
+}
+
+/// Something is being asked for.
+pub fn waiting(locale: Locale) -> Part {
+    let words = &locale.messages().book;
+    loading(words.loading, words.loading_hint)
+}
+
+/// The bar at the foot, with what has been chosen so far and the way on.
+fn booking_bar(session: Session, locale: Locale, action: Part) -> Part {
+    let wizard = session.wizard();
+    let over = live_text(move || wizard.with(|wizard| bar_words(wizard, locale).0));
+    let now = live_text(move || wizard.with(|wizard| bar_words(wizard, locale).1));
+    bar(locale.messages().book.your_booking, over, now, action)
 }
 
 /// The small line and the large one: the last answer is large, those before it small.
@@ -112,33 +159,27 @@ fn bar_words(wizard: &Wizard, locale: Locale) -> (String, String) {
 
 /// A failed call: its words, a way to try again, and the venue's contact.
 pub fn failed(failure: &Failure, session: Session, locale: Locale) -> Part {
-    let words = locale.messages();
-    let site = use_context::<Site>().unwrap_or_default();
+    let words = &locale.messages().problem;
     let again = session.on(Event::RetryPressed);
-    let more = view! {
-        {actions(vec![button("button", words.book.retry, again)])}
-        <p>{words.problem.contact}</p>
-        <Contact locale site/>
-    };
-    notice(
-        Tone::Error,
-        words.problem.title,
-        failure_words(failure, locale),
-        more.part(),
-    )
+    let text = failure_words(failure, locale);
+    failure_notice(words.title, text, again, locale)
 }
 
-/// The head of a step: where it stands among those of this venue, and what it asks.
-pub fn step_head(
-    step: Step,
+/// Something failed: what, a way to try again, and the venue's contact.
+pub fn failure_notice(
     title: &'static str,
-    lead: Signal<String>,
-    session: Session,
+    text: &'static str,
+    again: Callback<()>,
     locale: Locale,
-) -> impl IntoView {
-    let wizard = session.wizard();
-    let position = Memo::new(move |_| wizard.with(|wizard| wizard.position(step)));
-    view! { <StepHead position=position.into() locale title lead/> }
+) -> Part {
+    let words = locale.messages();
+    let site = use_context::<Site>().unwrap_or_default();
+    let more = [
+        actions(vec![button("button", words.book.retry, again)]),
+        element("p").text(words.problem.contact).part(),
+        contact(locale, &site),
+    ];
+    notice(Tone::Error, title, text, more.part())
 }
 
 /// What a plan says of each guest, in a line for dishes and one for needs.
@@ -188,16 +229,14 @@ fn for_each_guest(
 }
 
 /// The way back to the step before this one.
-pub fn back_link(step: Step, session: Session, locale: Locale) -> impl IntoView {
+fn back_link(step: Step, session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
     let before = Memo::new(move |_| wizard.with(|wizard| wizard.before(step)));
-    view! {
-        <p>
-            <a class="go go-back" href=text(move || Route::Book(before.get()).path(locale))>
-                {locale.messages().book.back}
-            </a>
-        </p>
-    }
+    let link = element("a")
+        .class("go go-back")
+        .live("href", move || Some(Route::Book(before.get()).path(locale)))
+        .text(locale.messages().book.back);
+    element("p").inner(link).part()
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 use booking::Step;
 use leptos::prelude::*;
 
-use crate::components::part::{IntoPart, live};
+use crate::components::element::{Element, element};
+use crate::components::part::{IntoPart, Part, live};
 
 use super::super::session::Session;
-use super::parts::{booking_bar, failed, step_head};
-use crate::components::contact::Contact;
+use super::parts::{failed, step_page};
+use crate::components::contact::contact;
 use crate::content::Site;
 use crate::i18n::Locale;
 use crate::routes::Route;
@@ -16,12 +17,15 @@ use crate::routes::Route;
 const USUAL_SIZES: std::ops::RangeInclusive<u8> = 1..=8;
 
 /// How many come.
-#[component]
-pub fn PartyStep(session: Session, locale: Locale) -> impl IntoView {
+pub fn party_step(session: Session, locale: Locale) -> Part {
     let words = locale.messages();
-    let site = use_context::<Site>().unwrap_or_default();
     let wizard = session.wizard();
-    let lead = Signal::stored(words.party.lead.to_owned());
+    let failure = live(move || {
+        let failure = wizard.with(|wizard| wizard.venue().failure().cloned());
+        failure
+            .map(|failure| failed(&failure, session, locale))
+            .part()
+    });
     let sizes = live(move || {
         let (sizes, chosen) = wizard.with(|wizard| {
             let sizes = wizard
@@ -30,42 +34,48 @@ pub fn PartyStep(session: Session, locale: Locale) -> impl IntoView {
                 .map_or(USUAL_SIZES, |venue| venue.party_min..=venue.party_max);
             (sizes, wizard.draft().party)
         });
-        sizes
-            .map(|size| party_link(size, chosen == Some(size), locale))
-            .collect_view()
-            .part()
+        let link = |size| party_link(size, chosen == Some(size), locale);
+        sizes.map(link).collect::<Vec<_>>().part()
     });
-    view! {
-        <div class="step-body wrap">
-            {step_head(Step::Party, words.party.title, lead, session, locale)}
-            <div class="step-answer">
-                {live(move || {
-                    wizard
-                        .with(|wizard| wizard.venue().failure().cloned())
-                        .map(|failure| failed(&failure, session, locale))
-                        .part()
-                })}
-                <ul class="choice">{sizes}</ul>
-                <div class="rows">
-                    <div>
-                        <p><strong>{words.party.larger}</strong></p>
-                        <Contact locale site/>
-                    </div>
-                    <div>
-                        <p><strong>{words.party.menu_title}</strong></p>
-                        <p>
-                            {words.party.menu_text} " "
-                            <a href=Route::Menu.path(locale)>{words.party.menu_link}</a>
-                        </p>
-                    </div>
-                </div>
-            </div>
-        </div>
-        {booking_bar(session, locale, ().part())}
-    }
+    let answer = vec![
+        failure,
+        element("ul").class("choice").child(sizes).part(),
+        more(locale).part(),
+    ];
+    let lead = words.party.lead.part();
+    step_page(
+        Step::Party,
+        words.party.title,
+        lead,
+        answer,
+        session,
+        locale,
+    )
 }
 
-fn party_link(size: u8, chosen: bool, locale: Locale) -> impl IntoView {
+/// For a larger party, and for who wants to see the menu first.
+fn more(locale: Locale) -> Element {
+    let words = &locale.messages().party;
+    let site = use_context::<Site>().unwrap_or_default();
+    let title = |words: &str| element("p").inner(element("strong").text(words));
+    let menu = element("a")
+        .with("href", &Route::Menu.path(locale))
+        .text(words.menu_link);
+    element("div")
+        .class("rows")
+        .inner(
+            element("div")
+                .inner(title(words.larger))
+                .child(contact(locale, &site)),
+        )
+        .inner(
+            element("div")
+                .inner(title(words.menu_title))
+                .inner(element("p").text(words.menu_text).text(" ").inner(menu)),
+        )
+}
+
+fn party_link(size: u8, chosen: bool, locale: Locale) -> Part {
     let words = &locale.messages().party;
     let name = match locale {
         Locale::Es => "personas",
@@ -80,13 +90,16 @@ fn party_link(size: u8, chosen: bool, locale: Locale) -> impl IntoView {
         &digits,
     ]
     .concat();
-    view! {
-        <li>
-            <a href=href aria-current=chosen.then_some("true")>
-                {digits}
-                " "
-                <small>{if size == 1 { words.person } else { words.people }}</small>
-            </a>
-        </li>
-    }
+    let noun = if size == 1 {
+        words.person
+    } else {
+        words.people
+    };
+    let link = element("a")
+        .with("href", &href)
+        .with_some("aria-current", chosen.then_some("true"))
+        .text(&digits)
+        .text(" ")
+        .inner(element("small").text(noun));
+    element("li").inner(link).part()
 }

@@ -8,16 +8,15 @@ use leptos::prelude::*;
 use super::super::session::Session;
 use super::agree::agree_box;
 use super::errors::errors_summary;
-use super::hold::HoldNotice;
-use super::parts::{back_link, booking_bar, failed, step_head};
+use super::hold::hold_notice;
+use super::parts::{failed, step_page, waiting};
 use crate::components::button::{actions, button};
-use crate::components::part::{IntoPart, Part, live};
-use crate::components::state::Loading;
+use crate::components::element::element;
+use crate::components::part::{Part, live, live_text};
 use crate::i18n::Locale;
 
 /// The rules of the house.
-#[component]
-pub fn RulesStep(session: Session, locale: Locale) -> impl IntoView {
+pub fn rules_step(session: Session, locale: Locale) -> Part {
     let words = locale.messages();
     let wizard = session.wizard();
     // A memo, so that a ticking clock leaves the boxes alone.
@@ -29,14 +28,11 @@ pub fn RulesStep(session: Session, locale: Locale) -> impl IntoView {
         })
     });
     let rules = live(move || match known.get() {
-        Remote::Idle | Remote::Loading => {
-            let book = &locale.messages().book;
-            view! { <Loading title=book.loading hint=book.loading_hint/> }.part()
-        }
+        Remote::Idle | Remote::Loading => waiting(locale),
         Remote::Failed(failure) => failed(&failure, session, locale),
         Remote::Ready(rules) => list(rules, session, locale),
     });
-    let lead = Signal::derive(move || {
+    let lead = live_text(move || {
         let asks = known.with(|known| {
             let rules = known.ready().map_or(&[][..], Vec::as_slice);
             rules.iter().any(|rule| rule.must_accept)
@@ -45,35 +41,32 @@ pub fn RulesStep(session: Session, locale: Locale) -> impl IntoView {
         if asks { words.lead_accept } else { words.lead }.to_owned()
     });
     let go_on = session.on(Event::RulesSubmitted);
-    view! {
-        <div class="step-body wrap">
-            {step_head(Step::Rules, words.rules.title, lead, session, locale)}
-            <div class="step-answer">
-                {errors_summary(session, locale)}
-                <HoldNotice session locale/>
-                {rules}
-                {actions(vec![button("button", words.book.next, go_on)])}
-                {back_link(Step::Rules, session, locale)}
-            </div>
-        </div>
-        {booking_bar(session, locale, ().part())}
-    }
+    let answer = vec![
+        errors_summary(session, locale),
+        hold_notice(session, locale),
+        rules,
+        actions(vec![button("button", words.book.next, go_on)]),
+    ];
+    step_page(
+        Step::Rules,
+        words.rules.title,
+        lead,
+        answer,
+        session,
+        locale,
+    )
 }
 
 fn list(rules: Vec<HouseRule>, session: Session, locale: Locale) -> Part {
-    let rules = rules
-        .into_iter()
-        .enumerate()
-        .map(|(index, rule)| {
-            let words = locale.pick(&rule.text).to_owned();
-            let rule = if rule.must_accept {
-                let hint = Some(locale.messages().rules.must);
-                agree_box(FieldId::HouseRule(index), words, hint, session, locale)
-            } else {
-                view! { <p>{words}</p> }.part()
-            };
-            view! { <li>{rule}</li> }
-        })
-        .collect_view();
-    view! { <ol class="rows rules">{rules}</ol> }.part()
+    let rules = rules.iter().enumerate().map(|(index, rule)| {
+        let words = locale.pick(&rule.text);
+        let rule = if rule.must_accept {
+            let hint = Some(locale.messages().rules.must);
+            agree_box(FieldId::HouseRule(index), words, hint, session, locale)
+        } else {
+            element("p").text(words).part()
+        };
+        element("li").child(rule).part()
+    });
+    element("ol").class("rows rules").children(rules).part()
 }

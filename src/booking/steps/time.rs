@@ -4,22 +4,22 @@ use booking::wizard::Holding;
 use booking::{Evening, Event, Remote, Slot, SlotId, SlotStatus, Step};
 use leptos::prelude::*;
 
-use crate::components::part::{IntoPart, Part, attribute, live, text};
+use crate::components::element::{Element, element};
+use crate::components::part::{IntoPart, Part, live, live_text};
 
 use super::super::session::Session;
-use super::hold::{HoldNotice, slot_list};
-use super::parts::{back_link, booking_bar, failed, party_words, step_head};
-use crate::components::state::{Loading, Tone, notice};
+use super::hold::{hold_notice, slot_list, slot_words};
+use super::parts::{failed, party_words, step_page_onward, waiting};
+use crate::components::state::{Tone, notice};
 use crate::i18n::{Locale, fill, sentence};
 use crate::platform::intl;
 use crate::routes::Route;
 
 /// Which seating.
-#[component]
-pub fn TimeStep(session: Session, locale: Locale) -> impl IntoView {
+pub fn time_step(session: Session, locale: Locale) -> Part {
     let words = &locale.messages().time;
     let wizard = session.wizard();
-    let lead = Signal::derive(move || {
+    let lead = live_text(move || {
         wizard.with(|wizard| {
             let draft = wizard.draft();
             match draft.date.zip(draft.party) {
@@ -34,81 +34,70 @@ pub fn TimeStep(session: Session, locale: Locale) -> impl IntoView {
             }
         })
     });
-    let holding_failure = move || {
-        wizard.with(|wizard| match wizard.holding() {
+    let failure = live(move || {
+        let failure = wizard.with(|wizard| match wizard.holding() {
             Holding::Failed { failure, .. } => Some(failure.clone()),
             _ => None,
-        })
-    };
-    view! {
-        <div class="step-body wrap">
-            {step_head(Step::Time, words.title, lead, session, locale)}
-            <div class="step-answer">
-                <HoldNotice session locale/>
-                {live(move || {
-                    holding_failure()
-                        .map(|failure| failed(&failure, session, locale))
-                        .part()
-                })}
-                {live(move || {
-                    match wizard.with(|wizard| wizard.evening().clone()) {
-                        Remote::Idle | Remote::Loading => {
-                            let book = &locale.messages().book;
-                            view! { <Loading title=book.loading hint=book.loading_hint/> }.part()
-                        }
-                        Remote::Failed(failure) => failed(&failure, session, locale),
-                        Remote::Ready(evening) => seatings(evening, session, locale),
-                    }
-                })}
-                {back_link(Step::Time, session, locale)}
-            </div>
-        </div>
-        {booking_bar(session, locale, onward(session, locale))}
-    }
+        });
+        failure
+            .map(|failure| failed(&failure, session, locale))
+            .part()
+    });
+    let evening = live(
+        move || match wizard.with(|wizard| wizard.evening().clone()) {
+            Remote::Idle | Remote::Loading => waiting(locale),
+            Remote::Failed(failure) => failed(&failure, session, locale),
+            Remote::Ready(evening) => seatings(evening, session, locale),
+        },
+    );
+    let answer = vec![hold_notice(session, locale), failure, evening];
+    let onward = onward(session, locale);
+    step_page_onward(
+        Step::Time,
+        words.title,
+        lead,
+        answer,
+        onward,
+        session,
+        locale,
+    )
 }
 
 /// A guest who came back with the table still kept goes on from here.
 fn onward(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
-    view! {
-        {live(move || {
-            let next = wizard.with(|wizard| {
-                let held = matches!(wizard.holding(), Holding::Held(_));
-                held.then(|| wizard.next_after(Step::Time))
-            });
-            next.map(|next| view! {
-                <a class="button button-deep" href=Route::Book(next).path(locale)>
-                    {locale.messages().book.next}
-                </a>
-            })
-            .part()
-        })}
-    }
-    .part()
+    live(move || {
+        let next = wizard.with(|wizard| {
+            let held = matches!(wizard.holding(), Holding::Held(_));
+            held.then(|| wizard.next_after(Step::Time))
+        });
+        let link = |next| {
+            element("a")
+                .class("button button-deep")
+                .with("href", &Route::Book(next).path(locale))
+                .text(locale.messages().book.next)
+        };
+        next.map(link).part()
+    })
 }
 
 fn seatings(evening: Evening, session: Session, locale: Locale) -> Part {
     let words = &locale.messages().time;
     let full = !evening.has_room();
     let alternatives = evening.alternatives;
+    let none = full.then(|| {
+        let others = (!alternatives.is_empty()).then(|| {
+            let title = element("h3").text(words.alternatives);
+            [title.part(), slot_list(alternatives, session, locale)].part()
+        });
+        notice(Tone::Warn, words.none_title, words.none_text, others.part())
+    });
     let slots = evening
         .slots
         .into_iter()
-        .map(|slot| view! { <li>{seating(slot, session, locale)}</li> })
-        .collect_view();
-    view! {
-        {full
-            .then(|| {
-                let others = (!alternatives.is_empty())
-                    .then(|| view! {
-                        <h3>{words.alternatives}</h3>
-                        {slot_list(alternatives, session, locale)}
-                    });
-                notice(Tone::Warn, words.none_title, words.none_text, others.part())
-            })}
-        <ul class="slots">{slots}</ul>
-    }
-    .part()
+        .map(|slot| element("li").inner(seating(slot, session, locale)).part());
+    let slots = element("ul").class("slots").children(slots);
+    [none.part(), slots.part()].part()
 }
 
 /// Whether this seating is being asked for, and whether it is the guest's.
@@ -127,49 +116,44 @@ fn whose_turn(id: &SlotId, session: Session) -> (Memo<bool>, Memo<bool>) {
     (taking, chosen)
 }
 
-fn seating(slot: Slot, session: Session, locale: Locale) -> Part {
+fn seating(slot: Slot, session: Session, locale: Locale) -> Element {
     let words = &locale.messages().time;
     let until = slot
         .ends
         .map(|ends| fill(words.until, &[("time", &ends.to_string())]));
-    let time = slot.starts.to_string();
+    let time = slot_words(
+        &slot.starts.to_string(),
+        until.as_deref().unwrap_or_default(),
+    );
     if !slot.status.is_bookable() {
-        return view! {
-            <div class="slot slot-full">
-                <span>
-                    <span class="slot-time">{time}</span>
-                    " "
-                    <span class="slot-label">{until}</span>
-                </span>
-                <span class="slot-state">{words.full}</span>
-            </div>
-        }
-        .part();
+        return element("div")
+            .class("slot slot-full")
+            .inner(time)
+            .inner(element("span").class("slot-state").text(words.full));
     }
     let id = slot.id;
     let (taking, chosen) = whose_turn(&id, session);
-    let state = text(move || match (taking.get(), chosen.get(), slot.status) {
-        (true, ..) => words.taking.to_owned(),
-        (_, true, _) => words.chosen.to_owned(),
-        (.., SlotStatus::Limited) => words.few.to_owned(),
-        _ => words.free.to_owned(),
-    });
-    view! {
-        <button
-            type="button"
-            class="slot"
-            aria-pressed=attribute(move || Some(if chosen.get() { "true" } else { "false" }))
-            aria-busy=attribute(move || taking.get().then_some("true"))
-            on:click=move |_| session.dispatch(Event::SlotChosen(id.clone()))
-        >
-            <span>
-                <span class="slot-time">{time}</span>
-                " "
-                <span class="slot-label">{until}</span>
-            </span>
-            " "
-            <span class="slot-state">{state}</span>
-        </button>
-    }
-    .part()
+    let state = move || {
+        let word = match (taking.get(), chosen.get(), slot.status) {
+            (true, ..) => words.taking,
+            (_, true, _) => words.chosen,
+            (.., SlotStatus::Limited) => words.few,
+            _ => words.free,
+        };
+        word.to_owned()
+    };
+    element("button")
+        .with("type", "button")
+        .class("slot")
+        .live("aria-pressed", move || {
+            let pressed = if chosen.get() { "true" } else { "false" };
+            Some(pressed.to_owned())
+        })
+        .live("aria-busy", move || taking.get().then(|| "true".to_owned()))
+        .on("click", move |_| {
+            session.dispatch(Event::SlotChosen(id.clone()));
+        })
+        .inner(time)
+        .text(" ")
+        .inner(element("span").class("slot-state").live_text(state))
 }

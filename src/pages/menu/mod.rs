@@ -9,13 +9,13 @@ use leptos::prelude::*;
 
 use crate::booking::carte::{Served, use_cartes};
 use crate::booking::session::use_session;
+use crate::components::part::Part;
 use crate::i18n::Locale;
-use crate::pages::fragment::{Fragment, FragmentPage};
+use crate::pages::fragment::{Fragment, fragment_page};
 use crate::platform::standing::Piece;
 
 /// The menu's page.
-#[component]
-pub fn MenuPage(fragment: Fragment, locale: Locale) -> impl IntoView {
+pub fn menu_page(fragment: Fragment, locale: Locale) -> Part {
     let served = use_cartes().of(locale);
     let session = use_session();
     let wizard = session.wizard();
@@ -35,5 +35,5 @@ pub fn MenuPage(fragment: Fragment, locale: Locale) -> impl IntoView {
             }
         }
     });
-    view! { <FragmentPage fragment/> }
+    fragment_page(fragment)
 }
