@@ -1,30 +1,32 @@
 //! The list of what has to be mended, above the form; each entry leads to its field.
 
-use leptos::prelude::*;
-
+use super::element::element;
+use super::part::Part;
 use crate::platform::page;
 
 /// An error: the selector of its field and the words beside it.
 pub type ErrorEntry = (String, String);
 
 /// The list of what has to be mended; takes the focus when it appears.
-#[component]
-pub fn ErrorSummary(title: String, errors: Vec<ErrorEntry>) -> impl IntoView {
-    let entries = errors
+pub fn error_summary(title: &str, errors: Vec<ErrorEntry>) -> Part {
+    let id = "error-summary-title";
+    let entries: Vec<_> = errors
         .into_iter()
         .map(|(selector, words)| {
-            let href = selector.clone();
-            let lead = move |event: leptos::ev::MouseEvent| {
+            let link = element("a").with("href", &selector).text(&words);
+            let link = link.on("click", move |event| {
                 event.prevent_default();
                 page::focus_soon(&selector);
-            };
-            view! { <li><a href=href on:click=lead>{words}</a></li> }
+            });
+            element("li").inner(link).part()
         })
-        .collect_view();
-    view! {
-        <div class="error-summary" role="alert" tabindex="-1" aria-labelledby="error-summary-title">
-            <h2 id="error-summary-title">{title}</h2>
-            <ul>{entries}</ul>
-        </div>
-    }
+        .collect();
+    element("div")
+        .class("error-summary")
+        .with("role", "alert")
+        .with("tabindex", "-1")
+        .with("aria-labelledby", id)
+        .inner(element("h2").with("id", id).text(title))
+        .inner(element("ul").children(entries))
+        .part()
 }

@@ -3,29 +3,28 @@
 use booking::Position;
 use leptos::prelude::*;
 
-use super::part::{IntoPart, Part, live, text};
+use super::element::element;
+use super::part::{IntoPart, Part, live};
 use crate::i18n::{Locale, fill};
 
 /// The head of a wizard page.
-#[component]
-pub fn StepHead(
-    position: Signal<Position>,
+pub fn step_head(
+    position: impl Fn() -> Position + Copy + Send + 'static,
     locale: Locale,
     title: &'static str,
     lead: Signal<String>,
-) -> impl IntoView {
-    view! {
-        <div class="step-head">
-            <p class="steps">
-                <span>{text(move || count(position.get(), locale))}</span>
-                <span class="steps-bars" aria-hidden="true">
-                    {live(move || bars(position.get()))}
-                </span>
-            </p>
-            <h1 tabindex="-1">{title}</h1>
-            <p class="lead">{text(move || lead.get())}</p>
-        </div>
-    }
+) -> Part {
+    let count = element("span").live_text(move || count(position(), locale));
+    let bars = element("span")
+        .class("steps-bars")
+        .with("aria-hidden", "true")
+        .child(live(move || bars(position())).part());
+    element("div")
+        .class("step-head")
+        .inner(element("p").class("steps").inner(count).inner(bars))
+        .inner(element("h1").with("tabindex", "-1").text(title))
+        .inner(element("p").class("lead").live_text(move || lead.get()))
+        .part()
 }
 
 /// How many steps there are is said when the venue has said it: nothing is taken back then.
@@ -41,15 +40,13 @@ fn count(position: Position, locale: Locale) -> String {
 }
 
 fn bars(position: Position) -> Part {
-    (1..=position.of)
-        .map(|number| {
-            let class = match number.cmp(&position.number) {
-                std::cmp::Ordering::Less => "is-done",
-                std::cmp::Ordering::Equal => "is-now",
-                std::cmp::Ordering::Greater => "is-next",
-            };
-            view! { <i class=class></i> }
-        })
-        .collect_view()
-        .part()
+    let bars = (1..=position.of).map(|number| {
+        let class = match number.cmp(&position.number) {
+            std::cmp::Ordering::Less => "is-done",
+            std::cmp::Ordering::Equal => "is-now",
+            std::cmp::Ordering::Greater => "is-next",
+        };
+        element("i").class(class).part()
+    });
+    bars.collect::<Vec<_>>().part()
 }

@@ -1,6 +1,7 @@
 //! A list of answers, each with the way to change it.
 
-use leptos::prelude::*;
+use super::element::element;
+use super::part::Part;
 
 /// A line of the list.
 pub struct SummaryLine {
@@ -39,38 +40,31 @@ impl SummaryLine {
     }
 }
 
-/// A list of answers.
-#[component]
-pub fn SummaryList(lines: Vec<SummaryLine>, change_word: &'static str) -> impl IntoView {
-    let lines = lines
+/// A list of answers. `change_word` is what each way to change one is called.
+pub fn summary_list(lines: Vec<SummaryLine>, change_word: &'static str) -> Part {
+    let lines: Vec<_> = lines
         .into_iter()
-        .map(|line| {
-            let answers = line
-                .answers
-                .into_iter()
-                .map(|answer| {
-                    let small = answer.small.map(|small| view! { <small>{small}</small> });
-                    view! { <dd>{answer.value} " " {small}</dd> }
-                })
-                .collect_view();
-            let change = line.change.map(|href| {
-                view! {
-                    <dd class="summary-change">
-                        <a href=href>
-                            {change_word}
-                            <span class="visually-hidden">": " {line.label}</span>
-                        </a>
-                    </dd>
-                }
-            });
-            view! {
-                <div>
-                    <dt>{line.label}</dt>
-                    {answers}
-                    {change}
-                </div>
-            }
-        })
-        .collect_view();
-    view! { <dl class="summary-list">{lines}</dl> }
+        .map(|line| summary_line(line, change_word))
+        .collect();
+    element("dl").class("summary-list").children(lines).part()
+}
+
+fn summary_line(line: SummaryLine, change_word: &'static str) -> Part {
+    let mut shown = element("div").inner(element("dt").text(line.label));
+    for answer in line.answers {
+        let mut said = element("dd").text(&answer.value);
+        if let Some(small) = answer.small {
+            said = said.text(" ").inner(element("small").text(&small));
+        }
+        shown = shown.inner(said);
+    }
+    if let Some(href) = line.change {
+        let what = [": ", line.label].concat();
+        let change = element("a")
+            .with("href", &href)
+            .text(change_word)
+            .inner(element("span").class("visually-hidden").text(&what));
+        shown = shown.inner(element("dd").class("summary-change").inner(change));
+    }
+    shown.part()
 }

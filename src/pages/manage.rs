@@ -14,7 +14,7 @@ use crate::booking::steps::parts::{
 };
 use crate::components::contact::Contact;
 use crate::components::state::{Loading, Tone, notice, trial_banner};
-use crate::components::summary::{SummaryLine, SummaryList};
+use crate::components::summary::{SummaryLine, summary_list};
 use crate::content::Site;
 use crate::i18n::Locale;
 use crate::platform::{intl, location::Location, page};
@@ -118,7 +118,7 @@ fn found(reservation: &Reservation, session: ManageSession, locale: Locale) -> P
     view! {
         <section class="flow">
             <p class="state-word">{status_words(reservation.status, locale)}</p>
-            <SummaryList lines=summary(reservation, locale) change_word=words.book.change/>
+            {summary_list(summary(reservation, locale), words.book.change)}
         </section>
         {cancellable
             .then(|| view! { <section class="flow">

@@ -4,12 +4,12 @@ use super::*;
 use booking::{Calendar, Day, DayStatus};
 use interno::components::calendar::{MonthGrid, NightList};
 use interno::components::contact::Contact;
-use interno::components::error_summary::ErrorSummary;
+use interno::components::error_summary::error_summary;
 use interno::components::footer::Footer;
 use interno::components::header::Header;
 use interno::components::part::IntoPart;
 use interno::components::state::{Loading, Tone, notice};
-use interno::components::summary::{SummaryLine, SummaryList};
+use interno::components::summary::{SummaryLine, summary_list};
 use interno::content::Site;
 use interno::platform::location::Place;
 use interno::routes::Route;
@@ -120,7 +120,7 @@ fn a_summary_names_what_each_link_changes() {
         let line = |label| SummaryLine::new(label, HOSTILE.into(), Some(HOSTILE));
         let night = line("Night").changed_at("/en/book/night/".into());
         let lines = vec![night, line("Where")];
-        view! { <SummaryList lines change_word="Change"/> }
+        summary_list(lines, "Change")
     });
     require_escaped(&html);
     assert_eq!((tags(&html, "dt").len(), tags(&html, "a").len()), (2, 1));
@@ -133,7 +133,7 @@ fn an_error_summary_can_take_the_focus_and_leads_to_its_fields() {
         let errors = [("#email", "Write an address"), ("#phone", "Write a number")];
         let errors = errors.map(|(field, words)| (field.to_owned(), words.to_owned()));
         let errors = errors.to_vec();
-        view! { <ErrorSummary title="Two things".to_owned() errors/> }
+        error_summary("Two things", errors)
     });
     assert_eq!(values(&html, "role"), ["alert"]);
     assert_eq!(values(&html, "tabindex"), ["-1"]);

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use super::super::session::Session;
 use super::errors::{error_of, field_id};
-use crate::components::part::{IntoPart, Part, attribute, live, text};
+use crate::components::element::element;
+use crate::components::part::{IntoPart, Part, live};
 use crate::i18n::Locale;
 
 /// A box that agrees to what a field asks; `hint` says more where there is more to say.
@@ -21,40 +22,56 @@ pub fn agree_box(
     let error = error_of(field, session, locale);
     let id = field_id(field);
     let error_id = [&id, "-error"].concat();
-    let described = {
-        let error_id = error_id.clone();
-        text(move || error.get().map_or_else(String::new, |_| error_id.clone()))
+    let words = &locale.messages().guests;
+    let above = {
+        let id = error_id.clone();
+        live(move || match error.get() {
+            Some(text) => {
+                let said = element("span")
+                    .inner(element("span").class("visually-hidden").text(words.error))
+                    .text(" ")
+                    .text(text);
+                let shown = element("p").class("error").with("id", &id);
+                shown.inner(said).part()
+            }
+            None => ().part(),
+        })
     };
-    view! {
-        <div class="consent" class:field-error=move || error.get().is_some()>
-            {live(move || error.get().map(|text| view! {
-                <p class="error" id=error_id.clone()>
-                    <span>
-                        <span class="visually-hidden">{locale.messages().guests.error} " "</span>
-                        {text}
-                    </span>
-                </p>
-            }).part())}
-            <label class="check">
-                <input
-                    type="checkbox"
-                    id=id
-                    prop:checked=move || wizard.with(|wizard| wizard.agrees_to(field))
-                    aria-describedby=described
-                    aria-invalid=attribute(move || error.get().map(|_| "true"))
-                    on:change:target=move |event| {
-                        let ticked = event.target().checked();
-                        let consents = wizard
-                            .with_untracked(|wizard| wizard.consents_with(field, ticked));
-                        session.dispatch(Event::ConsentChanged(consents));
-                    }
-                />
-                <span>
-                    {label}
-                    {hint.map(|hint| view! { " " <span class="hint">{hint}</span> })}
-                </span>
-            </label>
-        </div>
+    let ticked = element("input")
+        .with("type", "checkbox")
+        .with("id", &id)
+        .ticked(move || wizard.with(|wizard| wizard.agrees_to(field)))
+        .live("aria-describedby", move || {
+            error.get().map(|_| error_id.clone())
+        })
+        .live("aria-invalid", move || {
+            error.get().map(|_| "true".to_owned())
+        })
+        .on("change", move |event| {
+            let ticked = event_target_checked(&event);
+            let consents = wizard.with_untracked(|wizard| wizard.consents_with(field, ticked));
+            session.dispatch(Event::ConsentChanged(consents));
+        });
+    let mut said = element("span").text(&label);
+    if let Some(hint) = hint {
+        said = said
+            .text(" ")
+            .inner(element("span").class("hint").text(hint));
     }
-    .part()
+    let class = move || {
+        let wrong = error.get().is_some();
+        Some(
+            if wrong {
+                "consent field-error"
+            } else {
+                "consent"
+            }
+            .to_owned(),
+        )
+    };
+    element("div")
+        .live("class", class)
+        .child(above.part())
+        .inner(element("label").class("check").inner(ticked).inner(said))
+        .part()
 }

@@ -6,50 +6,51 @@ use booking::{Event, Failure, Step, Wizard};
 use leptos::prelude::*;
 
 use crate::components::button::{actions, button};
-use crate::components::part::{IntoPart, attribute, live, text};
+use crate::components::element::element;
+use crate::components::part::{IntoPart, Part, attribute, live, text};
 
 use super::super::session::Session;
 use super::agree::agree_box;
 use super::errors::errors_summary;
-use super::hold::HoldNotice;
-use super::parts::{
-    back_link, booking_bar, cutoff_words, failure_words, party_words, plan_lines, step_head,
-};
+use super::hold::hold_notice;
+use super::parts::{StepPage, cutoff_words, failure_words, party_words, plan_lines};
 use crate::components::state::{Loading, Tone, notice};
-use crate::components::summary::{SummaryLine, SummaryList};
+use crate::components::summary::{SummaryLine, summary_list};
 use crate::i18n::Locale;
 use crate::platform::intl;
 use crate::routes::Route;
 
 /// Everything once more.
-#[component]
-pub fn CheckStep(session: Session, locale: Locale) -> impl IntoView {
+pub fn check_step(session: Session, locale: Locale) -> Part {
     let words = locale.messages();
     let wizard = session.wizard();
     let lead = Signal::stored(words.check.lead.to_owned());
     let lines = live(move || {
-        wizard.with(|wizard| {
-            view! { <SummaryList lines=summary(wizard, locale) change_word=words.book.change/> }
-                .part()
-        })
+        let lines = wizard.with(|wizard| summary(wizard, locale));
+        summary_list(lines, words.book.change)
     });
-    view! {
-        <div class="step-body wrap">
-            {step_head(Step::Check, words.check.title, lead, session, locale)}
-            <div class="step-answer">
-                {errors_summary(session, locale)}
-                <HoldNotice session locale/>
-                {outcome(session, locale)}
-                {lines}
-                {no_preorder(session, locale)}
-                <p>{text(move || wizard.with(|wizard| cancel_until(wizard, locale)).unwrap_or_default())}</p>
-                {consent(session, locale)}
-                {confirm_button(session, locale)}
-                {back_link(Step::Check, session, locale)}
-            </div>
-        </div>
-        {booking_bar(session, locale, ().part())}
-    }
+    let cutoff = move || wizard.with(|wizard| cancel_until(wizard, locale));
+    let cutoff = element("p").live_text(move || cutoff().unwrap_or_default());
+    let page = StepPage {
+        step: Step::Check,
+        title: words.check.title,
+        lead,
+        session,
+        locale,
+    };
+    let privacy = words.check.privacy.to_owned();
+    let answer = vec![
+        errors_summary(session, locale),
+        hold_notice(session, locale),
+        outcome(session, locale),
+        lines.part(),
+        no_preorder(session, locale),
+        cutoff.part(),
+        agree_box(FieldId::Privacy, privacy, None, session, locale),
+        privacy_more(locale),
+        confirm_button(session, locale),
+    ];
+    page.with(answer, ().part())
 }
 
 fn summary(wizard: &Wizard, locale: Locale) -> Vec<SummaryLine> {
@@ -77,24 +78,20 @@ fn summary(wizard: &Wizard, locale: Locale) -> Vec<SummaryLine> {
 }
 
 /// Whoever made a list reads that this house takes none.
-fn no_preorder(session: Session, locale: Locale) -> impl IntoView {
+fn no_preorder(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
     let kept = Memo::new(move |_| {
         wizard.with(|wizard| !wizard.has(Step::Dishes) && !wizard.draft().plan.is_empty())
     });
     live(move || {
         let words = &locale.messages().check;
-        kept.get()
-            .then(|| {
-                view! {
-                    <div class="notice">
-                        <p class="notice-title">{words.no_preorder_title}</p>
-                        <p>{words.no_preorder_text}</p>
-                    </div>
-                }
-            })
-            .part()
+        if !kept.get() {
+            return ().part();
+        }
+        let (title, text) = (words.no_preorder_title, words.no_preorder_text);
+        notice(Tone::Plain, title, text, ().part())
     })
+    .part()
 }
 
 fn cancel_until(wizard: &Wizard, locale: Locale) -> Option<String> {
@@ -102,19 +99,15 @@ fn cancel_until(wizard: &Wizard, locale: Locale) -> Option<String> {
     cutoff_words(locale.messages().check.cancel_until, slot, locale)
 }
 
-fn consent(session: Session, locale: Locale) -> impl IntoView {
-    let words = &locale.messages().check;
-    let label = words.privacy.to_owned();
-    view! {
-        {agree_box(FieldId::Privacy, label, None, session, locale)}
-        <p>
-            <a href=Route::Privacy.path(locale)>{words.privacy_more}</a>
-        </p>
-    }
+fn privacy_more(locale: Locale) -> Part {
+    let link = element("a")
+        .with("href", &Route::Privacy.path(locale))
+        .text(locale.messages().check.privacy_more);
+    element("p").inner(link).part()
 }
 
 /// What is known of a confirmation that was sent.
-fn outcome(session: Session, locale: Locale) -> impl IntoView {
+fn outcome(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
     let confirming = Memo::new(move |_| wizard.with(|wizard| wizard.confirming().clone()));
     live(move || {
@@ -148,9 +141,10 @@ fn outcome(session: Session, locale: Locale) -> impl IntoView {
             }
         }
     })
+    .part()
 }
 
-fn confirm_button(session: Session, locale: Locale) -> impl IntoView {
+fn confirm_button(session: Session, locale: Locale) -> Part {
     let words = &locale.messages().check;
     let wizard = session.wizard();
     let busy = Memo::new(move |_| wizard.with(|wizard| wizard.confirming().is_under_way()));
@@ -174,4 +168,5 @@ fn confirm_button(session: Session, locale: Locale) -> impl IntoView {
         })
         .part()
     })
+    .part()
 }

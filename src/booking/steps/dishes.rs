@@ -8,66 +8,66 @@ use super::super::session::Session;
 use super::agree::agree_box;
 use super::editor::editor;
 use super::errors::errors_summary;
-use super::hold::HoldNotice;
-use super::parts::{back_link, booking_bar, party_words, step_head};
+use super::hold::hold_notice;
+use super::parts::StepPage;
 use crate::components::button::{actions, button};
-use crate::components::part::{IntoPart, live};
+use crate::components::element::element;
+use crate::components::part::{IntoPart, Part, live};
+use crate::components::state::{Tone, notice};
 use crate::i18n::{Locale, fill};
 
 /// What the party wants to eat, and what it cannot.
-#[component]
-pub fn DishesStep(session: Session, locale: Locale) -> impl IntoView {
+pub fn dishes_step(session: Session, locale: Locale) -> Part {
     let words = locale.messages();
     let lead = Signal::stored(words.dishes.lead.to_owned());
     let go_on = session.on(Event::DishesSubmitted);
-    view! {
-        <div class="step-body wrap">
-            {step_head(Step::Dishes, words.dishes.title, lead, session, locale)}
-            <div class="step-answer">
-                {errors_summary(session, locale)}
-                <HoldNotice session locale/>
-                // Errors lead here, whatever the editor looks like.
-                <div class="flow" id="dishes" tabindex="-1">
-                    {editor(session, locale)}
-                </div>
-                {beyond_the_party(session, locale)}
-                {health(session, locale)}
-                {actions(vec![button("button", words.book.next, go_on)])}
-                {back_link(Step::Dishes, session, locale)}
-            </div>
-        </div>
-        {booking_bar(session, locale, ().part())}
-    }
+    let page = StepPage {
+        step: Step::Dishes,
+        title: words.dishes.title,
+        lead,
+        session,
+        locale,
+    };
+    let editor = element("div")
+        .class("flow")
+        // Errors lead here, whatever the editor looks like.
+        .with("id", "dishes")
+        .with("tabindex", "-1")
+        .child(editor(session, locale));
+    let answer = vec![
+        errors_summary(session, locale),
+        hold_notice(session, locale),
+        editor.part(),
+        beyond_the_party(session, locale),
+        health(session, locale),
+        actions(vec![button("button", words.book.next, go_on)]),
+    ];
+    page.with(answer, ().part())
 }
 
 /// A list for more guests than come is told from which guest on it is not sent.
-fn beyond_the_party(session: Session, locale: Locale) -> impl IntoView {
+fn beyond_the_party(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
-    let guests = Memo::new(move |_| {
-        wizard.with(|wizard| {
-            let party = wizard.draft().party?;
-            let guests = u8::try_from(wizard.draft().plan.guests()).ok()?;
-            (guests > party).then_some((guests, party))
-        })
-    });
     live(move || {
-        let told = guests.get().map(|(guests, party)| {
-            fill(
-                locale.messages().dishes.beyond,
-                &[
-                    ("guests", &party_words(guests, locale)),
-                    ("party", &party_words(party, locale)),
-                    ("n", &party.to_string()),
-                ],
-            )
+        let words = &locale.messages().dishes;
+        let party = wizard.with(|wizard| {
+            let draft = wizard.draft();
+            let beyond = |party: &u8| draft.plan.guests() > usize::from(*party);
+            draft.party.filter(beyond)
         });
-        told.map(|told| view! { <div class="notice notice-warn"><p>{told}</p></div> })
-            .part()
+        match party {
+            Some(party) => {
+                let text = fill(words.beyond, &[("n", &party.to_string())]);
+                notice(Tone::Warn, words.beyond_title, &text, ().part())
+            }
+            None => ().part(),
+        }
     })
+    .part()
 }
 
 /// The consent of its own that needs ask for, shown only where some are told.
-fn health(session: Session, locale: Locale) -> impl IntoView {
+fn health(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
     let told = Memo::new(move |_| wizard.with(|wizard| wizard.ordered().tells_needs(u8::MAX)));
     live(move || {
@@ -80,12 +80,13 @@ fn health(session: Session, locale: Locale) -> impl IntoView {
             let plan = wizard.with_untracked(|wizard| wizard.draft().plan.without_needs());
             session.dispatch(Event::PlanChanged(plan));
         });
-        view! {
-            <section class="flow">
-                {agree_box(FieldId::Health, label, Some(words.health_hint), session, locale)}
-                <p>{button("link-button", words.remove_needs, remove)}</p>
-            </section>
-        }
-        .part()
+        let remove = button("link-button", words.remove_needs, remove);
+        let hint = Some(words.health_hint);
+        element("section")
+            .class("flow")
+            .child(agree_box(FieldId::Health, label, hint, session, locale))
+            .inner(element("p").child(remove))
+            .part()
     })
+    .part()
 }

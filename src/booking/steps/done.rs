@@ -10,7 +10,7 @@ use super::super::session::Session;
 use super::parts::{dish_line, failed, party_words, status_words};
 use crate::components::icon::{Icon, icon};
 use crate::components::state::Loading;
-use crate::components::summary::{SummaryLine, SummaryList};
+use crate::components::summary::{SummaryLine, summary_list};
 use crate::content::Site;
 use crate::i18n::{Locale, fill};
 use crate::platform::intl;
@@ -150,7 +150,7 @@ fn that_night(reservation: &Reservation, locale: Locale) -> impl IntoView {
     view! {
         <section class="flow">
             <h2>{words.done.that_night}</h2>
-            <SummaryList lines change_word=words.book.change/>
+            {summary_list(lines, words.book.change)}
         </section>
     }
 }

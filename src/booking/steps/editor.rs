@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use booking::{Event, Plan};
+use booking::Event;
 use leptos::prelude::*;
 
 use super::super::carte::{Served, use_cartes};
 use super::super::session::Session;
 use super::parts::plan_lines;
+use crate::components::element::element;
 use crate::components::part::{IntoPart, Part, live};
 use crate::components::places::{Laid, places};
 use crate::components::state::Loading;
-use crate::components::summary::SummaryList;
+use crate::components::summary::summary_list;
 use crate::i18n::Locale;
 use crate::menu::{Carte, Table};
 use crate::routes::Route;
@@ -27,14 +28,10 @@ pub fn editor(session: Session, locale: Locale) -> Part {
             Served::Missing => planned(session, locale),
         }
     });
-    let to_menu = locale.messages().party.menu_link;
-    view! {
-        {shown}
-        <p>
-            <a href=Route::Menu.path(locale)>{to_menu}</a>
-        </p>
-    }
-    .part()
+    let menu = element("a")
+        .with("href", &Route::Menu.path(locale))
+        .text(locale.messages().party.menu_link);
+    vec![shown.part(), element("p").inner(menu).part()].part()
 }
 
 /// A place for everyone who comes; what was planned for more guests than that stays where it is.
@@ -73,17 +70,12 @@ fn laid(carte: Arc<Carte>, session: Session) -> Laid {
 /// Without the menu the plan can be read, and the way on is open.
 fn planned(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
-    let plan = Memo::new(move |_| wizard.with(booking::Wizard::ordered));
     live(move || {
         let words = locale.messages();
-        let plan: Plan = plan.get();
-        let lines = plan_lines(&plan, locale);
-        let none = lines.is_empty();
-        view! {
-            <p>{words.dishes.menu_missing}</p>
-            {(!none).then(|| view! { <SummaryList lines change_word=words.book.change/> })}
-        }
-        .part()
+        let lines = plan_lines(&wizard.with(booking::Wizard::ordered), locale);
+        let missing = element("p").text(words.dishes.menu_missing).part();
+        let list = (!lines.is_empty()).then(|| summary_list(lines, words.book.change));
+        [missing].into_iter().chain(list).collect::<Vec<_>>().part()
     })
     .part()
 }

@@ -4,27 +4,27 @@ use booking::rules::{FieldId, Reason};
 use booking::{FieldError, GuestField, Wizard};
 use leptos::prelude::*;
 
-use crate::components::part::{IntoPart, live};
+use crate::components::part::{IntoPart, Part, live};
 
 use super::super::session::Session;
-use crate::components::error_summary::{ErrorEntry, ErrorSummary};
+use crate::components::error_summary::{ErrorEntry, error_summary};
 use crate::i18n::{Locale, fill, plural};
 
 /// The list of errors of the step on show, if there are any.
-pub fn errors_summary(session: Session, locale: Locale) -> impl IntoView {
+pub fn errors_summary(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
     let entries = Memo::new(move |_| wizard.with(|wizard| entries(wizard, locale)));
     live(move || {
         let errors = entries.get();
-        (!errors.is_empty())
-            .then(|| {
-                let words = &locale.messages().guests;
-                let count = u32::try_from(errors.len()).unwrap_or(u32::MAX);
-                let title = plural(count, words.summary_one, words.summary_other);
-                view! { <ErrorSummary title errors/> }
-            })
-            .part()
+        if errors.is_empty() {
+            return ().part();
+        }
+        let words = &locale.messages().guests;
+        let count = u32::try_from(errors.len()).unwrap_or(u32::MAX);
+        let title = plural(count, words.summary_one, words.summary_other);
+        error_summary(&title, errors)
     })
+    .part()
 }
 
 fn entries(wizard: &Wizard, locale: Locale) -> Vec<ErrorEntry> {

@@ -4,18 +4,18 @@ use booking::rules::FieldId;
 use booking::{Event, GuestField, Step};
 use leptos::prelude::*;
 
-use crate::components::part::IntoPart;
+use crate::components::part::{IntoPart, Part};
 
 use super::super::session::Session;
 use super::errors::{error_of, errors_summary};
-use super::hold::HoldNotice;
-use super::parts::{back_link, booking_bar, step_head};
+use super::hold::hold_notice;
+use super::parts::StepPage;
+use crate::components::element::element;
 use crate::components::field::{Field, FieldKind};
 use crate::i18n::Locale;
 
 /// Who comes.
-#[component]
-pub fn GuestsStep(session: Session, locale: Locale) -> impl IntoView {
+pub fn guests_step(session: Session, locale: Locale) -> Part {
     let words = locale.messages();
     let fields = GuestField::ALL
         .map(|field| guest_field(field, session, locale))
@@ -26,30 +26,36 @@ pub fn GuestsStep(session: Session, locale: Locale) -> impl IntoView {
         event.prevent_default();
         session.dispatch(Event::GuestsSubmitted);
     };
-    view! {
-        <div class="step-body wrap">
-            {step_head(Step::Guests, words.guests.title, lead, session, locale)}
-            <div class="step-answer">
-                {errors_summary(session, locale)}
-                <HoldNotice session locale/>
-                <form class="form" novalidate on:submit=submit>
-                    <fieldset class="fieldset">
-                        <legend class="legend">{words.guests.legend}</legend>
-                        <div class="form">{fields}</div>
-                    </fieldset>
-                    <div class="actions">
-                        <button class="button" type="submit">{words.book.next}</button>
-                    </div>
-                </form>
-                <div class="notice">
-                    <p class="notice-title">{words.guests.forget_title}</p>
-                    <p>{words.guests.forget_text}</p>
-                </div>
-                {back_link(Step::Guests, session, locale)}
+    let form = view! {
+        <form class="form" novalidate on:submit=submit>
+            <fieldset class="fieldset">
+                <legend class="legend">{words.guests.legend}</legend>
+                <div class="form">{fields}</div>
+            </fieldset>
+            <div class="actions">
+                <button class="button" type="submit">{words.book.next}</button>
             </div>
-        </div>
-        {booking_bar(session, locale, ().part())}
-    }
+        </form>
+    };
+    let title = element("p").class("notice-title");
+    let forget = element("div")
+        .class("notice")
+        .inner(title.text(words.guests.forget_title))
+        .inner(element("p").text(words.guests.forget_text));
+    let page = StepPage {
+        step: Step::Guests,
+        title: words.guests.title,
+        lead,
+        session,
+        locale,
+    };
+    let answer = vec![
+        errors_summary(session, locale),
+        hold_notice(session, locale),
+        form.part(),
+        forget.part(),
+    ];
+    page.with(answer, ().part())
 }
 
 fn guest_field(field: GuestField, session: Session, locale: Locale) -> impl IntoView {

@@ -24,8 +24,7 @@ enum Standing {
 }
 
 /// The place that is kept, or what became of it.
-#[component]
-pub fn HoldNotice(session: Session, locale: Locale) -> impl IntoView {
+pub fn hold_notice(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
     // A memo, so that a ticking clock repaints only when the minute changes.
     let standing = Memo::new(move |_| {
@@ -56,6 +55,7 @@ pub fn HoldNotice(session: Session, locale: Locale) -> impl IntoView {
         } => kept(minutes, can_extend, session, locale),
         Standing::Lost(why, slot, alternatives) => lost(why, slot, alternatives, session, locale),
     })
+    .part()
 }
 
 fn kept(minutes: u32, can_extend: bool, session: Session, locale: Locale) -> Part {

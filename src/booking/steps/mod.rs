@@ -25,13 +25,13 @@ use crate::i18n::Locale;
 /// The view of a step.
 pub fn view(step: Step, session: Session, locale: Locale) -> Part {
     match step {
-        Step::Party => view! { <party::PartyStep session locale/> }.part(),
-        Step::Night => view! { <night::NightStep session locale/> }.part(),
-        Step::Time => view! { <time::TimeStep session locale/> }.part(),
-        Step::Dishes => view! { <dishes::DishesStep session locale/> }.part(),
-        Step::Guests => view! { <guests::GuestsStep session locale/> }.part(),
-        Step::Rules => view! { <rules::RulesStep session locale/> }.part(),
-        Step::Check => view! { <check::CheckStep session locale/> }.part(),
+        Step::Party => party::party_step(session, locale),
+        Step::Night => night::night_step(session, locale),
+        Step::Time => time::time_step(session, locale),
+        Step::Dishes => dishes::dishes_step(session, locale),
+        Step::Guests => guests::guests_step(session, locale),
+        Step::Rules => rules::rules_step(session, locale),
+        Step::Check => check::check_step(session, locale),
         Step::Done => view! { <done::DoneStep session locale/> }.part(),
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::components::part::{IntoPart, Part, attribute, live};
 
 use super::super::session::Session;
-use super::parts::{back_link, booking_bar, failed, party_words, step_head};
+use super::parts::{StepPage, failed, party_words};
 use crate::components::calendar::{MonthGrid, NightList};
 use crate::components::icon::{Icon, icon};
 use crate::components::state::{Loading, Tone, notice};
@@ -14,8 +14,7 @@ use crate::i18n::{Locale, fill};
 use crate::platform::intl;
 
 /// Which night.
-#[component]
-pub fn NightStep(session: Session, locale: Locale) -> impl IntoView {
+pub fn night_step(session: Session, locale: Locale) -> Part {
     let words = &locale.messages().night;
     let wizard = session.wizard();
     let lead = Signal::derive(move || {
@@ -24,28 +23,27 @@ pub fn NightStep(session: Session, locale: Locale) -> impl IntoView {
             None => words.lead.to_owned(),
         })
     });
-    view! {
-        <div class="step-body wrap">
-            {step_head(Step::Night, words.title, lead, session, locale)}
-            <div class="step-answer">
-                {live(move || {
-                    wizard
-                        .with(|wizard| wizard.nights().month())
-                        .map(|month| month_head(month, session, locale))
-                        .part()
-                })}
-                {live(move || {
-                    match wizard.with(|wizard| wizard.nights().calendar.clone()) {
-                        Remote::Idle | Remote::Loading => waiting(locale),
-                        Remote::Failed(failure) => failed(&failure, session, locale),
-                        Remote::Ready(calendar) => nights(calendar, session, locale),
-                    }
-                })}
-                {back_link(Step::Night, session, locale)}
-            </div>
-        </div>
-        {booking_bar(session, locale, ().part())}
-    }
+    let head = live(move || {
+        wizard
+            .with(|wizard| wizard.nights().month())
+            .map(|month| month_head(month, session, locale))
+            .part()
+    });
+    let calendar = live(
+        move || match wizard.with(|wizard| wizard.nights().calendar.clone()) {
+            Remote::Idle | Remote::Loading => waiting(locale),
+            Remote::Failed(failure) => failed(&failure, session, locale),
+            Remote::Ready(calendar) => nights(calendar, session, locale),
+        },
+    );
+    let page = StepPage {
+        step: Step::Night,
+        title: words.title,
+        lead,
+        session,
+        locale,
+    };
+    page.with(vec![head.part(), calendar.part()], ().part())
 }
 
 fn waiting(locale: Locale) -> Part {

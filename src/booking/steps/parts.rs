@@ -5,13 +5,14 @@ use booking::{Event, Failure, Place, Plan, Slot, Status, Step, Wizard};
 use leptos::prelude::*;
 
 use crate::components::button::{actions, button};
-use crate::components::part::{IntoPart, Part, text};
+use crate::components::element::element;
+use crate::components::part::{IntoPart, Part};
 
 use super::super::session::Session;
 use crate::components::bar::Bar;
 use crate::components::contact::Contact;
 use crate::components::state::{Tone, notice};
-use crate::components::step_head::StepHead;
+use crate::components::step_head::step_head;
 use crate::components::summary::{Answer, SummaryLine};
 use crate::content::Site;
 use crate::i18n::{Locale, fill, plural};
@@ -82,11 +83,11 @@ pub fn cutoff_words(message: &str, slot: &Slot, locale: Locale) -> Option<String
 }
 
 /// The bar at the foot, with what has been chosen so far and the way on.
-pub fn booking_bar(session: Session, locale: Locale, action: Part) -> impl IntoView {
+fn booking_bar(session: Session, locale: Locale, action: Part) -> Part {
     let wizard = session.wizard();
     let over = Signal::derive(move || wizard.with(|wizard| bar_words(wizard, locale).0));
     let now = Signal::derive(move || wizard.with(|wizard| bar_words(wizard, locale).1));
-    view! { <Bar label=locale.messages().book.your_booking over now action/> }
+    view! { <Bar label=locale.messages().book.your_booking over now action/> }.part()
 }
 
 /// The small line and the large one: the last answer is large, those before it small.
@@ -128,17 +129,56 @@ pub fn failed(failure: &Failure, session: Session, locale: Locale) -> Part {
     )
 }
 
-/// The head of a step: where it stands among those of this venue, and what it asks.
-pub fn step_head(
-    step: Step,
-    title: &'static str,
-    lead: Signal<String>,
-    session: Session,
-    locale: Locale,
-) -> impl IntoView {
-    let wizard = session.wizard();
-    let position = Memo::new(move |_| wizard.with(|wizard| wizard.position(step)));
-    view! { <StepHead position=position.into() locale title lead/> }
+/// A page of the wizard.
+#[derive(Clone, Copy)]
+pub struct StepPage {
+    /// Which step it shows.
+    pub step: Step,
+    /// The question.
+    pub title: &'static str,
+    /// A word of help.
+    pub lead: Signal<String>,
+    /// The booking it is a step of.
+    pub session: Session,
+    /// The language.
+    pub locale: Locale,
+}
+
+impl StepPage {
+    /// The page with what answers the question, and the way on in its bar.
+    pub fn with(self, answer: Vec<Part>, action: Part) -> Part {
+        let Self {
+            step,
+            title,
+            lead,
+            session,
+            locale,
+        } = self;
+        let wizard = session.wizard();
+        let position = move || wizard.with(|wizard| wizard.position(step));
+        let body = element("div")
+            .class("step-body wrap")
+            .child(step_head(position, locale, title, lead))
+            .inner(
+                element("div")
+                    .class("step-answer")
+                    .children(answer)
+                    .children((step != Step::Party).then(|| self.way_back())),
+            );
+        vec![body.part(), booking_bar(session, locale, action)].part()
+    }
+
+    fn way_back(self) -> Part {
+        let wizard = self.session.wizard();
+        let path = move || {
+            let before = wizard.with(|wizard| wizard.before(self.step));
+            Some(Route::Book(before).path(self.locale))
+        };
+        let link = element("a").class("go go-back").live("href", path);
+        element("p")
+            .inner(link.text(self.locale.messages().book.back))
+            .part()
+    }
 }
 
 /// What a plan says of each guest, in a line for dishes and one for needs.
@@ -185,19 +225,6 @@ fn for_each_guest(
         answers,
         change: None,
     })
-}
-
-/// The way back to the step before this one.
-pub fn back_link(step: Step, session: Session, locale: Locale) -> impl IntoView {
-    let wizard = session.wizard();
-    let before = Memo::new(move |_| wizard.with(|wizard| wizard.before(step)));
-    view! {
-        <p>
-            <a class="go go-back" href=text(move || Route::Book(before.get()).path(locale))>
-                {locale.messages().book.back}
-            </a>
-        </p>
-    }
 }
 
 #[cfg(test)]

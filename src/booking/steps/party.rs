@@ -3,10 +3,11 @@
 use booking::Step;
 use leptos::prelude::*;
 
-use crate::components::part::{IntoPart, live};
+use crate::components::element::element;
+use crate::components::part::{IntoPart, Part, live};
 
 use super::super::session::Session;
-use super::parts::{booking_bar, failed, step_head};
+use super::parts::{StepPage, failed};
 use crate::components::contact::Contact;
 use crate::content::Site;
 use crate::i18n::Locale;
@@ -16,8 +17,7 @@ use crate::routes::Route;
 const USUAL_SIZES: std::ops::RangeInclusive<u8> = 1..=8;
 
 /// How many come.
-#[component]
-pub fn PartyStep(session: Session, locale: Locale) -> impl IntoView {
+pub fn party_step(session: Session, locale: Locale) -> Part {
     let words = locale.messages();
     let site = use_context::<Site>().unwrap_or_default();
     let wizard = session.wizard();
@@ -32,40 +32,42 @@ pub fn PartyStep(session: Session, locale: Locale) -> impl IntoView {
         });
         sizes
             .map(|size| party_link(size, chosen == Some(size), locale))
-            .collect_view()
+            .collect::<Vec<_>>()
             .part()
     });
-    view! {
-        <div class="step-body wrap">
-            {step_head(Step::Party, words.party.title, lead, session, locale)}
-            <div class="step-answer">
-                {live(move || {
-                    wizard
-                        .with(|wizard| wizard.venue().failure().cloned())
-                        .map(|failure| failed(&failure, session, locale))
-                        .part()
-                })}
-                <ul class="choice">{sizes}</ul>
-                <div class="rows">
-                    <div>
-                        <p><strong>{words.party.larger}</strong></p>
-                        <Contact locale site/>
-                    </div>
-                    <div>
-                        <p><strong>{words.party.menu_title}</strong></p>
-                        <p>
-                            {words.party.menu_text} " "
-                            <a href=Route::Menu.path(locale)>{words.party.menu_link}</a>
-                        </p>
-                    </div>
-                </div>
+    let failure = live(move || {
+        wizard
+            .with(|wizard| wizard.venue().failure().cloned())
+            .map(|failure| failed(&failure, session, locale))
+            .part()
+    });
+    let more = view! {
+        <div class="rows">
+            <div>
+                <p><strong>{words.party.larger}</strong></p>
+                <Contact locale site/>
+            </div>
+            <div>
+                <p><strong>{words.party.menu_title}</strong></p>
+                <p>
+                    {words.party.menu_text} " "
+                    <a href=Route::Menu.path(locale)>{words.party.menu_link}</a>
+                </p>
             </div>
         </div>
-        {booking_bar(session, locale, ().part())}
-    }
+    };
+    let page = StepPage {
+        step: Step::Party,
+        title: words.party.title,
+        lead,
+        session,
+        locale,
+    };
+    let sizes = element("ul").class("choice").child(sizes.part());
+    page.with(vec![failure.part(), sizes.part(), more.part()], ().part())
 }
 
-fn party_link(size: u8, chosen: bool, locale: Locale) -> impl IntoView {
+fn party_link(size: u8, chosen: bool, locale: Locale) -> Part {
     let words = &locale.messages().party;
     let name = match locale {
         Locale::Es => "personas",
@@ -80,13 +82,16 @@ fn party_link(size: u8, chosen: bool, locale: Locale) -> impl IntoView {
         &digits,
     ]
     .concat();
-    view! {
-        <li>
-            <a href=href aria-current=chosen.then_some("true")>
-                {digits}
-                " "
-                <small>{if size == 1 { words.person } else { words.people }}</small>
-            </a>
-        </li>
-    }
+    let people = if size == 1 {
+        words.person
+    } else {
+        words.people
+    };
+    let link = element("a")
+        .with("href", &href)
+        .with_some("aria-current", chosen.then_some("true"))
+        .text(&digits)
+        .text(" ")
+        .inner(element("small").text(people));
+    element("li").inner(link).part()
 }

@@ -8,16 +8,16 @@ use leptos::prelude::*;
 use super::super::session::Session;
 use super::agree::agree_box;
 use super::errors::errors_summary;
-use super::hold::HoldNotice;
-use super::parts::{back_link, booking_bar, failed, step_head};
+use super::hold::hold_notice;
+use super::parts::{StepPage, failed};
 use crate::components::button::{actions, button};
+use crate::components::element::element;
 use crate::components::part::{IntoPart, Part, live};
 use crate::components::state::Loading;
 use crate::i18n::Locale;
 
 /// The rules of the house.
-#[component]
-pub fn RulesStep(session: Session, locale: Locale) -> impl IntoView {
+pub fn rules_step(session: Session, locale: Locale) -> Part {
     let words = locale.messages();
     let wizard = session.wizard();
     // A memo, so that a ticking clock leaves the boxes alone.
@@ -45,35 +45,37 @@ pub fn RulesStep(session: Session, locale: Locale) -> impl IntoView {
         if asks { words.lead_accept } else { words.lead }.to_owned()
     });
     let go_on = session.on(Event::RulesSubmitted);
-    view! {
-        <div class="step-body wrap">
-            {step_head(Step::Rules, words.rules.title, lead, session, locale)}
-            <div class="step-answer">
-                {errors_summary(session, locale)}
-                <HoldNotice session locale/>
-                {rules}
-                {actions(vec![button("button", words.book.next, go_on)])}
-                {back_link(Step::Rules, session, locale)}
-            </div>
-        </div>
-        {booking_bar(session, locale, ().part())}
-    }
+    let page = StepPage {
+        step: Step::Rules,
+        title: words.rules.title,
+        lead,
+        session,
+        locale,
+    };
+    let answer = vec![
+        errors_summary(session, locale),
+        hold_notice(session, locale),
+        rules.part(),
+        actions(vec![button("button", words.book.next, go_on)]),
+    ];
+    page.with(answer, ().part())
 }
 
 fn list(rules: Vec<HouseRule>, session: Session, locale: Locale) -> Part {
-    let rules = rules
+    let rules: Vec<_> = rules
         .into_iter()
         .enumerate()
         .map(|(index, rule)| {
-            let words = locale.pick(&rule.text).to_owned();
+            let words = locale.pick(&rule.text);
             let rule = if rule.must_accept {
                 let hint = Some(locale.messages().rules.must);
-                agree_box(FieldId::HouseRule(index), words, hint, session, locale)
+                let field = FieldId::HouseRule(index);
+                agree_box(field, words.to_owned(), hint, session, locale)
             } else {
-                view! { <p>{words}</p> }.part()
+                element("p").text(words).part()
             };
-            view! { <li>{rule}</li> }
+            element("li").child(rule).part()
         })
-        .collect_view();
-    view! { <ol class="rows rules">{rules}</ol> }.part()
+        .collect();
+    element("ol").class("rows rules").children(rules).part()
 }

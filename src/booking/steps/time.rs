@@ -4,19 +4,19 @@ use booking::wizard::Holding;
 use booking::{Evening, Event, Remote, Slot, SlotId, SlotStatus, Step};
 use leptos::prelude::*;
 
+use crate::components::element::element;
 use crate::components::part::{IntoPart, Part, attribute, live, text};
 
 use super::super::session::Session;
-use super::hold::{HoldNotice, slot_list};
-use super::parts::{back_link, booking_bar, failed, party_words, step_head};
+use super::hold::{hold_notice, slot_list};
+use super::parts::{StepPage, failed, party_words};
 use crate::components::state::{Loading, Tone, notice};
 use crate::i18n::{Locale, fill, sentence};
 use crate::platform::intl;
 use crate::routes::Route;
 
 /// Which seating.
-#[component]
-pub fn TimeStep(session: Session, locale: Locale) -> impl IntoView {
+pub fn time_step(session: Session, locale: Locale) -> Part {
     let words = &locale.messages().time;
     let wizard = session.wizard();
     let lead = Signal::derive(move || {
@@ -40,50 +40,49 @@ pub fn TimeStep(session: Session, locale: Locale) -> impl IntoView {
             _ => None,
         })
     };
-    view! {
-        <div class="step-body wrap">
-            {step_head(Step::Time, words.title, lead, session, locale)}
-            <div class="step-answer">
-                <HoldNotice session locale/>
-                {live(move || {
-                    holding_failure()
-                        .map(|failure| failed(&failure, session, locale))
-                        .part()
-                })}
-                {live(move || {
-                    match wizard.with(|wizard| wizard.evening().clone()) {
-                        Remote::Idle | Remote::Loading => {
-                            let book = &locale.messages().book;
-                            view! { <Loading title=book.loading hint=book.loading_hint/> }.part()
-                        }
-                        Remote::Failed(failure) => failed(&failure, session, locale),
-                        Remote::Ready(evening) => seatings(evening, session, locale),
-                    }
-                })}
-                {back_link(Step::Time, session, locale)}
-            </div>
-        </div>
-        {booking_bar(session, locale, onward(session, locale))}
-    }
+    let failure = live(move || {
+        holding_failure()
+            .map(|failure| failed(&failure, session, locale))
+            .part()
+    });
+    let evening = live(
+        move || match wizard.with(|wizard| wizard.evening().clone()) {
+            Remote::Idle | Remote::Loading => {
+                let book = &locale.messages().book;
+                view! { <Loading title=book.loading hint=book.loading_hint/> }.part()
+            }
+            Remote::Failed(failure) => failed(&failure, session, locale),
+            Remote::Ready(evening) => seatings(evening, session, locale),
+        },
+    );
+    let page = StepPage {
+        step: Step::Time,
+        title: words.title,
+        lead,
+        session,
+        locale,
+    };
+    let answer = vec![hold_notice(session, locale), failure.part(), evening.part()];
+    page.with(answer, onward(session, locale))
 }
 
 /// A guest who came back with the table still kept goes on from here.
 fn onward(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
-    view! {
-        {live(move || {
-            let next = wizard.with(|wizard| {
-                let held = matches!(wizard.holding(), Holding::Held(_));
-                held.then(|| wizard.next_after(Step::Time))
-            });
-            next.map(|next| view! {
-                <a class="button button-deep" href=Route::Book(next).path(locale)>
-                    {locale.messages().book.next}
-                </a>
-            })
-            .part()
-        })}
-    }
+    live(move || {
+        let next = wizard.with(|wizard| {
+            let held = matches!(wizard.holding(), Holding::Held(_));
+            held.then(|| wizard.next_after(Step::Time))
+        });
+        match next {
+            Some(next) => element("a")
+                .class("button button-deep")
+                .with("href", &Route::Book(next).path(locale))
+                .text(locale.messages().book.next)
+                .part(),
+            None => ().part(),
+        }
+    })
     .part()
 }
 
