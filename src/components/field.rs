@@ -44,11 +44,11 @@ pub fn field(
     let input = input.value(move || value.clone());
     let described = error_id.clone();
     let input = mended(input, error, move |wrong| {
-        if wrong {
+        Some(if wrong {
             [&hint_id, " ", &described].concat()
         } else {
             hint_id.clone()
-        }
+        })
     });
     wrong("field", "field field-error", error)
         .inner(element("label").with("for", kind.id).text(kind.label))
@@ -76,12 +76,10 @@ pub fn wrong(
 pub fn mended(
     input: Element,
     error: Signal<Option<&'static str>>,
-    mut describe: impl FnMut(bool) -> String + Send + 'static,
+    mut describe: impl FnMut(bool) -> Option<String> + Send + 'static,
 ) -> Element {
     input
-        .live("aria-describedby", move || {
-            Some(describe(error.get().is_some()))
-        })
+        .live("aria-describedby", move || describe(error.get().is_some()))
         .live("aria-invalid", move || {
             error.get().map(|_| "true".to_owned())
         })

@@ -13,6 +13,7 @@ use serde_json::Value;
 use thirtyfour::{
     WebDriver, WebElement,
     common::command::{Command, ExtensionCommand},
+    components::SelectElement,
     error::WebDriverErrorInner,
     prelude::{WebDriverError, WebDriverResult},
 };
@@ -43,6 +44,7 @@ const TEXTBOX: Role = role(
     "textbox",
     "input:not([type]),input[type=text],input[type=email],input[type=tel],input[type=url],textarea",
 );
+const SEARCHBOX: Role = role("searchbox", "input[type=search]");
 const RADIO: Role = role("radio", "input[type=radio]");
 const CHECKBOX: Role = role("checkbox", "input[type=checkbox]");
 const COMBOBOX: Role = role("combobox", "select");
@@ -90,6 +92,7 @@ finders! {
     link: LINK,
     heading: HEADING,
     textbox: TEXTBOX,
+    searchbox: SEARCHBOX,
     radio: RADIO,
     checkbox: CHECKBOX,
     combobox: COMBOBOX,
@@ -122,6 +125,27 @@ impl Scope {
         });
         gone.await?
             .ok_or_else(|| Failure::new(format!("The button {name} is still there.")))
+    }
+
+    /// The one thing of this name that opens and closes. Engines do not agree on its role: a button in
+    /// one, the summary of details in another.
+    pub async fn disclosure(&self, name: impl Into<Name>) -> Outcome<Element> {
+        let name = name.into();
+        let found = wait_until(PATIENCE, async || {
+            let mut found = Vec::new();
+            for element in self.candidates("button").await? {
+                if element.tag_name().await? == "summary"
+                    && name.fits(&role_and_name(&element).await?.1)
+                {
+                    found.push(element);
+                }
+            }
+            Ok(<[WebElement; 1]>::try_from(found).ok())
+        });
+        let found = found.await?;
+        let [element] =
+            found.ok_or_else(|| Failure::new(format!("Nothing called {name} opens.")))?;
+        Ok(Element(element))
     }
 
     async fn the_one(&self, role: Role, name: &Name) -> Outcome<Element> {
@@ -175,11 +199,12 @@ impl Scope {
 
     /// Visible elements that may have this role; `*` asks for everything a finder knows.
     async fn candidates(&self, role: &str) -> Outcome<Vec<WebElement>> {
-        const ALL: [Role; 12] = [
+        const ALL: [Role; 13] = [
             BUTTON,
             LINK,
             HEADING,
             TEXTBOX,
+            SEARCHBOX,
             RADIO,
             CHECKBOX,
             COMBOBOX,
@@ -293,6 +318,12 @@ impl Element {
         Err(Failure::new(format!(
             "“{text}” was typed, and the field holds “{holds}”."
         )))
+    }
+
+    /// Chooses an entry of a list by its words.
+    pub async fn choose(&self, words: &str) -> Outcome {
+        let list = SelectElement::new(&self.0).await?;
+        Ok(list.select_by_exact_text(words).await?)
     }
 
     /// What a field holds.

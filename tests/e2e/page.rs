@@ -2,7 +2,8 @@
 
 use std::{ops::Deref, time::Duration};
 
-use serde_json::Value;
+use base64::Engine as _;
+use serde_json::{Value, json};
 use thirtyfour::{Key, TypingData, WebDriver, WebElement};
 
 use crate::{
@@ -166,6 +167,20 @@ impl Page {
         Err(Failure::new(format!(
             "{its_role} “{its_name}” has the focus, not {role} {name}."
         )))
+    }
+
+    /// On how many sheets of A4 the page prints.
+    pub async fn sheets(&self) -> Outcome<usize> {
+        let size = json!({ "preferCSSPageSize": true, "paperWidth": 8.27, "paperHeight": 11.69 });
+        let cdp = self.driver.cdp();
+        let printed = cdp.send_raw("Page.printToPDF", size).await?;
+        let data = printed
+            .get("data")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let pdf = base64::engine::general_purpose::STANDARD.decode(data)?;
+        let pages = b"/Type /Page\n";
+        Ok(pdf.windows(pages.len()).filter(|at| at == pages).count())
     }
 
     /// What the window is called.

@@ -33,13 +33,7 @@ pub fn agree_box(
             let consents = wizard.with_untracked(|wizard| wizard.consents_with(field, ticked));
             session.dispatch(Event::ConsentChanged(consents));
         });
-    let input = mended(input, error, move |wrong| {
-        if wrong {
-            described.clone()
-        } else {
-            String::new()
-        }
-    });
+    let input = mended(input, error, move |wrong| wrong.then(|| described.clone()));
     let words = element("span").text(label);
     let words = match hint {
         Some(hint) => words

@@ -9,10 +9,11 @@ use super::agree::agree_box;
 use super::editor::editor;
 use super::errors::errors_summary;
 use super::hold::hold_notice;
-use super::parts::{party_words, step_page};
+use super::parts::step_page;
 use crate::components::button::{actions, button};
 use crate::components::element::element;
 use crate::components::part::{IntoPart, Part, live};
+use crate::components::state::{Tone, notice};
 use crate::i18n::{Locale, fill};
 
 /// What the party wants to eat, and what it cannot.
@@ -47,30 +48,18 @@ pub fn dishes_step(session: Session, locale: Locale) -> Part {
 /// A list for more guests than come is told from which guest on it is not sent.
 fn beyond_the_party(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
-    let guests = Memo::new(move |_| {
-        wizard.with(|wizard| {
-            let party = wizard.draft().party?;
-            let guests = u8::try_from(wizard.draft().plan.guests()).ok()?;
-            (guests > party).then_some((guests, party))
-        })
-    });
     live(move || {
-        let told = guests.get().map(|(guests, party)| {
-            fill(
-                locale.messages().dishes.beyond,
-                &[
-                    ("guests", &party_words(guests, locale)),
-                    ("party", &party_words(party, locale)),
-                    ("n", &party.to_string()),
-                ],
-            )
+        let words = &locale.messages().dishes;
+        let party = wizard.with(|wizard| {
+            let draft = wizard.draft();
+            let beyond = |party: &u8| draft.plan.guests() > usize::from(*party);
+            draft.party.filter(beyond)
         });
-        let notice = |told: String| {
-            element("div")
-                .class("notice notice-warn")
-                .inner(element("p").text(&told))
+        let told = |party: u8| {
+            let text = fill(words.beyond, &[("n", &party.to_string())]);
+            notice(Tone::Warn, words.beyond_title, &text, ().part())
         };
-        told.map(notice).part()
+        party.map(told).part()
     })
 }
 

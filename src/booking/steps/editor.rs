@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use booking::{Event, Plan};
+use booking::Event;
 use leptos::prelude::*;
 
 use super::super::carte::{Served, use_cartes};
@@ -71,11 +71,9 @@ fn laid(carte: Arc<Carte>, session: Session) -> Laid {
 /// Without the menu the plan can be read, and the way on is open.
 fn planned(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
-    let plan = Memo::new(move |_| wizard.with(booking::Wizard::ordered));
     live(move || {
         let words = locale.messages();
-        let plan: Plan = plan.get();
-        let lines = plan_lines(&plan, locale);
+        let lines = plan_lines(&wizard.with(booking::Wizard::ordered), locale);
         let list = (!lines.is_empty()).then(|| summary_list(&lines, words.book.change));
         let missing = element("p").text(words.dishes.menu_missing);
         [missing.part(), list.part()].part()

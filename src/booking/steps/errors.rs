@@ -24,6 +24,7 @@ pub fn errors_summary(session: Session, locale: Locale) -> Part {
         let title = plural(count, words.summary_one, words.summary_other);
         error_summary(&title, errors)
     })
+    .part()
 }
 
 fn entries(wizard: &Wizard, locale: Locale) -> Vec<ErrorEntry> {

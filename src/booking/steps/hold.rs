@@ -56,6 +56,7 @@ pub fn hold_notice(session: Session, locale: Locale) -> Part {
         } => kept(minutes, can_extend, session, locale),
         Standing::Lost(why, slot, alternatives) => lost(why, slot, alternatives, session, locale),
     })
+    .part()
 }
 
 fn kept(minutes: u32, can_extend: bool, session: Session, locale: Locale) -> Part {
