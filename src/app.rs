@@ -8,7 +8,7 @@ use crate::booking::carte::Cartes;
 use crate::booking::manage::ManageSession;
 use crate::booking::session::Session;
 use crate::components::element::element;
-use crate::components::part::{IntoPart, Part, live};
+use crate::components::part::{self, IntoPart, Part, live};
 use crate::components::{footer::footer, header::header};
 use crate::content::{Site, VenueState};
 use crate::i18n::Locale;
@@ -110,18 +110,17 @@ fn shown_at(locale: Locale, route: Route, path: &str, fragment: Fragment) -> Sho
 /// Follows the address bar. A page changes when its content is there, as when a browser loads one.
 fn follow(location: Location, shown: RwSignal<Shown>) {
     let place = location.place();
-    Effect::new(move |before: Option<String>| {
-        let place = place.get();
-        if before.is_none() || before.as_ref() == Some(&place.path) {
-            return place.path;
+    let mut before = None;
+    part::follow(move || {
+        let path = place.get().path;
+        let left = before.replace(path.clone());
+        if left.is_none() || left.as_ref() == Some(&path) {
+            return;
         }
-        let Some((locale, route)) = Route::parse(&place.path) else {
-            page::load(&place.path);
-            return place.path;
+        let Some((locale, route)) = Route::parse(&path) else {
+            return page::load(&path);
         };
-        let path = place.path;
         if route.is_publication() {
-            let path = path.clone();
             spawn_local(async move {
                 match fragment::fetch(&path).await {
                     Some(fragment) => {
@@ -135,7 +134,6 @@ fn follow(location: Location, shown: RwSignal<Shown>) {
             let next = shown_at(locale, route, &path, Fragment::default());
             show(location, shown, next);
         }
-        path
     });
 }
 

@@ -92,8 +92,34 @@ pub fn fill(message: &str, values: &[(&str, &str)]) -> String {
 pub fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
+        [capital(first)].into_iter().chain(letters).collect()
     })
+}
+
+/// A text in small letters, as it stands inside a sentence.
+pub fn small(text: &str) -> String {
+    text.chars().map(small_letter).collect()
+}
+
+// Our own ranges: those of the standard library know every script there is, and a phone would download
+// them. The languages of the site write no other letters.
+fn small_letter(letter: char) -> char {
+    match letter {
+        'À'..='Ö' | 'Ø'..='Þ' => shifted(letter, 32),
+        other => other.to_ascii_lowercase(),
+    }
+}
+
+fn capital(letter: char) -> char {
+    match letter {
+        'à'..='ö' | 'ø'..='þ' => shifted(letter, -32),
+        other => other.to_ascii_uppercase(),
+    }
+}
+
+fn shifted(letter: char, by: i32) -> char {
+    let shifted = u32::from(letter).checked_add_signed(by);
+    shifted.and_then(char::from_u32).unwrap_or(letter)
 }
 
 /// Whole Colombian pesos, the same in the page as served and in the app.
@@ -123,4 +149,22 @@ pub fn plural(count: u32, one: &'static str, other: &'static str) -> String {
     let mut digits = String::new();
     let _ = fmt::Write::write_fmt(&mut digits, format_args!("{count}"));
     fill(if count == 1 { one } else { other }, &[("n", &digits)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{sentence, small};
+
+    #[test]
+    fn letters_are_those_of_the_standard_library_for_what_the_site_writes() {
+        for letter in ('\0'..='ÿ').filter(|letter| !matches!(letter, 'ß' | 'µ' | 'ÿ')) {
+            let text = [letter, 'X', letter].iter().collect::<String>();
+            assert_eq!(small(&text), text.to_lowercase());
+            let first = letter.to_uppercase().collect::<String>();
+            assert_eq!(
+                sentence(&text),
+                [&first, "X", letter.encode_utf8(&mut [0; 4])].concat()
+            );
+        }
+    }
 }

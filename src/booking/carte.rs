@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 
+use crate::components::part::follow;
 use crate::i18n::Locale;
 use crate::menu::Carte;
 use crate::platform::network::{self, Method, Request};
@@ -47,7 +48,7 @@ impl Cartes {
             return RwSignal::new(Served::Here(carte));
         }
         let served = RwSignal::new(Served::Awaited);
-        Effect::new(move |_| {
+        follow(move || {
             spawn_local(async move {
                 let answer = fetch(locale).await.map(Arc::new);
                 if let Some(carte) = &answer {

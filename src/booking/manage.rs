@@ -2,16 +2,17 @@
 
 use booking::manage::{ManageEffect, ManageEvent};
 use booking::{Access, Manage};
-use leptos::prelude::*;
+use leptos::prelude::Callback;
 use leptos::task::spawn_local;
 
 use super::session::Session;
+use super::watched::Watched;
 use crate::platform::{location::Place, page};
 
 /// An existing reservation on show.
 #[derive(Clone, Copy)]
 pub struct ManageSession {
-    manage: RwSignal<Manage>,
+    manage: Watched<Manage>,
     session: Session,
 }
 
@@ -19,13 +20,13 @@ impl ManageSession {
     /// Nothing asked for yet.
     pub fn new(session: Session) -> Self {
         Self {
-            manage: RwSignal::new(Manage::default()),
+            manage: Watched::new(Manage::default()),
             session,
         }
     }
 
     /// The machine, to be read by views.
-    pub fn manage(self) -> RwSignal<Manage> {
+    pub fn manage(self) -> Watched<Manage> {
         self.manage
     }
 
@@ -36,10 +37,7 @@ impl ManageSession {
 
     /// Takes an event in and runs what follows from it.
     pub fn dispatch(self, event: ManageEvent) {
-        let effects = self
-            .manage
-            .try_update(|manage| manage.update(event))
-            .unwrap_or_default();
+        let effects = self.manage.update(|manage| manage.update(event));
         for effect in effects {
             match effect {
                 ManageEffect::FocusNotice => page::focus_soon("main .notice[role]"),

@@ -5,3 +5,4 @@ pub mod manage;
 pub mod saved;
 pub mod session;
 pub mod steps;
+mod watched;

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::saved;
+use super::watched::Watched;
 use crate::i18n::{Locale, fill};
 use crate::platform::location::{Location, Place};
 use crate::platform::{clock, intl, page};
@@ -21,7 +22,7 @@ const USUAL_TIME_ZONE: &str = "America/Bogota";
 /// A booking in the making, alive as long as the app.
 #[derive(Clone, Copy)]
 pub struct Session {
-    wizard: RwSignal<Wizard>,
+    wizard: Watched<Wizard>,
     provider: StoredValue<Option<Provider>, LocalStorage>,
     locale: RwSignal<Locale>,
     announcement: RwSignal<String>,
@@ -33,7 +34,7 @@ impl Session {
     /// A session that has asked for nothing yet: pages outside the wizard cost no request.
     pub fn new(location: Location) -> Self {
         Self {
-            wizard: RwSignal::new(Wizard::default()),
+            wizard: Watched::new(Wizard::default()),
             provider: StoredValue::new_local(None),
             locale: RwSignal::new(Locale::default()),
             announcement: RwSignal::new(String::new()),
@@ -43,7 +44,7 @@ impl Session {
     }
 
     /// The wizard, to be read by views.
-    pub fn wizard(self) -> RwSignal<Wizard> {
+    pub fn wizard(self) -> Watched<Wizard> {
         self.wizard
     }
 
@@ -83,10 +84,7 @@ impl Session {
             today: clock::today_in(&zone),
             fresh_key: clock::fresh_key(),
         };
-        let effects = self
-            .wizard
-            .try_update(|wizard| wizard.update(event, &moment))
-            .unwrap_or_default();
+        let effects = self.wizard.update(|wizard| wizard.update(event, &moment));
         for effect in effects {
             self.run(effect);
         }
@@ -98,10 +96,10 @@ impl Session {
     }
 
     fn tick(self) {
-        let holding = self.wizard.try_with_untracked(|wizard| {
-            matches!(wizard.holding(), booking::wizard::Holding::Held(_))
-        });
-        if holding == Some(true) {
+        let holding = self
+            .wizard
+            .with_untracked(|wizard| matches!(wizard.holding(), booking::wizard::Holding::Held(_)));
+        if holding {
             self.dispatch(Event::Ticked);
         }
     }

@@ -4,7 +4,7 @@ use booking::Step;
 use leptos::prelude::*;
 
 use super::element::{Element, element};
-use super::part::Part;
+use super::part::{Part, follow};
 use crate::i18n::Locale;
 use crate::platform::location::Place;
 use crate::routes::{Address, Route};
@@ -92,7 +92,7 @@ fn ways(route: Route, locale: Locale) -> Element {
 fn language(address: &Address, locale: Locale, place: Signal<Place>) -> Element {
     // The prerendered page knows no query: the address is taken over once the page is alive.
     let alive = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
+    follow(move || alive.set(true));
     let href = move |path: &str| {
         let mut href = path.to_owned();
         if alive.get() {

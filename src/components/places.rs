@@ -8,7 +8,7 @@ use super::element::element;
 use super::icon::{Icon, icon};
 use super::part::{IntoPart, Part, live};
 use crate::content::{Allergen, escape};
-use crate::i18n::fill;
+use crate::i18n::{fill, small};
 use crate::menu::table::{MOST_GUESTS, choices};
 use crate::menu::{Allergens, Carte, Clash, Diet, Needs, Table};
 
@@ -256,7 +256,7 @@ fn told(needs: Needs, carte: &Carte) -> String {
     if needs.is_empty() {
         return words.needs.clone();
     }
-    let diet = needs.diet.map(|diet| diet_name(diet, carte).to_lowercase());
+    let diet = needs.diet.map(|diet| small(diet_name(diet, carte)));
     let list: Vec<String> = diet
         .into_iter()
         .chain([names(needs.without, carte)])
@@ -309,7 +309,7 @@ fn missing(table: &Table, guest: usize, carte: &Carte) -> String {
     let courses: Vec<String> = table
         .missing(guest)
         .filter_map(|course| carte.courses.get(course))
-        .map(|course| course.name.to_lowercase())
+        .map(|course| small(&course.name))
         .collect();
     if courses.is_empty() {
         return String::new();
@@ -332,7 +332,7 @@ fn conflicts(table: &Table, guest: usize, carte: &Carte) -> Vec<String> {
                 let Some(dish) = carte.dishes.get(conflict.dish) else {
                     continue;
                 };
-                let diet = diet_name(diet, carte).to_lowercase();
+                let diet = small(diet_name(diet, carte));
                 sentences.push(fill(
                     &words.not_of_diet,
                     &[("dish", &dish.name), ("diet", &diet)],

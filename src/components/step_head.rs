@@ -1,7 +1,6 @@
 //! The head of a wizard page: which step of how many, the question, a word of help.
 
 use booking::Position;
-use leptos::prelude::*;
 
 use super::element::element;
 use super::part::{IntoPart, Part, live};
@@ -9,19 +8,19 @@ use crate::i18n::{Locale, fill};
 
 /// The head of a wizard page.
 pub fn step_head(
-    position: Memo<Position>,
+    position: impl Fn() -> Position + Copy + Send + 'static,
     locale: Locale,
     title: &'static str,
     lead: Part,
 ) -> Part {
     let steps = element("p")
         .class("steps")
-        .inner(element("span").live_text(move || count(position.get(), locale)))
+        .inner(element("span").live_text(move || count(position(), locale)))
         .inner(
             element("span")
                 .class("steps-bars")
                 .with("aria-hidden", "true")
-                .child(live(move || bars(position.get()))),
+                .child(live(move || bars(position()))),
         );
     element("div")
         .class("step-head")

@@ -4,7 +4,7 @@ use booking::Step;
 use leptos::prelude::*;
 
 use crate::components::element::{Element, element};
-use crate::components::part::{IntoPart, Part, live};
+use crate::components::part::{IntoPart, Part, follow, live};
 use crate::components::state::trial_banner;
 
 use crate::booking::{session::use_session, steps};
@@ -19,7 +19,7 @@ pub fn book_page(step: Step, locale: Locale) -> Part {
     let session = use_session();
     if let Some(location) = use_context::<Location>() {
         let place = location.place();
-        Effect::new(move |_| {
+        follow(move || {
             let place = place.get();
             if Route::parse(&place.path) == Some((locale, Route::Book(step))) {
                 untrack(|| session.entered(step, locale, &place));
@@ -27,7 +27,7 @@ pub fn book_page(step: Step, locale: Locale) -> Part {
         });
     }
     let wizard = session.wizard();
-    Effect::new(move |_| {
+    follow(move || {
         let wrong = wizard.with(|wizard| !wizard.errors().is_empty());
         page::set_title(&title(step, locale, wrong));
     });

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::components::button::{actions, button};
 use crate::components::element::element;
-use crate::components::part::{IntoPart, Part, live};
+use crate::components::part::{IntoPart, Part, follow, live};
 
 use crate::booking::manage::ManageSession;
 use crate::booking::session::use_session;
@@ -28,7 +28,7 @@ pub fn manage_page(locale: Locale) -> Part {
     let opened = RwSignal::new(false);
     if let Some(location) = use_context::<Location>() {
         let place = location.place();
-        Effect::new(move |_| {
+        follow(move || {
             let place = place.get();
             if Route::parse(&place.path) == Some((locale, Route::Manage)) {
                 untrack(|| session.opened(&place));
@@ -36,7 +36,7 @@ pub fn manage_page(locale: Locale) -> Part {
             }
         });
     }
-    Effect::new(move |_| page::set_title(&title(locale)));
+    follow(move || page::set_title(&title(locale)));
     let words = &locale.messages().manage;
     let manage = session.manage();
     let needless = move || opened.get() && manage.with(booking::Manage::has_access);
@@ -58,14 +58,12 @@ pub fn manage_page(locale: Locale) -> Part {
         if !opened.get() {
             return ().part();
         }
-        if !manage.with(booking::Manage::has_access) {
-            return no_link(locale);
-        }
-        match manage.with(|manage| manage.reservation().clone()) {
+        manage.with(|manage| match manage.reservation() {
+            _ if !manage.has_access() => no_link(locale),
             Remote::Idle | Remote::Loading => waiting(locale),
-            Remote::Failed(failure) => failed(&failure, session, locale),
-            Remote::Ready(reservation) => found(&reservation, session, locale),
-        }
+            Remote::Failed(failure) => failed(failure, session, locale),
+            Remote::Ready(reservation) => found(reservation, session, locale),
+        })
     });
     element("main")
         .with("id", "content")
@@ -114,8 +112,7 @@ fn found(reservation: &Reservation, session: ManageSession, locale: Locale) -> P
             .inner(element("h2").text(words.manage.cancel_title))
             .child(cutoff.map(|cutoff| element("p").text(&cutoff)))
             .child(live(move || {
-                let cancelling = manage.with(|manage| manage.cancelling().clone());
-                cancel_part(cancelling, session, locale)
+                manage.with(|manage| cancel_part(manage.cancelling(), session, locale))
             }))
     };
     let cancelled = || {
@@ -168,7 +165,7 @@ fn summary(reservation: &Reservation, locale: Locale) -> Vec<SummaryLine> {
     lines
 }
 
-fn cancel_part(cancelling: Cancelling, session: ManageSession, locale: Locale) -> Part {
+fn cancel_part(cancelling: &Cancelling, session: ManageSession, locale: Locale) -> Part {
     let words = &locale.messages().manage;
     match cancelling {
         Cancelling::Idle => actions(vec![button(
@@ -197,7 +194,7 @@ fn cancel_part(cancelling: Cancelling, session: ManageSession, locale: Locale) -
                 }
                 failure => (
                     locale.messages().problem.title,
-                    failure_words(&failure, locale),
+                    failure_words(failure, locale),
                 ),
             };
             let again = session.on(ManageEvent::RetryPressed);

@@ -113,10 +113,9 @@ fn cancel_until(wizard: &Wizard, locale: Locale) -> Option<String> {
 /// What is known of a confirmation that was sent.
 fn outcome(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
-    let confirming = Memo::new(move |_| wizard.with(|wizard| wizard.confirming().clone()));
     live(move || {
         let words = locale.messages();
-        match confirming.get() {
+        wizard.with(|wizard| match wizard.confirming() {
             Confirming::Idle | Confirming::Sending(_) => ().part(),
             Confirming::Checking { .. } => loading(words.checking.title, words.checking.text),
             Confirming::Unknown(_) => {
@@ -129,7 +128,7 @@ fn outcome(session: Session, locale: Locale) -> Part {
                 )
             }
             Confirming::NotBooked { why, .. } => {
-                let text = match &why {
+                let text = match why {
                     Failure::Busy { .. } => words.checking.not_booked_busy,
                     failure if failure.outcome_unknown() => words.checking.not_booked_text,
                     failure => failure_words(failure, locale),
@@ -141,7 +140,7 @@ fn outcome(session: Session, locale: Locale) -> Part {
                     ().part(),
                 )
             }
-        }
+        })
     })
 }
 

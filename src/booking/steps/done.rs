@@ -22,21 +22,20 @@ use crate::routes::Route;
 pub fn done_step(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
     live(move || {
-        let (booked, trial, failure) = wizard.with(|wizard| {
-            let failure = match wizard.holding() {
-                Holding::Resuming { failure, .. } => failure.clone(),
-                _ => None,
-            };
-            (wizard.booked().cloned(), wizard.is_trial(), failure)
-        });
-        match (booked, failure) {
-            (Some(reservation), _) => booked_view(&reservation, trial, session, locale),
-            (None, Some(failure)) => element("div")
+        wizard.with(|wizard| match (wizard.booked(), wizard.holding()) {
+            (Some(booked), _) => booked_view(booked, wizard.is_trial(), session, locale),
+            (
+                None,
+                Holding::Resuming {
+                    failure: Some(failure),
+                    ..
+                },
+            ) => element("div")
                 .class("wrap section")
-                .child(failed(&failure, session, locale))
+                .child(failed(failure, session, locale))
                 .part(),
-            (None, None) => waiting(locale),
-        }
+            (None, _) => waiting(locale),
+        })
     })
 }
 

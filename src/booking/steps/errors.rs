@@ -13,9 +13,8 @@ use crate::i18n::{Locale, fill, plural};
 /// The list of errors of the step on show, if there are any.
 pub fn errors_summary(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
-    let entries = Memo::new(move |_| wizard.with(|wizard| entries(wizard, locale)));
     live(move || {
-        let errors = entries.get();
+        let errors = wizard.with(|wizard| entries(wizard, locale));
         if errors.is_empty() {
             return ().part();
         }

@@ -2,7 +2,6 @@
 
 use booking::wizard::{Holding, WhyLost};
 use booking::{Event, Slot, Step};
-use leptos::prelude::*;
 
 use crate::components::button::{actions, button};
 use crate::components::element::{Element, element};
@@ -15,48 +14,31 @@ use crate::i18n::{Locale, fill};
 use crate::platform::intl;
 use crate::routes::Route;
 
-/// What stands above a step about the place that is kept.
-#[derive(Clone, PartialEq)]
-enum Standing {
-    Nothing,
-    Resuming(Option<booking::Failure>),
-    Kept { minutes: u32, can_extend: bool },
-    Lost(WhyLost, Option<Slot>, Vec<Slot>),
-}
-
 /// The place that is kept, or what became of it.
 pub fn hold_notice(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
-    // A memo, so that a ticking clock repaints only when the minute changes.
-    let standing = Memo::new(move |_| {
+    live(move || {
         wizard.with(|wizard| match wizard.holding() {
-            Holding::Held(hold) => Standing::Kept {
-                minutes: hold.seconds_left() / 60,
-                can_extend: hold.extensions_left > 0 && hold.extending.is_none(),
-            },
-            Holding::Resuming { failure, .. } => Standing::Resuming(failure.clone()),
+            Holding::None | Holding::Taking { .. } | Holding::Failed { .. } => ().part(),
+            Holding::Resuming { failure: None, .. } => {
+                let words = locale.messages();
+                loading(words.hold.resuming, words.book.loading_hint)
+            }
+            Holding::Resuming {
+                failure: Some(failure),
+                ..
+            } => failed(failure, session, locale),
+            Holding::Held(hold) => {
+                let can_extend = hold.extensions_left > 0 && hold.extending.is_none();
+                kept(hold.seconds_left() / 60, can_extend, session, locale)
+            }
             Holding::Lost {
                 why,
                 slot,
                 alternatives,
-            } => Standing::Lost(*why, slot.clone(), alternatives.clone()),
-            Holding::None | Holding::Taking { .. } | Holding::Failed { .. } => Standing::Nothing,
+            } => lost(*why, slot.as_ref(), alternatives, session, locale),
         })
-    });
-    live(move || match standing.get() {
-        Standing::Nothing => ().part(),
-        Standing::Resuming(None) => {
-            let words = locale.messages();
-            loading(words.hold.resuming, words.book.loading_hint)
-        }
-        Standing::Resuming(Some(failure)) => failed(&failure, session, locale),
-        Standing::Kept {
-            minutes,
-            can_extend,
-        } => kept(minutes, can_extend, session, locale),
-        Standing::Lost(why, slot, alternatives) => lost(why, slot, alternatives, session, locale),
     })
-    .part()
 }
 
 fn kept(minutes: u32, can_extend: bool, session: Session, locale: Locale) -> Part {
@@ -87,8 +69,8 @@ fn kept(minutes: u32, can_extend: bool, session: Session, locale: Locale) -> Par
 
 fn lost(
     why: WhyLost,
-    slot: Option<Slot>,
-    alternatives: Vec<Slot>,
+    slot: Option<&Slot>,
+    alternatives: &[Slot],
     session: Session,
     locale: Locale,
 ) -> Part {
@@ -130,11 +112,11 @@ fn lost(
 }
 
 /// Seatings of any night as buttons that take them.
-pub fn slot_list(slots: Vec<Slot>, session: Session, locale: Locale) -> Part {
-    let slots = slots.into_iter().map(|slot| {
+pub fn slot_list(slots: &[Slot], session: Session, locale: Locale) -> Part {
+    let slots = slots.iter().map(|slot| {
         let night = intl::date(slot.date, intl::DateStyle::Day, locale);
         let time = slot_words(&slot.starts.to_string(), &night);
-        let id = slot.id;
+        let id = slot.id.clone();
         let take = element("button")
             .with("type", "button")
             .class("slot")

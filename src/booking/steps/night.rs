@@ -29,13 +29,13 @@ pub fn night_step(session: Session, locale: Locale) -> Part {
         let month = wizard.with(|wizard| wizard.nights().month());
         month.map(|month| month_head(month, session, locale)).part()
     });
-    let calendar = live(
-        move || match wizard.with(|wizard| wizard.nights().calendar.clone()) {
+    let calendar = live(move || {
+        wizard.with(|wizard| match &wizard.nights().calendar {
             Remote::Idle | Remote::Loading => waiting(locale),
-            Remote::Failed(failure) => failed(&failure, session, locale),
-            Remote::Ready(calendar) => nights(&calendar, session, locale),
-        },
-    );
+            Remote::Failed(failure) => failed(failure, session, locale),
+            Remote::Ready(calendar) => nights(calendar, session, locale),
+        })
+    });
     let answer = vec![head, calendar];
     step_page(Step::Night, words.title, lead, answer, session, locale)
 }

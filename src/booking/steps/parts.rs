@@ -105,7 +105,7 @@ pub fn step_page_onward(
     locale: Locale,
 ) -> Part {
     let wizard = session.wizard();
-    let position = Memo::new(move |_| wizard.with(|wizard| wizard.position(step)));
+    let position = move || wizard.with(|wizard| wizard.position(step));
     let back = (step != Step::Party).then(|| back_link(step, session, locale));
     let answer = element("div")
         .class("step-answer")
@@ -231,10 +231,13 @@ fn for_each_guest(
 /// The way back to the step before this one.
 fn back_link(step: Step, session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
-    let before = Memo::new(move |_| wizard.with(|wizard| wizard.before(step)));
+    let before = move || {
+        let before = wizard.with(|wizard| wizard.before(step));
+        Some(Route::Book(before).path(locale))
+    };
     let link = element("a")
         .class("go go-back")
-        .live("href", move || Some(Route::Book(before.get()).path(locale)))
+        .live("href", before)
         .text(locale.messages().book.back);
     element("p").inner(link).part()
 }

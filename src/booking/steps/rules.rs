@@ -3,7 +3,6 @@
 use booking::rules::FieldId;
 use booking::venue::HouseRule;
 use booking::{Event, Remote, Step};
-use leptos::prelude::*;
 
 use super::super::session::Session;
 use super::agree::agree_box;
@@ -19,23 +18,17 @@ use crate::i18n::Locale;
 pub fn rules_step(session: Session, locale: Locale) -> Part {
     let words = locale.messages();
     let wizard = session.wizard();
-    // A memo, so that a ticking clock leaves the boxes alone.
-    let known = Memo::new(move |_| {
+    let rules = live(move || {
         wizard.with(|wizard| match wizard.venue() {
-            Remote::Idle | Remote::Loading => Remote::Loading,
-            Remote::Failed(failure) => Remote::Failed(failure.clone()),
-            Remote::Ready(venue) => Remote::Ready(venue.house_rules.clone()),
+            Remote::Idle | Remote::Loading => waiting(locale),
+            Remote::Failed(failure) => failed(failure, session, locale),
+            Remote::Ready(venue) => list(&venue.house_rules, session, locale),
         })
     });
-    let rules = live(move || match known.get() {
-        Remote::Idle | Remote::Loading => waiting(locale),
-        Remote::Failed(failure) => failed(&failure, session, locale),
-        Remote::Ready(rules) => list(rules, session, locale),
-    });
     let lead = live_text(move || {
-        let asks = known.with(|known| {
-            let rules = known.ready().map_or(&[][..], Vec::as_slice);
-            rules.iter().any(|rule| rule.must_accept)
+        let asks = wizard.with(|wizard| {
+            let venue = wizard.venue().ready();
+            venue.is_some_and(|venue| venue.house_rules.iter().any(|rule| rule.must_accept))
         });
         let words = &locale.messages().rules;
         if asks { words.lead_accept } else { words.lead }.to_owned()
@@ -57,7 +50,7 @@ pub fn rules_step(session: Session, locale: Locale) -> Part {
     )
 }
 
-fn list(rules: Vec<HouseRule>, session: Session, locale: Locale) -> Part {
+fn list(rules: &[HouseRule], session: Session, locale: Locale) -> Part {
     let rules = rules.iter().enumerate().map(|(index, rule)| {
         let words = locale.pick(&rule.text);
         let rule = if rule.must_accept {

@@ -35,21 +35,18 @@ pub fn time_step(session: Session, locale: Locale) -> Part {
         })
     });
     let failure = live(move || {
-        let failure = wizard.with(|wizard| match wizard.holding() {
-            Holding::Failed { failure, .. } => Some(failure.clone()),
-            _ => None,
-        });
-        failure
-            .map(|failure| failed(&failure, session, locale))
-            .part()
+        wizard.with(|wizard| match wizard.holding() {
+            Holding::Failed { failure, .. } => failed(failure, session, locale),
+            _ => ().part(),
+        })
     });
-    let evening = live(
-        move || match wizard.with(|wizard| wizard.evening().clone()) {
+    let evening = live(move || {
+        wizard.with(|wizard| match wizard.evening() {
             Remote::Idle | Remote::Loading => waiting(locale),
-            Remote::Failed(failure) => failed(&failure, session, locale),
+            Remote::Failed(failure) => failed(failure, session, locale),
             Remote::Ready(evening) => seatings(evening, session, locale),
-        },
-    );
+        })
+    });
     let answer = vec![hold_notice(session, locale), failure, evening];
     let onward = onward(session, locale);
     step_page_onward(
@@ -81,10 +78,10 @@ fn onward(session: Session, locale: Locale) -> Part {
     })
 }
 
-fn seatings(evening: Evening, session: Session, locale: Locale) -> Part {
+fn seatings(evening: &Evening, session: Session, locale: Locale) -> Part {
     let words = &locale.messages().time;
     let full = !evening.has_room();
-    let alternatives = evening.alternatives;
+    let alternatives = &evening.alternatives;
     let none = full.then(|| {
         let others = (!alternatives.is_empty()).then(|| {
             let title = element("h3").text(words.alternatives);
@@ -94,7 +91,7 @@ fn seatings(evening: Evening, session: Session, locale: Locale) -> Part {
     });
     let slots = evening
         .slots
-        .into_iter()
+        .iter()
         .map(|slot| element("li").inner(seating(slot, session, locale)).part());
     let slots = element("ul").class("slots").children(slots);
     [none.part(), slots.part()].part()
@@ -116,7 +113,7 @@ fn whose_turn(id: &SlotId, session: Session) -> (Memo<bool>, Memo<bool>) {
     (taking, chosen)
 }
 
-fn seating(slot: Slot, session: Session, locale: Locale) -> Element {
+fn seating(slot: &Slot, session: Session, locale: Locale) -> Element {
     let words = &locale.messages().time;
     let until = slot
         .ends
@@ -131,10 +128,11 @@ fn seating(slot: Slot, session: Session, locale: Locale) -> Element {
             .inner(time)
             .inner(element("span").class("slot-state").text(words.full));
     }
-    let id = slot.id;
+    let id = slot.id.clone();
+    let status = slot.status;
     let (taking, chosen) = whose_turn(&id, session);
     let state = move || {
-        let word = match (taking.get(), chosen.get(), slot.status) {
+        let word = match (taking.get(), chosen.get(), status) {
             (true, ..) => words.taking,
             (_, true, _) => words.chosen,
             (.., SlotStatus::Limited) => words.few,

@@ -105,7 +105,7 @@ impl Part {
                 }
                 Standing::Text(trail.step(true), words)
             }
-            Kind::Live(show) => follow(show, Some(trail.clone())),
+            Kind::Live(show) => Standing::Live(follow(show, Some(trail.clone()), None)),
             Kind::Many(number, parts) => {
                 let parts = parts.into_iter().map(|part| part.take_over(trail));
                 Standing::Many(number, parts.collect())
@@ -132,7 +132,7 @@ impl Part {
                 let node = Rndr::create_text_node(&words);
                 Standing::Text(node.into(), words)
             }
-            Kind::Live(show) => follow(show, None),
+            Kind::Live(show) => Standing::Live(follow(show, None, None)),
             Kind::Many(number, parts) => {
                 Standing::Many(number, parts.into_iter().map(Self::stand).collect())
             }
@@ -165,6 +165,9 @@ impl Part {
                 state.listeners.clear();
                 let children = state.bring(*data, false);
                 state.adopt(children);
+            }
+            (Kind::Live(show), Standing::Live(effect)) => {
+                *effect = follow(show, None, effect.take_value());
             }
             (kind, standing) => standing.give_way(Self(kind).stand()),
         }
@@ -203,8 +206,12 @@ fn placeholder() -> types::Node {
 }
 
 /// Shows a part, and changes it whenever what it reads changes.
-fn follow(mut show: Show, mut trail: Option<Trail>) -> Standing {
-    Standing::Live(RenderEffect::new(move |before: Option<Standing>| {
+fn follow(
+    mut show: Show,
+    mut trail: Option<Trail>,
+    before: Option<Standing>,
+) -> RenderEffect<Standing> {
+    let run = move |before: Option<Standing>| {
         let part = show();
         match (before, trail.take()) {
             (Some(mut standing), _) => {
@@ -214,7 +221,8 @@ fn follow(mut show: Show, mut trail: Option<Trail>) -> Standing {
             (None, Some(trail)) => part.take_over(&trail),
             (None, None) => part.stand(),
         }
-    }))
+    };
+    RenderEffect::new_with_value(run, before)
 }
 
 impl Standing {

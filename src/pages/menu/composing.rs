@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::components::button::button;
 use crate::components::element::element;
-use crate::components::part::Part;
+use crate::components::part::{Part, follow};
 use crate::components::places::{Laid, places};
 use crate::i18n::{Locale, fill, pesos};
 use crate::menu::table::MOST_GUESTS;
@@ -67,7 +67,7 @@ fn follow_address(
     change: Callback<Plan>,
 ) {
     let place = location.place();
-    Effect::new(move |_| {
+    follow(move || {
         let told = place.with(|place| Table::from_fragment(&place.fragment, &carte));
         let Some(mut table) = told else {
             return;

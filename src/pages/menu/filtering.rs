@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::shelf::Shelf;
+use crate::components::part::follow;
 use crate::i18n::{Locale, fill};
 use crate::menu::{Arranged, Carte, Filter, Group, Table};
 use crate::platform::clock;
@@ -48,7 +49,7 @@ pub fn start(carte: Arc<Carte>, locale: Locale) {
     filtering.begin();
     form::listen(FORM, move |deed| filtering.done(deed));
     let place = location.place();
-    Effect::new(move |_| {
+    follow(move || {
         let asked = place.with(|place| Filter::from_query(&place.query));
         untrack(|| filtering.follow(asked));
     });

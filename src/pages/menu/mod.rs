@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::booking::carte::{Served, use_cartes};
 use crate::booking::session::use_session;
-use crate::components::part::Part;
+use crate::components::part::{Part, follow};
 use crate::i18n::Locale;
 use crate::pages::fragment::{Fragment, fragment_page};
 use crate::platform::standing::Piece;
@@ -21,7 +21,7 @@ pub fn menu_page(fragment: Fragment, locale: Locale) -> Part {
     let wizard = session.wizard();
     let plan = Memo::new(move |_| wizard.with(|wizard| wizard.draft().plan.clone()));
     let change = Callback::new(move |plan| session.dispatch(Event::PlanChanged(plan)));
-    Effect::new(move |_| match served.get() {
+    follow(move || match served.get() {
         Served::Awaited => {}
         Served::Here(carte) => untrack(|| {
             filtering::start(carte.clone(), locale);
