@@ -8,7 +8,7 @@ use crate::booking::carte::Cartes;
 use crate::booking::manage::ManageSession;
 use crate::booking::session::Session;
 use crate::components::element::element;
-use crate::components::part::{self, IntoPart, Part, live};
+use crate::components::part::{IntoPart, Part, live};
 use crate::components::{footer::footer, header::header};
 use crate::content::{Site, VenueState};
 use crate::i18n::Locale;
@@ -17,7 +17,7 @@ use crate::pages::{
     book::book_page, fragment::fragment_page, manage::manage_page, menu::menu_page,
 };
 use crate::platform::location::{Location, Place};
-use crate::platform::{page, reading, storage};
+use crate::platform::{following, page, reading, storage};
 use crate::routes::{Address, Route};
 
 /// Where `public/language.js` finds the language chosen before.
@@ -111,7 +111,7 @@ fn shown_at(locale: Locale, route: Route, path: &str, fragment: Fragment) -> Sho
 fn follow(location: Location, shown: RwSignal<Shown>) {
     let place = location.place();
     let mut before = None;
-    part::follow(move || {
+    following::follow(move || {
         let path = place.get().path;
         let left = before.replace(path.clone());
         if left.is_none() || left.as_ref() == Some(&path) {

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 
-use crate::components::part::follow;
 use crate::i18n::Locale;
 use crate::menu::Carte;
+use crate::platform::following::follow;
 use crate::platform::network::{self, Method, Request};
 use crate::routes::Route;
 

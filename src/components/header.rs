@@ -4,8 +4,9 @@ use booking::Step;
 use leptos::prelude::*;
 
 use super::element::{Element, element};
-use super::part::{Part, follow};
+use super::part::Part;
 use crate::i18n::Locale;
+use crate::platform::following::follow;
 use crate::platform::location::Place;
 use crate::routes::{Address, Route};
 

@@ -8,7 +8,6 @@
 mod html;
 mod standing;
 
-use leptos::prelude::Effect;
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
@@ -108,17 +107,6 @@ pub fn live_text(mut read: impl FnMut() -> String + Send + 'static) -> Part {
 /// where their shape is the same.
 pub fn numbered(number: u8, parts: Vec<Part>) -> Part {
     Part(Kind::Many(number, parts))
-}
-
-/// Does something now, once the page is alive, and whenever what it reads changes; nothing while
-/// prerendering. Boxed, so that the machinery behind it is in the WebAssembly once.
-pub fn follow(run: impl FnMut() + 'static) {
-    follow_boxed(Box::new(run));
-}
-
-#[inline(never)]
-fn follow_boxed(mut run: Box<dyn FnMut()>) {
-    Effect::new(move |_: Option<()>| run());
 }
 
 impl Render for Part {

@@ -4,13 +4,14 @@ use booking::Step;
 use leptos::prelude::*;
 
 use crate::components::element::{Element, element};
-use crate::components::part::{IntoPart, Part, follow, live};
+use crate::components::part::{IntoPart, Part, live};
 use crate::components::state::trial_banner;
 
 use crate::booking::{session::use_session, steps};
 use crate::components::contact::contact;
 use crate::content::Site;
 use crate::i18n::Locale;
+use crate::platform::following::follow;
 use crate::platform::{location::Location, page};
 use crate::routes::Route;
 

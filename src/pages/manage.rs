@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::components::button::{actions, button};
 use crate::components::element::element;
-use crate::components::part::{IntoPart, Part, follow, live};
+use crate::components::part::{IntoPart, Part, live};
 
 use crate::booking::manage::ManageSession;
 use crate::booking::session::use_session;
@@ -18,6 +18,7 @@ use crate::components::state::{Tone, loading, notice, trial_banner};
 use crate::components::summary::{SummaryLine, summary_list};
 use crate::content::Site;
 use crate::i18n::Locale;
+use crate::platform::following::follow;
 use crate::platform::{intl, location::Location, page};
 use crate::routes::Route;
 

@@ -50,12 +50,12 @@ pub fn fill(form: &str, ticks: impl Fn(&str, &str) -> bool, text: &str) {
 pub fn listen(form: &'static str, tell: impl Fn(Deed) + Clone + 'static) {
     #[cfg(target_arch = "wasm32")]
     {
-        use leptos::ev;
-        use leptos::prelude::{on_cleanup, window_event_listener};
+        use super::page::listen;
+        use leptos::prelude::StoredValue;
 
         let changed = {
             let tell = tell.clone();
-            window_event_listener(ev::input, move |event| {
+            listen("input", move |event| {
                 if let Some(input) = browser::target(&event, form) {
                     tell(if browser::is_box(&input) {
                         Deed::Chosen
@@ -65,21 +65,18 @@ pub fn listen(form: &'static str, tell: impl Fn(Deed) + Clone + 'static) {
                 }
             })
         };
-        let cleared = window_event_listener(ev::reset, move |event| {
+        let cleared = listen("reset", move |event| {
             if browser::is_form(&event, form) {
                 tell(Deed::Cleared);
             }
         });
-        let sent = window_event_listener(ev::submit, move |event| {
+        let sent = listen("submit", move |event| {
             if browser::is_form(&event, form) {
                 event.prevent_default();
             }
         });
-        on_cleanup(move || {
-            changed.remove();
-            cleared.remove();
-            sent.remove();
-        });
+        // Dropped with the owner they are kept by.
+        StoredValue::new_local([changed, cleared, sent]);
     }
     #[cfg(not(target_arch = "wasm32"))]
     drop((form, tell));

@@ -1,5 +1,8 @@
 //! The address bar and the history behind it.
 
+#[cfg(target_arch = "wasm32")]
+mod browser;
+
 use leptos::prelude::*;
 
 /// Where the visitor is.
@@ -14,6 +17,18 @@ pub struct Place {
 }
 
 impl Place {
+    /// As it stands in the address bar, without the site's origin.
+    pub fn address(&self) -> String {
+        let mut address = self.path.clone();
+        for (sign, part) in [("?", &self.query), ("#", &self.fragment)] {
+            if !part.is_empty() {
+                address.push_str(sign);
+                address.push_str(part);
+            }
+        }
+        address
+    }
+
     /// A value of the query, percent-decoding left out: the site's own values need none.
     pub fn query_value(&self, name: &str) -> Option<&str> {
         value_in(&self.query, name)
@@ -36,9 +51,7 @@ fn value_in<'a>(pairs: &'a str, name: &str) -> Option<&'a str> {
 /// The address bar, as a signal and a way to change it.
 #[derive(Clone, Copy)]
 pub struct Location {
-    place: Signal<Place>,
-    #[cfg(target_arch = "wasm32")]
-    browser: StoredValue<Option<leptos_router::location::BrowserUrl>, LocalStorage>,
+    place: RwSignal<Place>,
 }
 
 impl Location {
@@ -57,14 +70,14 @@ impl Location {
                 ..Place::default()
             };
             Self {
-                place: Signal::stored(place),
+                place: RwSignal::new(place),
             }
         }
     }
 
     /// Where the visitor is.
     pub fn place(self) -> Signal<Place> {
-        self.place
+        self.place.into()
     }
 
     /// Shows another path of the site; nothing while prerendering.
@@ -81,14 +94,12 @@ impl Location {
     pub fn rewrite(self, query: &str, fragment: &str, replace: bool) {
         #[cfg(target_arch = "wasm32")]
         {
-            let mut address = self.place.with_untracked(|place| place.path.clone());
-            for (sign, part) in [("?", query), ("#", fragment)] {
-                if !part.is_empty() {
-                    address.push_str(sign);
-                    address.push_str(part);
-                }
-            }
-            browser::go(self, &address, replace, false);
+            let place = Place {
+                path: self.place.with_untracked(|place| place.path.clone()),
+                query: query.to_owned(),
+                fragment: fragment.to_owned(),
+            };
+            browser::go(self, &place.address(), replace, false);
         }
         #[cfg(not(target_arch = "wasm32"))]
         let _ = (query, fragment, replace);
@@ -98,61 +109,6 @@ impl Location {
     pub fn arrived(self) {
         #[cfg(target_arch = "wasm32")]
         browser::arrived(self);
-    }
-}
-
-#[cfg(target_arch = "wasm32")]
-mod browser {
-    use super::{Location, Place};
-    use leptos::prelude::*;
-    use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, State, Url};
-
-    pub fn start() -> Location {
-        let Ok(browser) = BrowserUrl::new() else {
-            return Location {
-                place: Signal::stored(Place::default()),
-                browser: StoredValue::new_local(None),
-            };
-        };
-        browser.init(None);
-        let url = browser.as_url().clone();
-        Location {
-            place: Signal::derive(move || place_of(&url.get())),
-            browser: StoredValue::new_local(Some(browser)),
-        }
-    }
-
-    pub fn go(location: Location, path: &str, replace: bool, scroll: bool) {
-        location.browser.with_value(|browser| {
-            let Some(browser) = browser else { return };
-            let Ok(url) = BrowserUrl::parse(path) else {
-                return;
-            };
-            // The address changes first, so that whoever reads the signal finds both agree.
-            browser.complete_navigation(&LocationChange {
-                value: path.to_owned(),
-                replace,
-                scroll,
-                state: State::new(None),
-            });
-            browser.as_url().set(url);
-        });
-    }
-
-    pub fn arrived(location: Location) {
-        location.browser.with_value(|browser| {
-            if let Some(browser) = browser {
-                browser.ready_to_complete();
-            }
-        });
-    }
-
-    fn place_of(url: &Url) -> Place {
-        Place {
-            path: url.path().to_owned(),
-            query: url.search().to_owned(),
-            fragment: url.hash().trim_start_matches('#').to_owned(),
-        }
     }
 }
 

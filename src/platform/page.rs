@@ -132,6 +132,49 @@ pub fn change_scene(change: impl FnOnce() + 'static) {
     change();
 }
 
+/// What is told of events that reach the window, until this is dropped.
+#[cfg(target_arch = "wasm32")]
+pub(super) struct Listening {
+    kind: &'static str,
+    tell: wasm_bindgen::closure::Closure<dyn FnMut(web_sys::Event)>,
+}
+
+/// Calls back at every event of a kind that reaches the window.
+#[cfg(target_arch = "wasm32")]
+pub(super) fn listen(kind: &'static str, tell: impl FnMut(web_sys::Event) + 'static) -> Listening {
+    listen_boxed(kind, Box::new(tell))
+}
+
+#[cfg(target_arch = "wasm32")]
+#[inline(never)]
+fn listen_boxed(kind: &'static str, tell: Box<dyn FnMut(web_sys::Event)>) -> Listening {
+    use wasm_bindgen::JsCast as _;
+    let tell = wasm_bindgen::closure::Closure::wrap(tell);
+    if let Some(window) = web_sys::window() {
+        let _ = window.add_event_listener_with_callback(kind, tell.as_ref().unchecked_ref());
+    }
+    Listening { kind, tell }
+}
+
+#[cfg(target_arch = "wasm32")]
+impl Listening {
+    /// Goes on for as long as the app lives.
+    pub(super) fn forever(self) {
+        std::mem::forget(self);
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+impl Drop for Listening {
+    fn drop(&mut self) {
+        use wasm_bindgen::JsCast as _;
+        if let Some(window) = web_sys::window() {
+            let tell = self.tell.as_ref().unchecked_ref();
+            let _ = window.remove_event_listener_with_callback(self.kind, tell);
+        }
+    }
+}
+
 /// Loads a page as a link would; nothing while prerendering.
 pub fn load(url: &str) {
     #[cfg(target_arch = "wasm32")]

@@ -83,14 +83,12 @@ pub fn enter_soon(entry: Entry) {
 #[cfg(target_arch = "wasm32")]
 mod memory {
     use std::cell::RefCell;
-    use std::collections::BTreeMap;
 
-    use leptos::ev;
-    use leptos::prelude::window_event_listener;
+    use crate::platform::page;
 
     #[derive(Default)]
     struct Memory {
-        read: BTreeMap<String, f64>,
+        read: Vec<(String, f64)>,
         returned_to: Option<(String, f64)>,
     }
 
@@ -99,20 +97,26 @@ mod memory {
     }
 
     pub fn start() {
-        // Kept for as long as the app lives: the handles are not used to end them.
-        let _ = window_event_listener(ev::scroll, |_| {
-            if let Some((path, top)) = here() {
-                MEMORY.with_borrow_mut(|memory| memory.read.insert(path, top));
-            }
-        });
+        page::listen("scroll", |_| {
+            let Some((path, top)) = here() else { return };
+            MEMORY.with_borrow_mut(|memory| {
+                let known = memory.read.iter_mut().find(|(known, _)| *known == path);
+                match known {
+                    Some((_, before)) => *before = top,
+                    None => memory.read.push((path, top)),
+                }
+            });
+        })
+        .forever();
         // Taken down at once: what the browser scrolls after this is the page that goes.
-        let _ = window_event_listener(ev::popstate, |_| {
+        page::listen("popstate", |_| {
             let Some((path, _)) = here() else { return };
             MEMORY.with_borrow_mut(|memory| {
-                let top = memory.read.get(&path).copied();
-                memory.returned_to = top.map(|top| (path, top));
+                let known = memory.read.iter().find(|(known, _)| *known == path);
+                memory.returned_to = known.cloned();
             });
-        });
+        })
+        .forever();
     }
 
     pub fn returned_to(path: &str) -> Option<f64> {

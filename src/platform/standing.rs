@@ -62,6 +62,7 @@ pub fn mount<V: leptos::IntoView + 'static>(id: &str, view: impl FnOnce() -> V +
             return;
         };
         // Dropped with the owner it is kept by, and taken off the page with that.
+        let view: Box<dyn FnOnce() -> V> = Box::new(view);
         StoredValue::new_local(leptos::mount::mount_to(place, view));
     }
     #[cfg(not(target_arch = "wasm32"))]

@@ -8,11 +8,12 @@ use leptos::prelude::*;
 
 use crate::components::button::button;
 use crate::components::element::element;
-use crate::components::part::{Part, follow};
+use crate::components::part::Part;
 use crate::components::places::{Laid, places};
 use crate::i18n::{Locale, fill, pesos};
 use crate::menu::table::MOST_GUESTS;
 use crate::menu::{Carte, Table};
+use crate::platform::following::follow;
 use crate::platform::location::Location;
 use crate::platform::{page, share, standing};
 use crate::routes::Route;

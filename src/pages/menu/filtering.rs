@@ -5,10 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::shelf::Shelf;
-use crate::components::part::follow;
 use crate::i18n::{Locale, fill};
 use crate::menu::{Arranged, Carte, Filter, Group, Table};
 use crate::platform::clock;
+use crate::platform::following::follow;
 use crate::platform::form::{self, Deed};
 use crate::platform::location::Location;
 use crate::platform::standing::Piece;

@@ -9,9 +9,10 @@ use leptos::prelude::*;
 
 use crate::booking::carte::{Served, use_cartes};
 use crate::booking::session::use_session;
-use crate::components::part::{Part, follow};
+use crate::components::part::Part;
 use crate::i18n::Locale;
 use crate::pages::fragment::{Fragment, fragment_page};
+use crate::platform::following::follow;
 use crate::platform::standing::Piece;
 
 /// The menu's page.
