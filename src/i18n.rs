@@ -77,14 +77,20 @@ impl fmt::Display for Locale {
 
 /// A message with its `{placeholders}` filled in.
 pub fn fill(message: &str, values: &[(&str, &str)]) -> String {
-    let mut text = String::from(message);
-    for (name, value) in values {
-        // Written out because `format!` would bring its machinery for every placeholder.
-        let mut placeholder = String::from("{");
-        placeholder.push_str(name);
-        placeholder.push('}');
-        text = text.replace(&placeholder, value);
+    // Written out because `format!` and the search for a text would bring their machinery.
+    let mut text = String::new();
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let named = after.split_once('}').and_then(|(name, after)| {
+            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+            Some((*value, after))
+        });
+        let (value, after) = named.unwrap_or(("{", after));
+        text.push_str(value);
+        rest = after;
     }
+    text.push_str(rest);
     text
 }
 
@@ -146,14 +152,28 @@ pub fn thousands(value: u64, mark: char) -> String {
 
 /// The singular or the plural; in Spanish and English only one thing is singular.
 pub fn plural(count: u32, one: &'static str, other: &'static str) -> String {
-    let mut digits = String::new();
-    let _ = fmt::Write::write_fmt(&mut digits, format_args!("{count}"));
-    fill(if count == 1 { one } else { other }, &[("n", &digits)])
+    fill(
+        if count == 1 { one } else { other },
+        &[("n", &count.to_string())],
+    )
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{sentence, small};
+    use super::{fill, sentence, small};
+
+    #[test]
+    fn placeholders_are_filled_where_they_are_known() {
+        let values = [("n", "2"), ("who", "{n}")];
+        for (message, filled) in [
+            ("{n} of {n}, {who}", "2 of 2, {n}"),
+            ("{other} {n", "{other} {n"),
+            ("{{n}} ñ}", "{2} ñ}"),
+            ("", ""),
+        ] {
+            assert_eq!(fill(message, &values), filled);
+        }
+    }
 
     #[test]
     fn letters_are_those_of_the_standard_library_for_what_the_site_writes() {

@@ -9,6 +9,7 @@
 //! | [`app`] | providers, router, page frame |
 //! | [`routes`] | the table of pages: route × language → path |
 //! | [`i18n`] | languages and their words |
+//! | [`json`] | reading and writing JSON, as little as the site needs |
 //! | [`content`] | what editors write |
 //! | [`menu`] | the menu one can play with: filter, composed table, their addresses |
 //! | [`pages`] | one file a page: loads what its URL shows, then composes components |
@@ -22,6 +23,7 @@ pub mod booking;
 pub mod components;
 pub mod content;
 pub mod i18n;
+pub mod json;
 pub mod menu;
 pub mod pages;
 pub mod platform;

@@ -96,7 +96,7 @@ impl Route {
             .iter()
             .find(|(route, _)| *route == self)
             .map_or(tail_in(&MENU, locale), |(_, tails)| tail_in(tails, locale));
-        format!("/{}/{tail}", locale.code())
+        ["/", locale.code(), "/", tail].concat()
     }
 
     /// The page at a path, if there is one. The closing slash may be missing.

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde_json::Value;
 
 use crate::i18n::Locale;
+use crate::json;
 use crate::menu::Carte;
 use crate::platform::following::follow;
 use crate::platform::network::{self, Method, Request};
@@ -84,7 +84,7 @@ async fn fetch(locale: Locale) -> Option<Carte> {
     })
     .await
     .ok()?;
-    let value: Value = serde_json::from_str(&answer.body).ok()?;
+    let value = json::read(&answer.body)?;
     let carte = Carte::from_json(&value);
     (answer.status == 200 && !carte.dishes.is_empty()).then_some(carte)
 }

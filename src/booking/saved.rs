@@ -3,6 +3,7 @@
 use booking::{Access, Date, Dishes, Key, PlannedDish, Saved, SavedHold};
 use serde_json::{Map, Value};
 
+use crate::json;
 use crate::platform::storage;
 
 const NAME: &str = "interno.booking";
@@ -52,7 +53,7 @@ fn to_text(saved: &Saved) -> String {
             }
         }
     }
-    Value::Object(map).to_string()
+    json::write(&Value::Object(map))
 }
 
 fn write_dishes(dishes: &Dishes) -> Value {
@@ -93,7 +94,7 @@ fn read_dishes(value: &Value) -> Dishes {
 }
 
 fn from_text(text: &str) -> Option<Saved> {
-    let value: Value = serde_json::from_str(text).ok()?;
+    let value = json::read(text)?;
     let word = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
     let small = |name: &str| {
         value

@@ -221,7 +221,11 @@ fn read_prefill(place: &Place) -> Prefill {
     Prefill {
         party: value("personas", "party").and_then(|party| party.parse().ok()),
         date: value("fecha", "date").and_then(booking::Date::parse),
-        time: value("hora", "time").and_then(|time| LocalTime::parse(&time.replace("%3A", ":"))),
+        time: value("hora", "time").and_then(|time| {
+            let (hour, rest) = time.split_at_checked(2)?;
+            let minute = rest.strip_prefix("%3A").or(rest.strip_prefix(':'))?;
+            LocalTime::parse(&[hour, ":", minute].concat())
+        }),
     }
 }
 

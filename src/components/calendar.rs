@@ -122,13 +122,16 @@ impl Night {
 
 /// The words before and after the number in a date's full name.
 fn around_number(date: Date, locale: Locale) -> (String, String) {
-    let whole = intl::date(date, intl::DateStyle::Day, locale);
+    let mut before = intl::date(date, intl::DateStyle::Day, locale);
     let number = date.day().to_string();
-    whole
-        .split_once(&number)
-        .map_or((whole.clone(), String::new()), |(before, after)| {
-            (before.to_owned(), after.to_owned())
-        })
+    let at = before.find(|letter: char| letter.is_ascii_digit());
+    let after = at
+        .and_then(|at| before.get(at..)?.strip_prefix(&*number))
+        .map(str::to_owned);
+    if let (Some(at), Some(_)) = (at, &after) {
+        before.truncate(at);
+    }
+    (before, after.unwrap_or_default())
 }
 
 fn state_word(status: Option<DayStatus>, chosen: bool, locale: Locale) -> &'static str {

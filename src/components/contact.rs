@@ -8,7 +8,10 @@ use crate::i18n::Locale;
 /// The venue's contact in words, with its address on the web if one is known.
 pub fn contact(locale: Locale, site: &Site) -> Part {
     let link = site.contact_url.as_deref().map(|url| {
-        let name = url.trim_start_matches("https://").trim_end_matches('/');
+        let name = url
+            .strip_prefix("https://")
+            .unwrap_or(url)
+            .trim_end_matches('/');
         element("a")
             .with("href", url)
             .with("rel", "external")

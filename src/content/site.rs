@@ -3,6 +3,8 @@
 use booking::venue::Text;
 use serde_json::Value;
 
+use crate::json;
+
 /// Whether the venue receives guests, as its operator says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum VenueState {
@@ -71,7 +73,7 @@ impl Site {
 
     /// Reads what a page carries; what is missing stays empty, as in development without prerendering.
     pub fn from_json(text: &str) -> Self {
-        let value: Value = serde_json::from_str(text).unwrap_or_default();
+        let value = json::read(text).unwrap_or_default();
         let both = |name: &str| {
             let word = |index: usize| {
                 value

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::components::element::element;
 use crate::components::part::Part;
+use crate::json;
 use crate::platform::network::{self, Method, Request};
 
 /// A publication's content.
@@ -23,7 +24,7 @@ pub const TWIN: &str = "twin";
 impl Fragment {
     /// What the app needs of a page that stands there already, from the data it carries.
     pub fn standing(data: &str) -> Self {
-        let value: Value = serde_json::from_str(data).unwrap_or_default();
+        let value = json::read(data).unwrap_or_default();
         Self {
             twin: word(&value, TWIN),
             ..Self::default()
@@ -60,7 +61,7 @@ pub async fn fetch(path: &str) -> Option<Fragment> {
     if answer.status != 200 {
         return None;
     }
-    let value: Value = serde_json::from_str(&answer.body).ok()?;
+    let value = json::read(&answer.body)?;
     Some(Fragment {
         title: Some(word(&value, "title")?),
         html: word(&value, "html")?,

@@ -18,6 +18,16 @@ pub fn embedded_data() -> Option<String> {
     None
 }
 
+/// Ends the app, for what stands in the page is not what it was built with. What started it is told, and
+/// tells the visitor.
+pub fn give_up() -> ! {
+    #[cfg(target_arch = "wasm32")]
+    wasm_bindgen::throw_str("another page");
+    // A page is only ever taken over in a browser.
+    #[cfg(not(target_arch = "wasm32"))]
+    std::process::abort()
+}
+
 /// Sets what the window and a screen reader call the page; nothing while prerendering.
 pub fn set_title(title: &str) {
     #[cfg(target_arch = "wasm32")]

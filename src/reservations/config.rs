@@ -4,6 +4,7 @@ use booking::Failure;
 use serde_json::Value;
 
 use super::{Provider, native::Native};
+use crate::json;
 
 /// What `config.json` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +23,8 @@ impl Config {
     /// # Errors
     /// [`Failure::Misconfigured`] names what is missing.
     pub fn read(text: &str) -> Result<Self, Failure> {
-        let wrong = |what: &str| Failure::Misconfigured(format!("config.json: {what}"));
-        let value: Value = serde_json::from_str(text).map_err(|_| wrong("not JSON"))?;
+        let wrong = |what: &str| Failure::Misconfigured(["config.json: ", what].concat());
+        let value = json::read(text).ok_or_else(|| wrong("not JSON"))?;
         let reservations = value
             .get("reservations")
             .ok_or_else(|| wrong("\"reservations\" is missing"))?;
@@ -49,9 +50,10 @@ impl Config {
     pub fn provider(self) -> Result<Provider, Failure> {
         match self.provider.as_str() {
             "native" => Ok(Provider::Native(Native::new(self.base_url, self.venue_id))),
-            other => Err(Failure::Misconfigured(format!(
-                "config.json: provider {other} is not known"
-            ))),
+            other => {
+                let wrong = ["config.json: provider ", other, " is not known"].concat();
+                Err(Failure::Misconfigured(wrong))
+            }
         }
     }
 }

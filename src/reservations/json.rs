@@ -5,6 +5,7 @@ use booking::venue::Text;
 use serde_json::{Map, Value};
 
 use super::{READ_TIMEOUT_MS, WRITE_TIMEOUT_MS};
+use crate::json;
 use crate::platform::network::{Answer, Method, Request};
 
 /// A reading request.
@@ -33,7 +34,7 @@ pub fn post(url: String, body: Option<&Value>) -> Request {
         method: Method::Post,
         url,
         headers: Vec::new(),
-        body: body.map(Value::to_string),
+        body: body.map(json::write),
         fresh: false,
         timeout_ms: WRITE_TIMEOUT_MS,
     }
@@ -51,7 +52,7 @@ pub fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
 
 /// The answer's body as JSON.
 pub fn parse(answer: &Answer) -> Result<Value, Failure> {
-    serde_json::from_str(&answer.body).map_err(|_| malformed("body"))
+    json::read(&answer.body).ok_or_else(|| malformed("body"))
 }
 
 /// The error for a field that is missing or of another kind.

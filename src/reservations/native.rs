@@ -38,19 +38,22 @@ impl Native {
     }
 
     pub(super) fn calendar(&self, query: CalendarQuery) -> Request {
-        get_fresh(self.venue_url(&format!(
-            "/availability/calendar?from={}&to={}&partySize={}",
-            query.month.first_day(),
-            query.month.last_day(),
-            query.party
-        )))
+        let month = query.month;
+        let rest = [
+            "/availability/calendar?from=",
+            &month.first_day().to_string(),
+            "&to=",
+            &month.last_day().to_string(),
+            "&partySize=",
+            &query.party.to_string(),
+        ];
+        get_fresh(self.venue_url(&rest.concat()))
     }
 
     pub(super) fn evening(&self, query: EveningQuery) -> Request {
-        get_fresh(self.venue_url(&format!(
-            "/availability?date={}&partySize={}",
-            query.date, query.party
-        )))
+        let (date, party) = (query.date.to_string(), query.party.to_string());
+        let rest = ["/availability?date=", &date, "&partySize=", &party];
+        get_fresh(self.venue_url(&rest.concat()))
     }
 
     pub(super) fn hold(&self, key: &Key, slot: &SlotId, party: u8, locale: Locale) -> Request {
@@ -108,7 +111,9 @@ fn with_token(mut request: Request, access: &Access) -> Request {
 }
 
 fn with_version(mut request: Request, version: u64) -> Request {
-    request.headers.push(("If-Match", format!("\"{version}\"")));
+    request
+        .headers
+        .push(("If-Match", ["\"", &version.to_string(), "\""].concat()));
     request
 }
 
@@ -331,7 +336,7 @@ pub(super) fn read_problem(answer: &Answer) -> Failure {
         _ => match answer.status {
             429 => Failure::Busy { retry_after },
             500..=599 => Failure::Down,
-            status => Failure::Malformed(format!("{status} {slug}")),
+            status => Failure::Malformed([&status.to_string(), " ", slug].concat()),
         },
     }
 }

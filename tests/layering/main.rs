@@ -18,23 +18,27 @@ use std::{fs, path::Path};
 use paths::paths_of;
 
 /// A room of the site: the rooms that it may use. Main and the module map use everything.
-const ROOMS: [(&str, &str); 11] = [
+const ROOMS: [(&str, &str); 12] = [
     ("i18n", ""),
+    ("json", ""),
     ("routes", "i18n"),
-    ("content", "i18n routes"),
+    ("content", "i18n routes json"),
     ("menu", "i18n routes content"),
     ("platform", "i18n"),
-    ("reservations", "i18n platform"),
+    ("reservations", "i18n platform json"),
     ("components", "i18n routes platform content menu"),
     // The session and what it keeps: `src/booking/` without the steps.
-    ("booking", "i18n routes platform content menu reservations"),
+    (
+        "booking",
+        "i18n json routes platform content menu reservations",
+    ),
     (
         "booking/steps",
         "i18n routes platform content menu components booking",
     ),
     (
         "pages",
-        "i18n routes platform content menu reservations components booking booking/steps",
+        "i18n json routes platform content menu reservations components booking booking/steps",
     ),
     (
         "app",

@@ -10,6 +10,7 @@ use leptos::tachys::view::{Mountable, Position, PositionState};
 
 use super::{Kind, Part, Show};
 use crate::components::element::{Aspect, Data, Read, Value};
+use crate::platform::page;
 
 /// Elements that are drawn, not written.
 const DRAWN: [&str; 2] = ["svg", "path"];
@@ -86,7 +87,7 @@ impl Trail {
     fn step(&self, after_text: bool) -> types::Node {
         self.0.after_text.set(after_text);
         let Some(node) = self.0.next.take() else {
-            leptos::wasm_bindgen::throw_str("page");
+            page::give_up();
         };
         self.0.next.replace(Rndr::next_sibling(&node));
         self.0.last.replace(Some(node.clone()));
@@ -112,7 +113,7 @@ impl Part {
             }
             Kind::Element(data) => {
                 let Some(node) = types::Element::cast_from(trail.step(false)) else {
-                    leptos::wasm_bindgen::throw_str("page");
+                    page::give_up();
                 };
                 let mut state = ElementState::new(node, data.tag);
                 let children = state.bring(*data, true);
