@@ -4,7 +4,7 @@ mod fold;
 
 use std::fmt;
 
-pub use fold::fold;
+pub use fold::{fold, holds};
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 

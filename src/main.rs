@@ -1,13 +1,15 @@
 //! The app in the browser: takes over a prerendered page, or fills an empty one in development.
 
-use interno::{app::app, platform::page};
+use interno::{app::app, components::part::served, platform::page};
 
 fn main() {
-    if page::is_prerendered() {
-        leptos::mount::hydrate_body(app);
-    } else {
-        leptos::mount::mount_to_body(app);
-    }
+    leptos::mount::mount_to_body(|| {
+        if page::is_prerendered() {
+            served(app())
+        } else {
+            app()
+        }
+    });
     // Not reached if taking over failed: boot.js then says what to do.
     page::mark_ready();
 }

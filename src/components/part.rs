@@ -30,6 +30,8 @@ enum Kind {
     Live(Show),
     Many(u8, Vec<Part>),
     Element(Box<Data>),
+    /// Stands in the page already, as it was served.
+    Served(Box<Part>),
 }
 
 /// What a part can be made from.
@@ -107,6 +109,13 @@ pub fn live_text(mut read: impl FnMut() -> String + Send + 'static) -> Part {
 /// where their shape is the same.
 pub fn numbered(number: u8, parts: Vec<Part>) -> Part {
     Part(Kind::Many(number, parts))
+}
+
+/// A part that stands in the page's body already, as it was served: it is taken over where it is.
+///
+/// As Leptos' own hydration, without what carries a server's data over: this site's comes as JSON.
+pub fn served(part: Part) -> Part {
+    Part(Kind::Served(Box::new(part)))
 }
 
 impl Render for Part {

@@ -1,7 +1,7 @@
 //! Which dishes a filter shows, and under which heading.
 
 use super::dish::{Dish, Needs};
-use crate::i18n::fold;
+use crate::i18n::{fold, holds};
 
 /// How much of a search is kept: nobody types more, and an address has to carry it.
 pub const LONGEST_SEARCH: usize = 80;
@@ -105,7 +105,7 @@ impl Filter {
         let suits = self.needs.diet.is_none_or(|diet| dish.suits(diet));
         let found = search
             .split_whitespace()
-            .all(|word| dish.search.contains(word));
+            .all(|word| holds(&dish.search, word));
         if !suits || !found || !dish.contains.shared(without).is_empty() {
             Group::Hidden
         } else if without.is_empty() {

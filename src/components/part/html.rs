@@ -29,6 +29,7 @@ impl Part {
                 write_text(&words, out);
                 *position = Position::NextChildAfterText;
             }
+            Kind::Served(part) => part.write(out, position),
             Kind::Live(mut show) => show().write(out, position),
             Kind::Many(_, parts) => {
                 for part in parts {

@@ -25,6 +25,8 @@ pub enum Standing {
     Text(types::Node, String),
     Live(RenderEffect<Standing>),
     Many(u8, Vec<Standing>),
+    /// What nobody need put anywhere.
+    Served(Box<Standing>),
     Element(Box<ElementState>),
 }
 
@@ -106,6 +108,7 @@ impl Part {
                 }
                 Standing::Text(trail.step(true), words)
             }
+            Kind::Served(part) => part.take_over(trail),
             Kind::Live(show) => Standing::Live(follow(show, Some(trail.clone()), None)),
             Kind::Many(number, parts) => {
                 let parts = parts.into_iter().map(|part| part.take_over(trail));
@@ -132,6 +135,11 @@ impl Part {
             Kind::Text(words) => {
                 let node = Rndr::create_text_node(&words);
                 Standing::Text(node.into(), words)
+            }
+            Kind::Served(part) => {
+                let body = leptos::tachys::dom::body();
+                let trail = Trail::at(Rndr::first_child(&body), false);
+                Standing::Served(Box::new(part.take_over(&trail)))
             }
             Kind::Live(show) => Standing::Live(follow(show, None, None)),
             Kind::Many(number, parts) => {
@@ -230,7 +238,7 @@ impl Standing {
     /// The nodes that are not inside another of its nodes.
     fn collect(&self, nodes: &mut Vec<types::Node>) {
         match self {
-            Self::Nowhere => {}
+            Self::Nowhere | Self::Served(_) => {}
             Self::Mark(node) | Self::Text(node, _) => nodes.push(node.clone()),
             Self::Live(effect) => {
                 effect.with_value_mut(|standing| standing.collect(nodes));
