@@ -52,8 +52,8 @@ impl ManageSession {
     }
 
     /// A callback that dispatches the same event each time.
-    pub fn on(self, event: ManageEvent) -> Callback<()> {
-        Callback::new(move |()| self.dispatch(event.clone()))
+    pub fn on(self, event: fn() -> ManageEvent) -> Callback<()> {
+        Callback::new(move |()| self.dispatch(event()))
     }
 
     async fn call(self, effect: ManageEffect) -> Option<ManageEvent> {
@@ -69,7 +69,10 @@ impl ManageSession {
             }
             Err(why) => Err(why),
         };
-        let reservation = |access: &Access| reply.clone()?.reservation(Some(access));
+        let reservation = |access: &Access| match &reply {
+            Ok(reply) => reply.reservation(Some(access)),
+            Err(why) => Err(why.clone()),
+        };
         Some(match effect {
             ManageEffect::FetchVenue => {
                 ManageEvent::VenueArrived(reply.and_then(|reply| reply.venue()))

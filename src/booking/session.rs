@@ -92,8 +92,8 @@ impl Session {
     }
 
     /// A callback that dispatches the same event each time.
-    pub fn on(self, event: Event) -> Callback<()> {
-        Callback::new(move |()| self.dispatch(event.clone()))
+    pub fn on(self, event: fn() -> Event) -> Callback<()> {
+        Callback::new(move |()| self.dispatch(event()))
     }
 
     fn tick(self) {
@@ -189,7 +189,10 @@ fn request(api: &Provider, effect: &Effect, locale: Locale) -> Option<Request> {
 }
 
 fn answered(effect: Effect, reply: Result<Reply, Failure>) -> Option<Event> {
-    let reservation = |access: Option<&Access>| reply.clone()?.reservation(access);
+    let reservation = |access: Option<&Access>| match &reply {
+        Ok(reply) => reply.reservation(access),
+        Err(why) => Err(why.clone()),
+    };
     Some(match effect {
         Effect::FetchVenue => Event::VenueArrived(reply.and_then(|reply| reply.venue())),
         Effect::FetchCalendar(query) => {

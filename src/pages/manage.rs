@@ -98,7 +98,7 @@ fn failed(failure: &Failure, session: ManageSession, locale: Locale) -> Part {
     } else {
         (words.problem.title, failure_words(failure, locale))
     };
-    let again = session.on(ManageEvent::RetryPressed);
+    let again = session.on(|| ManageEvent::RetryPressed);
     failure_notice(title, text, again, locale)
 }
 
@@ -172,11 +172,11 @@ fn cancel_part(cancelling: &Cancelling, session: ManageSession, locale: Locale) 
         Cancelling::Idle => actions(vec![button(
             "button button-line",
             words.cancel,
-            session.on(ManageEvent::CancelPressed),
+            session.on(|| ManageEvent::CancelPressed),
         )]),
         Cancelling::Asking => {
-            let yes = session.on(ManageEvent::CancelConfirmed);
-            let no = session.on(ManageEvent::KeepPressed);
+            let yes = session.on(|| ManageEvent::CancelConfirmed);
+            let no = session.on(|| ManageEvent::KeepPressed);
             let more = actions(vec![
                 button("button button-danger", words.yes_cancel, yes),
                 button("button button-line", words.no_keep, no),
@@ -198,7 +198,7 @@ fn cancel_part(cancelling: &Cancelling, session: ManageSession, locale: Locale) 
                     failure_words(failure, locale),
                 ),
             };
-            let again = session.on(ManageEvent::RetryPressed);
+            let again = session.on(|| ManageEvent::RetryPressed);
             let more = actions(vec![button("button", words.look_again, again)]);
             notice(Tone::Error, title, text, more)
         }

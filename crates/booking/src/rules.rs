@@ -172,9 +172,9 @@ fn plausible_email(value: &str) -> bool {
 fn plausible_phone(value: &str) -> bool {
     let digits = value.chars().filter(char::is_ascii_digit).count();
     (5..=20).contains(&digits)
-        && value
-            .chars()
-            .all(|c| c.is_ascii_digit() || "+-(). /".contains(c) || c.is_whitespace())
+        && value.chars().all(|c| {
+            matches!(c, '0'..='9' | '+' | '-' | '(' | ')' | '.' | '/') || c.is_whitespace()
+        })
 }
 
 #[cfg(test)]

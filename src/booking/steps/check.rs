@@ -119,7 +119,7 @@ fn outcome(session: Session, locale: Locale) -> Part {
             Confirming::Idle | Confirming::Sending(_) => ().part(),
             Confirming::Checking { .. } => loading(words.checking.title, words.checking.text),
             Confirming::Unknown(_) => {
-                let again = session.on(Event::RetryPressed);
+                let again = session.on(|| Event::RetryPressed);
                 notice(
                     Tone::Warn,
                     words.checking.unknown_title,

@@ -19,7 +19,7 @@ use crate::i18n::{Locale, fill};
 /// What the party wants to eat, and what it cannot.
 pub fn dishes_step(session: Session, locale: Locale) -> Part {
     let words = locale.messages();
-    let go_on = session.on(Event::DishesSubmitted);
+    let go_on = session.on(|| Event::DishesSubmitted);
     // Errors lead here, whatever the editor looks like.
     let dishes = element("div")
         .class("flow")

@@ -126,7 +126,7 @@ fn keep(reservation: &Reservation, session: Session, locale: Locale) -> Element 
         .inner(element("h2").class("notice-title").text(words.keep_title))
         .inner(element("p").text(words.keep_text))
         .inner(element("p").inner(open));
-    let again = session.on(Event::StartedOver);
+    let again = session.on(|| Event::StartedOver);
     element("section")
         .class("flow")
         .inner(notice)

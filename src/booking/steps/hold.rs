@@ -57,7 +57,7 @@ fn kept(minutes: u32, can_extend: bool, session: Session, locale: Locale) -> Par
         button(
             "link-button",
             words.more_time,
-            session.on(Event::ExtendPressed),
+            session.on(|| Event::ExtendPressed),
         )
     });
     element("div")
@@ -85,7 +85,7 @@ fn lost(
         WhyLost::Expired => {
             let retake = slot.map(|slot| {
                 let label = fill(words.hold.retake, &[("time", &slot.starts.to_string())]);
-                let press = session.on(Event::RetakePressed);
+                let press = session.on(|| Event::RetakePressed);
                 actions(vec![button("button", &label, press)])
             });
             notice(

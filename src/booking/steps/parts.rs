@@ -160,7 +160,7 @@ fn bar_words(wizard: &Wizard, locale: Locale) -> (String, String) {
 /// A failed call: its words, a way to try again, and the venue's contact.
 pub fn failed(failure: &Failure, session: Session, locale: Locale) -> Part {
     let words = &locale.messages().problem;
-    let again = session.on(Event::RetryPressed);
+    let again = session.on(|| Event::RetryPressed);
     let text = failure_words(failure, locale);
     failure_notice(words.title, text, again, locale)
 }

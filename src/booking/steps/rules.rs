@@ -33,7 +33,7 @@ pub fn rules_step(session: Session, locale: Locale) -> Part {
         let words = &locale.messages().rules;
         if asks { words.lead_accept } else { words.lead }.to_owned()
     });
-    let go_on = session.on(Event::RulesSubmitted);
+    let go_on = session.on(|| Event::RulesSubmitted);
     let answer = vec![
         errors_summary(session, locale),
         hold_notice(session, locale),
