@@ -73,12 +73,13 @@ fn write_dishes(dishes: &Dishes) -> Value {
     Value::Object(map)
 }
 
+fn list(value: Option<&Value>) -> &[Value] {
+    value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
 /// What cannot be read is left out; each guest keeps the place.
 fn read_dishes(value: &Value) -> Dishes {
     let word = |value: &Value, name| value.get(name).and_then(Value::as_str).map(str::to_owned);
-    fn list(value: Option<&Value>) -> &[Value] {
-        value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
-    }
     let dish = |value: &Value| {
         Some(PlannedDish {
             id: word(value, "id")?,

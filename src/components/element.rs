@@ -54,10 +54,6 @@ pub fn element(tag: &'static str) -> Element {
 }
 
 impl Element {
-    pub(super) fn into_data(self) -> Box<Data> {
-        self.0
-    }
-
     #[inline(never)]
     fn give(mut self, aspect: Aspect, value: Value) -> Self {
         self.0.aspects.push((aspect, value));
@@ -187,6 +183,12 @@ impl Element {
     /// Makes it a part among others.
     #[inline(never)]
     pub fn part(self) -> Part {
-        IntoPart::part(self)
+        Part::of(self.0)
+    }
+}
+
+impl IntoPart for Element {
+    fn part(self) -> Part {
+        self.part()
     }
 }

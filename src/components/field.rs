@@ -55,7 +55,7 @@ pub fn field(
         .inner(hint)
         .child(error_beside(error_id, kind.error_word, error))
         .inner(input.on("input", move |event| {
-            changed.run(event_target_value(&event))
+            changed.run(event_target_value(&event));
         }))
         .part()
 }

@@ -7,6 +7,8 @@
 
 mod html;
 mod standing;
+#[cfg(test)]
+mod tests;
 
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
@@ -14,7 +16,7 @@ use leptos::tachys::hydration::Cursor;
 use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::{Position, PositionState, Render, RenderHtml};
 
-use super::element::{Data, Element};
+use super::element::Data;
 use standing::{Standing, Trail};
 
 /// A piece of a page.
@@ -32,6 +34,12 @@ enum Kind {
     Element(Box<Data>),
     /// Stands in the page already, as it was served.
     Served(Box<Part>),
+}
+
+impl Part {
+    pub(super) fn of(element: Box<Data>) -> Self {
+        Self(Kind::Element(element))
+    }
 }
 
 /// What a part can be made from.
@@ -62,13 +70,6 @@ impl IntoPart for &str {
     #[inline(never)]
     fn part(self) -> Part {
         self.to_owned().part()
-    }
-}
-
-impl IntoPart for Element {
-    #[inline(never)]
-    fn part(self) -> Part {
-        Part(Kind::Element(self.into_data()))
     }
 }
 

@@ -22,9 +22,16 @@ const ORIGIN: &str = "site-origin";
 
 const WASM: &str = "interno_bg.wasm";
 
-/// rustc emits these by default; wasm-opt refuses what it is not told about.
-const WASM_OPT: [&str; 7] = [
+/// Flat code is ordered anew and then made small twice. No address below a kilobyte is used: the stack
+/// grows down to there and would overflow first. What is enabled is what rustc emits by default; wasm-opt
+/// refuses what it is not told about.
+const WASM_OPT: [&str; 12] = [
     "-Oz",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--low-memory-unused",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",

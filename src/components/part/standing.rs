@@ -200,7 +200,7 @@ fn change_all(parts: Vec<Part>, standing: &mut Vec<Standing>) -> Vec<Standing> {
 /// Puts new ones behind those that stand there.
 fn append(more: Vec<Standing>, standing: &mut Vec<Standing>) {
     let last = standing.last().and_then(|last| last.nodes().pop());
-    let parent = last.as_ref().and_then(|last| last.parent_node());
+    let parent = last.as_ref().and_then(Rndr::get_parent);
     let before = last.as_ref().and_then(Rndr::next_sibling);
     for new in more {
         if let Some(parent) = &parent {
