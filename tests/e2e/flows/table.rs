@@ -222,7 +222,7 @@ async fn an_answer_that_comes_late_fetches_nobody_from_the_menu() -> Outcome {
         window.fetch = async (what, how) => {
             const answer = await own(what, how);
             if (String(what.url ?? what).endsWith('/reservations')) {
-                await new Promise((over) => setTimeout(over, 3000));
+                await new Promise((over) => setTimeout(over, 5000));
                 setTimeout(() => { window.answered = true; }, 500);
             }
             return answer;
@@ -234,7 +234,7 @@ async fn an_answer_that_comes_late_fetches_nobody_from_the_menu() -> Outcome {
             let walk = Walk::of(scene, &ES);
             walk.to_time().await?;
             page.button(starting(TIME)).await?.click().await?;
-            let ways = page.navigation("Principal").await?;
+            let ways = page.navigation("Todas las páginas").await?;
             page.within(&ways).link("Carta").await?.click().await?;
             page.heading("La carta").await?;
             let answered = wait_until(PATIENCE, async || {
