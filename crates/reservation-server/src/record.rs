@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use reservation_contract::reservation::{
-    ConfirmRequest, Consents, Dietary, Guest, GuestDishes, PartyGuest,
+    ConfirmRequest, Consents, Dietary, Guest, GuestDishes, ModifyRequest, PartyGuest,
 };
 use reservation_contract::words::ReservationStatus;
 use serde::{Deserialize, Serialize};
@@ -144,6 +144,24 @@ impl From<ConfirmRequest> for Details {
             note: request.note.filter(|note| !note.trim().is_empty()),
             consents: request.consents,
         }
+    }
+}
+
+impl Details {
+    /// What it becomes by a guest's change. An agreement once given is not taken back by a change
+    /// that does not mention it.
+    #[must_use]
+    pub fn amended(&self, wish: &ModifyRequest) -> Self {
+        let mut new = self.clone();
+        new.guests = wish.guests.clone().unwrap_or(new.guests);
+        new.dishes = wish.dishes.clone().unwrap_or(new.dishes);
+        new.dietary = wish.dietary.clone().unwrap_or(new.dietary);
+        if let Some(note) = &wish.note {
+            new.note = Some(note.clone()).filter(|note| !note.trim().is_empty());
+        }
+        let agreed = wish.consents.as_ref().and_then(|consents| consents.health);
+        new.consents.health = agreed.or(new.consents.health);
+        new
     }
 }
 

@@ -1,6 +1,8 @@
 //! What may happen to a reservation. Pure decisions: the store asks them inside its transaction, with
 //! the record as it is there and the time as it is there.
 
+mod modify;
+
 use jiff::Timestamp;
 use reservation_contract::problem::ProblemType;
 
@@ -9,11 +11,20 @@ use crate::record::{Details, Record, Status};
 use crate::seating::Seating;
 use crate::settings::Settings;
 
+pub use modify::modify;
+
 /// What a rule decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// The record becomes this; its version has grown.
     Change(Box<Record>),
+    /// The record becomes this if its party fits among `places` beside everybody else's.
+    Take {
+        /// As it would be; its version has grown.
+        record: Box<Record>,
+        /// People its seating takes.
+        places: u32,
+    },
     /// All is as wished already.
     Keep,
     /// Refused by a rule; remembered with the key.
@@ -147,9 +158,13 @@ pub fn cancel(record: &Record, if_match: Option<&str>, now: Timestamp) -> Decisi
 }
 
 fn next(record: &Record, now: Timestamp, change: impl FnOnce(&mut Record)) -> Decision {
+    Decision::Change(successor(record, now, change))
+}
+
+fn successor(record: &Record, now: Timestamp, change: impl FnOnce(&mut Record)) -> Box<Record> {
     let mut new = record.clone();
     new.version += 1;
     new.updated_at = now;
     change(&mut new);
-    Decision::Change(Box::new(new))
+    Box::new(new)
 }

@@ -65,6 +65,11 @@ pub fn find(settings: &Settings, opaque_id: &str) -> Option<Seating> {
     seating(settings, service, date, time).filter(|seating| offered && seating.seat.key == key)
 }
 
+/// The seating of a reservation, if the settings still offer it.
+pub fn of(settings: &Settings, seat: &Seat) -> Option<Seating> {
+    find(settings, &opaque(&seat.key))
+}
+
 fn seating(settings: &Settings, service: &Service, date: Date, time: Time) -> Option<Seating> {
     let starts_at = date
         .to_datetime(time)

@@ -3,10 +3,14 @@
 //! Checks of names, addresses and numbers are light on purpose: a guest with an unusual name is a
 //! guest, and a mistyped address looks as good as a right one to any pattern.
 
+mod modify;
+
 use std::collections::BTreeMap;
 
 use reservation_contract::problem::FieldError;
-use reservation_contract::reservation::{ConfirmRequest, Dietary, GuestDishes, HoldRequest};
+use reservation_contract::reservation::{
+    ConfirmRequest, Dietary, GuestDishes, HoldRequest, PartyGuest,
+};
 use reservation_contract::venue::GuestField;
 use reservation_contract::words::FieldType;
 
@@ -27,6 +31,8 @@ const DISHES_A_GUEST: usize = 30;
 const RULES: usize = 100;
 
 type Errors = Vec<FieldError>;
+
+pub use modify::modify;
 
 /// What is wrong with a hold's body, apart from the slot and the party, which have problems of
 /// their own.
@@ -54,7 +60,7 @@ pub fn confirm(settings: &Settings, party: u32, request: &ConfirmRequest) -> Err
         field(&format!("/guest/{id}"), &kind, required, value, &mut errors);
     }
     locale("/guest/locale", &guest.locale, &mut errors);
-    guests(settings, party, request, &mut errors);
+    guests(settings, party, &request.guests, &mut errors);
     dishes(party, &request.dishes, &mut errors);
     dietary(party, &request.dietary, &mut errors);
     if let Some(note) = &request.note {
@@ -64,9 +70,9 @@ pub fn confirm(settings: &Settings, party: u32, request: &ConfirmRequest) -> Err
     errors
 }
 
-fn guests(settings: &Settings, party: u32, request: &ConfirmRequest, errors: &mut Errors) {
+fn guests(settings: &Settings, party: u32, guests: &[PartyGuest], errors: &mut Errors) {
     let asked = &settings.guest_fields;
-    if over(request.guests.len(), party) {
+    if over(guests.len(), party) {
         errors.push(FieldError::new("/guests", "too-many"));
         return;
     }
@@ -74,13 +80,10 @@ fn guests(settings: &Settings, party: u32, request: &ConfirmRequest, errors: &mu
     let count = if asked.iter().any(|field| field.required) {
         party as usize
     } else {
-        request.guests.len()
+        guests.len()
     };
     for index in 0..count {
-        let fields = request
-            .guests
-            .get(index)
-            .map_or(&none, |guest| &guest.fields);
+        let fields = guests.get(index).map_or(&none, |guest| &guest.fields);
         for GuestField {
             id, kind, required, ..
         } in asked
@@ -166,9 +169,7 @@ fn consents(settings: &Settings, request: &ConfirmRequest, errors: &mut Errors) 
     if !consents.privacy {
         errors.push(FieldError::new("/consents/privacy", "required"));
     }
-    if !request.dietary.is_empty() && consents.health != Some(true) {
-        errors.push(FieldError::new("/consents/health", "required"));
-    }
+    health(&request.dietary, consents.health, errors);
     if consents.house_rules.len() > RULES {
         errors.push(FieldError::new("/consents/houseRules", "too-many"));
     } else if settings
@@ -183,6 +184,13 @@ fn consents(settings: &Settings, request: &ConfirmRequest, errors: &mut Errors) 
         .any(|id| !settings.house_rules.iter().any(|rule| rule.id == *id))
     {
         errors.push(FieldError::new("/consents/houseRules", "unknown"));
+    }
+}
+
+/// What guests cannot eat is health data: none without an agreement to keep it.
+fn health(dietary: &[Dietary], agreed: Option<bool>, errors: &mut Errors) {
+    if !dietary.is_empty() && agreed != Some(true) {
+        errors.push(FieldError::new("/consents/health", "required"));
     }
 }
 

@@ -122,6 +122,10 @@ pub const FIXTURES: &[(&str, &str)] = &[
         include_str!("../../fixtures/request-hold.json"),
     ),
     (
+        "request-modify",
+        include_str!("../../fixtures/request-modify.json"),
+    ),
+    (
         "reservation-cancelled",
         include_str!("../../fixtures/reservation-cancelled.json"),
     ),

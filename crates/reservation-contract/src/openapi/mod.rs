@@ -19,7 +19,7 @@ pub use operations::{Body, OPERATIONS, Operation, Success};
 
 use crate::availability::{Availability, Calendar};
 use crate::problem::{PROBLEM_JSON, Problem, ProblemType};
-use crate::reservation::{ConfirmRequest, HoldRequest, Reservation};
+use crate::reservation::{ConfirmRequest, HoldRequest, ModifyRequest, Reservation};
 use crate::venue::Venue;
 use crate::{BASE_PATH, Health};
 
@@ -95,6 +95,7 @@ fn schemas() -> Value {
     generator.subschema_for::<Availability>();
     generator.subschema_for::<HoldRequest>();
     generator.subschema_for::<ConfirmRequest>();
+    generator.subschema_for::<ModifyRequest>();
     generator.subschema_for::<Reservation>();
     generator.subschema_for::<Problem>();
     generator.subschema_for::<Health>();

@@ -6,6 +6,7 @@ mod client;
 mod inflight;
 mod limits;
 mod log;
+mod modify;
 mod reservations;
 mod venue;
 
@@ -98,7 +99,10 @@ fn api(app: &Shared) -> Router {
         )
         .route("/venues/{venue}/availability", get(venue::availability))
         .route("/venues/{venue}/reservations", post(reservations::hold))
-        .route("/reservations/{id}", get(reservations::read))
+        .route(
+            "/reservations/{id}",
+            get(reservations::read).patch(modify::modify),
+        )
         .route(
             "/reservations/{id}/calendar.ics",
             get(reservations::calendar_file),
@@ -126,7 +130,7 @@ fn cors(settings: &Settings) -> CorsLayer {
         .collect();
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))
-        .allow_methods([Method::GET, Method::HEAD, Method::POST])
+        .allow_methods([Method::GET, Method::HEAD, Method::POST, Method::PATCH])
         .allow_headers([
             header::AUTHORIZATION,
             header::CONTENT_TYPE,

@@ -25,7 +25,7 @@ use crate::secret::{fingerprint, new_id};
 use crate::store::{Claim, NewHold, Outcome, StoreError};
 use crate::{ics, rules, seating, validate};
 
-type IdPath = Result<Path<String>, PathRejection>;
+pub(super) type IdPath = Result<Path<String>, PathRejection>;
 
 pub(super) async fn hold(State(app): State<Shared>, path: IdPath, request: Request) -> Answer {
     venue::known(&app, path)?;
@@ -185,7 +185,7 @@ pub(super) async fn calendar_file(
 
 /// The id of a path whose token came with the call. Everything else is one and the same 404, so that
 /// nobody can find out which ids exist.
-fn authorized(app: &App, path: IdPath, headers: &HeaderMap) -> Result<String, Refusal> {
+pub(super) fn authorized(app: &App, path: IdPath, headers: &HeaderMap) -> Result<String, Refusal> {
     let Path(id) = path.map_err(|_| ProblemType::ReservationNotFound)?;
     let value = headers
         .get(header::AUTHORIZATION)
@@ -202,7 +202,7 @@ fn authorized(app: &App, path: IdPath, headers: &HeaderMap) -> Result<String, Re
     }
 }
 
-fn claim(
+pub(super) fn claim(
     app: &App,
     headers: &HeaderMap,
     route: String,
@@ -225,7 +225,7 @@ fn claim(
 
 /// Runs a write in a task of its own: a phone that hangs up half-way does not stop it half-way, and
 /// its key stays in flight until the write has ended.
-async fn to_the_end<F, R>(
+pub(super) async fn to_the_end<F, R>(
     app: &Shared,
     flight: Option<Flight>,
     write: F,
@@ -247,7 +247,7 @@ where
 }
 
 /// The answer to extend and confirm.
-async fn told(app: &App, id: &str, outcome: Outcome) -> Answer {
+pub(super) async fn told(app: &App, id: &str, outcome: Outcome) -> Answer {
     match outcome {
         Outcome::Done(record) => {
             let wire = wire(app, &record, record.status, app.now());
@@ -282,7 +282,7 @@ fn held(app: &App, record: &Record) -> Answer {
 }
 
 /// A problem, with seatings that are free where it is about a lost one.
-async fn refusal(
+pub(super) async fn refusal(
     app: &App,
     kind: ProblemType,
     around: Option<(Date, String)>,
@@ -315,7 +315,7 @@ async fn refusal(
     problem.into()
 }
 
-fn tagged(mut response: Response, version: u64) -> Response {
+pub(super) fn tagged(mut response: Response, version: u64) -> Response {
     if let Ok(etag) = HeaderValue::try_from(rules::etag(version)) {
         response.headers_mut().insert(header::ETAG, etag);
     }

@@ -200,7 +200,7 @@ pub(super) fn describe(settings: &Settings) -> Venue {
         policies: Policies {
             cancellation_cutoff_minutes: minutes(settings.cancellation_cutoff),
         },
-        capabilities: vec![Capability::Holds],
+        capabilities: vec![Capability::Holds, Capability::Modify],
         notice: settings.notice.clone(),
     }
 }

@@ -69,7 +69,7 @@ pub struct Settings {
     pub allowed_origins: Vec<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
-    /// POST calls a minute from one address.
+    /// Writing calls a minute from one address.
     pub writes_per_minute: u32,
 }
 

@@ -5,7 +5,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::rows::{self, millis, signed};
 use super::{NewHold, StoreError};
-use crate::record::{GRACE, Record, Status};
+use crate::record::{GRACE, Record, Seat, Status};
 use crate::secret;
 
 /// References are random; five in a row that are taken means something else is wrong.
@@ -33,23 +33,33 @@ pub(super) async fn find(
     row.as_ref().map(rows::record).transpose()
 }
 
+/// People who want a seating, and who of those there are already is asking.
+pub(super) struct Party<'a> {
+    pub seat: &'a Seat,
+    pub places: u32,
+    pub people: u32,
+    /// The reservation that asks, whose own places are not in its way; empty for a new one.
+    pub id: &'a str,
+}
+
 /// Whether the places are free. Asked and answered inside the transaction that takes them.
 pub(super) async fn fits(
     connection: &mut SqliteConnection,
-    wish: &NewHold,
+    party: &Party<'_>,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let row = sqlx::query(
         "SELECT CAST(COALESCE(SUM(party_size), 0) AS BIGINT) AS taken FROM reservations WHERE slot_date = ? AND slot_key = ? \
-         AND (status IN ('CONFIRMED', 'PENDING', 'REDEEMED', 'NO_SHOW') OR (status = 'ON_HOLD' AND expires_at > ?))",
+         AND (status IN ('CONFIRMED', 'PENDING', 'REDEEMED', 'NO_SHOW') OR (status = 'ON_HOLD' AND expires_at > ?)) AND id <> ?",
     )
-    .bind(wish.seating.seat.date.to_string())
-    .bind(&wish.seating.seat.key)
+    .bind(party.seat.date.to_string())
+    .bind(&party.seat.key)
     .bind(alive_after(now))
+    .bind(party.id)
     .fetch_one(connection)
     .await?;
     let taken: i64 = row.try_get("taken")?;
-    Ok(taken.saturating_add(wish.party_size.into()) <= i64::from(wish.seating.places))
+    Ok(taken.saturating_add(party.people.into()) <= i64::from(party.places))
 }
 
 pub(super) async fn insert(
@@ -108,10 +118,18 @@ pub(super) async fn update(
     new_details: bool,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "UPDATE reservations SET version = ?, status = ?, updated_at = ?, expires_at = ?, extensions = ?, cancelled_at = ? WHERE id = ?",
+        "UPDATE reservations SET version = ?, status = ?, slot_key = ?, slot_date = ?, service_id = ?, starts_at = ?, ends_at = ?, \
+         cancellable_until = ?, party_size = ?, updated_at = ?, expires_at = ?, extensions = ?, cancelled_at = ? WHERE id = ?",
     )
     .bind(signed(record.version))
     .bind(record.status.word().as_str())
+    .bind(&record.seat.key)
+    .bind(record.seat.date.to_string())
+    .bind(&record.seat.service_id)
+    .bind(millis(record.seat.starts_at))
+    .bind(millis(record.seat.ends_at))
+    .bind(millis(record.seat.cancellable_until))
+    .bind(i64::from(record.party_size))
     .bind(millis(record.updated_at))
     .bind(millis(record.expires_at))
     .bind(i64::from(record.extensions))

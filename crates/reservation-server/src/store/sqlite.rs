@@ -15,7 +15,7 @@ use sqlx::{ConnectOptions, Row, Sqlite, SqlitePool, Transaction};
 
 use super::keys::{remember, remember_refusal, remembered};
 use super::rows::{millis, number};
-use super::seats::{alive_after, find, fits, insert, update};
+use super::seats::{Party, alive_after, find, fits, insert, update};
 use super::{Claim, NewHold, Outcome, StoreError, migrate};
 use crate::availability::{Occupancy, Taken};
 use crate::clock::SharedClock;
@@ -140,12 +140,18 @@ impl SqliteStore {
             return Ok(outcome);
         }
         let wish = match rules(now) {
-            Ok(wish) if fits(&mut transaction, &wish, now).await? => wish,
-            Ok(_) => {
-                return refuse(transaction, Some(claim), ProblemType::SlotUnavailable, now).await;
-            }
+            Ok(wish) => wish,
             Err(problem) => return refuse(transaction, Some(claim), problem, now).await,
         };
+        let party = Party {
+            seat: &wish.seating.seat,
+            places: wish.seating.places,
+            people: wish.party_size,
+            id: "",
+        };
+        if !fits(&mut transaction, &party, now).await? {
+            return refuse(transaction, Some(claim), ProblemType::SlotUnavailable, now).await;
+        }
         let record = insert(&mut transaction, wish, now).await?;
         remember(&mut transaction, claim, &record, now).await?;
         transaction.commit().await?;
@@ -174,6 +180,23 @@ impl SqliteStore {
         };
         let record = match rules(&record, now) {
             Decision::Change(new) => {
+                update(&mut transaction, &new, record.details != new.details).await?;
+                *new
+            }
+            Decision::Take {
+                record: new,
+                places,
+            } => {
+                let party = Party {
+                    seat: &new.seat,
+                    places,
+                    people: new.party_size,
+                    id,
+                };
+                if !fits(&mut transaction, &party, now).await? {
+                    let problem = ProblemType::SlotUnavailable;
+                    return refuse(transaction, claim, problem, now).await.map(Some);
+                }
                 update(&mut transaction, &new, record.details != new.details).await?;
                 *new
             }

@@ -15,6 +15,7 @@ mod harness;
 mod idempotency;
 mod life;
 mod limits;
+mod modify;
 mod ordering;
 mod problems;
 mod process;
