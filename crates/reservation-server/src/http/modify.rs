@@ -7,6 +7,7 @@ use reservation_contract::reservation::ModifyRequest;
 
 use super::reservations::{IdPath, authorized, claim, refusal, to_the_end, told};
 use super::{Answer, App, Shared, body};
+use crate::record::Seat;
 use crate::seating;
 use crate::store::{Outcome, StoreError};
 use crate::{rules, validate};
@@ -19,9 +20,11 @@ pub(super) async fn modify(State(app): State<Shared>, path: IdPath, request: Req
     let wish: ModifyRequest = body::parse(&bytes)?;
     let if_match = body::text(&headers, header::IF_MATCH);
     let (wanted, asked) = (id.clone(), wish.clone());
+    let wished_seat = wished(&app, &wish);
+    let wished = wished_seat.as_ref().map(|seat| seat.key.clone());
     let outcome = to_the_end(&app, flight, async move |app| {
         app.store
-            .change(&wanted, Some(&claim), |record, now| {
+            .change(&wanted, Some(&claim), wished.as_deref(), |record, now| {
                 rules::modify(&app.settings, record, if_match.as_deref(), &asked, now)
             })
             .await
@@ -35,15 +38,16 @@ pub(super) async fn modify(State(app): State<Shared>, path: IdPath, request: Req
             let record = app.store.find(&id).await?;
             let kept = record.map(|record| (record.seat, record.party_size));
             let (seat, party) = kept.map_or((None, 1), |(seat, party)| (Some(seat), party));
-            let wished = wish
-                .slot_id
-                .and_then(|id| seating::find(&app.settings, &id))
-                .map(|seating| seating.seat);
-            let around = wished.or(seat).map(|seat| (seat.date, seat.key));
+            let around = wished_seat.or(seat).map(|seat| (seat.date, seat.key));
             Err(refusal(&app, problem, around, wish.party_size.unwrap_or(party)).await)
         }
         outcome => told(&app, &id, outcome).await,
     }
+}
+
+fn wished(app: &App, wish: &ModifyRequest) -> Option<Seat> {
+    let id = wish.slot_id.as_ref()?;
+    seating::find(&app.settings, id).map(|seating| seating.seat)
 }
 
 /// Same body, same errors: they need not be remembered to be said again.

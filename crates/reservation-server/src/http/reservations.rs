@@ -48,19 +48,20 @@ pub(super) async fn hold(State(app): State<Shared>, path: IdPath, request: Reque
         .map(|slot| (slot.seat.date, slot.seat.key.clone()));
     let party = wish.party_size;
     let id = new_id().map_err(StoreError::Random)?;
+    let seating_key = slot.as_ref().map(|slot| slot.seat.key.clone());
     let outcome = to_the_end(&app, flight, async move |app| {
         app.store
-            .hold(&claim, |now| {
+            .hold(&claim, seating_key.as_deref().unwrap_or_default(), |now| {
                 let seating = rules::hold(&app.settings, slot.as_ref(), party, now)?;
                 let expires_at = now
                     .checked_add(app.settings.hold_ttl)
                     .map_err(|_| ProblemType::OutsideBookingWindow)?;
                 Ok(NewHold {
-                    id,
+                    id: id.clone(),
                     venue_id: app.settings.venue_id.clone(),
                     seating,
                     party_size: party,
-                    locale: wish.locale,
+                    locale: wish.locale.clone(),
                     expires_at,
                 })
             })
@@ -86,7 +87,7 @@ pub(super) async fn extend(State(app): State<Shared>, path: IdPath, request: Req
     let (shared, wanted) = (Arc::clone(&app), id.clone());
     let outcome = to_the_end(&app, flight, async move |app| {
         app.store
-            .change(&wanted, Some(&claim), |record, now| {
+            .change(&wanted, Some(&claim), None, |record, now| {
                 rules::extend(&shared.settings, record, if_match.as_deref(), now)
             })
             .await
@@ -105,14 +106,14 @@ pub(super) async fn confirm(State(app): State<Shared>, path: IdPath, request: Re
     let (shared, wanted, asked) = (Arc::clone(&app), id.clone(), wish.clone());
     let outcome = to_the_end(&app, flight, async move |app| {
         app.store
-            .change(&wanted, Some(&claim), |record, now| {
+            .change(&wanted, Some(&claim), None, |record, now| {
                 let valid =
                     validate::confirm(&shared.settings, record.party_size, &asked).is_empty();
                 rules::confirm(
                     record,
                     if_match.as_deref(),
                     valid,
-                    Details::from(asked),
+                    Details::from(asked.clone()),
                     now,
                 )
             })
@@ -138,7 +139,7 @@ pub(super) async fn cancel(State(app): State<Shared>, path: IdPath, request: Req
     let wanted = id.clone();
     let outcome = to_the_end(&app, None, async move |app| {
         app.store
-            .change(&wanted, None, |record, now| {
+            .change(&wanted, None, None, |record, now| {
                 rules::cancel(record, if_match.as_deref(), now)
             })
             .await

@@ -15,6 +15,8 @@ use reservation_server::settings::DEFAULT;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::database::Database;
+
 /// The moment of the golden fixtures: a Friday morning in Cartagena.
 pub const NOW: &str = "2026-11-20T10:00:00-05:00";
 
@@ -24,6 +26,8 @@ pub struct House {
     pub folder: TempDir,
     pub client: reqwest::Client,
     pub base: String,
+    /// The PostgreSQL of its own, where the tests are for that.
+    pub url: Option<String>,
     running: Option<Running>,
     settings: String,
 }
@@ -59,29 +63,38 @@ pub async fn open() -> House {
 }
 
 pub async fn open_with(settings: String) -> House {
-    let clock = Arc::new(ManualClock::new(NOW.parse().unwrap()));
-    let mut house = House {
-        clock,
-        folder: tempfile::tempdir().unwrap(),
-        client: reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .unwrap(),
-        base: String::new(),
-        running: None,
-        settings,
-    };
+    let mut house = House::closed(settings);
     house.start(None).await;
     house
 }
 
 impl House {
+    /// Everything a server needs, before it starts.
+    pub fn closed(settings: String) -> Self {
+        Self {
+            clock: Arc::new(ManualClock::new(NOW.parse().unwrap())),
+            folder: tempfile::tempdir().unwrap(),
+            client: reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .unwrap(),
+            base: String::new(),
+            url: crate::ON_POSTGRES.then(test_database::fresh),
+            running: None,
+            settings,
+        }
+    }
+
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
 
     pub fn database(&self) -> PathBuf {
         self.data().join("reservations.sqlite")
+    }
+
+    pub async fn database_beside(&self) -> Database {
+        Database::open(&self.database(), self.url.as_deref()).await
     }
 
     pub async fn start(&mut self, site: Option<&Path>) {
@@ -93,6 +106,7 @@ impl House {
             site: site.map(Path::to_path_buf),
             settings: Some(file),
             token_key: None,
+            database_url: self.url.clone(),
         };
         let clock: Arc<ManualClock> = Arc::clone(&self.clock);
         let running = server::start(options, clock)

@@ -41,18 +41,15 @@ async fn too_many_calls() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stuck_database_is_said_and_not_remembered() {
-    use sqlx::{Connection, Executor, SqliteConnection};
     let house = open().await;
     let slot = house.slot("2026-12-05", "19:00").await;
-    let mut other = SqliteConnection::connect(house.database().to_str().unwrap())
-        .await
-        .unwrap();
-    other.execute("BEGIN IMMEDIATE").await.unwrap();
+    let mut other = house.database_beside().await;
+    other.take_the_pen().await;
     let used = key();
     let response = house.hold_request(&slot, 2, &used).send().await.unwrap();
     assert_eq!(response.headers()["retry-after"], "5");
     crate::harness::problem_of(response, "temporarily-unavailable").await;
-    other.execute("ROLLBACK").await.unwrap();
+    other.put_down().await;
     assert_eq!(
         house
             .hold_request(&slot, 2, &used)

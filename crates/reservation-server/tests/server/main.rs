@@ -11,6 +11,7 @@
 )]
 
 mod capacity;
+mod database;
 mod harness;
 mod idempotency;
 mod life;
@@ -22,3 +23,6 @@ mod process;
 mod reading;
 mod site;
 mod time;
+
+/// PostgreSQL has a binary of its own, with the same tests.
+const ON_POSTGRES: bool = false;

@@ -14,7 +14,7 @@ use report::{Report, Tally};
 
 use crate::{
     site,
-    tools::{self, Engine, Toolbox, engines},
+    tools::{self, Engine, Toolbox, engines, postgres},
     trouble::{Outcome, Trouble},
     workspace::Workspace,
 };
@@ -165,6 +165,9 @@ fn set_up(workspace: &Workspace, wishes: &Wishes) -> Outcome<Toolbox> {
         // Asked for first: a missing browser is better known before an hour of other stages.
         engines::ensure(wishes.engines())?;
         tools::checkers(workspace)?;
+    }
+    if wishes.ask_for("tests") {
+        postgres::ensure()?;
     }
     Toolbox::for_tests(workspace)
 }
