@@ -4,11 +4,12 @@
 mod modify;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use reservation_contract::problem::ProblemType;
 
 use crate::availability::outside_window;
 use crate::record::{Details, Record, Status};
-use crate::seating::Seating;
+use crate::seating::{self, Seating};
 use crate::settings::Settings;
 
 pub use modify::modify;
@@ -126,6 +127,36 @@ pub fn confirm(
         Status::OnHold => Decision::Refuse(ProblemType::ValidationFailed),
         Status::Expired => Decision::Refuse(ProblemType::HoldExpired),
         _ => Decision::Refuse(ProblemType::NotModifiable),
+    }
+}
+
+/// Everything personal removed; where there is nothing, nothing changes. Whatever `If-Match` says: it is
+/// the guest's right, and not a change to agree about.
+pub fn erase(record: &Record, now: Timestamp) -> Decision {
+    if record.details.is_none() {
+        return Decision::Keep;
+    }
+    next(record, now, |new| new.details = None)
+}
+
+/// The day somebody may wait for.
+///
+/// # Errors
+/// The problem to answer with.
+pub fn wait(
+    settings: &Settings,
+    date: Date,
+    party: u32,
+    now: Timestamp,
+) -> Result<(), ProblemType> {
+    if !(settings.party_min..=settings.party_max).contains(&party) {
+        return Err(ProblemType::PartySizeOutOfRange);
+    }
+    let bookable = seating::today(settings, now)..=seating::last_day(settings, now);
+    if bookable.contains(&date) {
+        Ok(())
+    } else {
+        Err(ProblemType::OutsideBookingWindow)
     }
 }
 

@@ -4,14 +4,14 @@
 //! guest, and a mistyped address looks as good as a right one to any pattern.
 
 mod modify;
+mod waiting;
 
 use std::collections::BTreeMap;
 
 use reservation_contract::problem::FieldError;
 use reservation_contract::reservation::{
-    ConfirmRequest, Dietary, GuestDishes, HoldRequest, PartyGuest,
+    ConfirmRequest, Dietary, Guest, GuestDishes, HoldRequest, PartyGuest,
 };
-use reservation_contract::venue::GuestField;
 use reservation_contract::words::FieldType;
 
 use crate::seating::parse_date;
@@ -23,6 +23,7 @@ const LOCALES: [&str; 2] = ["es", "en"];
 const NAME_LENGTH: usize = 100;
 const EMAIL_LENGTH: usize = 254;
 const PHONE_LENGTH: usize = 40;
+const DOCUMENT_LENGTH: usize = 40;
 const TEXT_LENGTH: usize = 500;
 const NOTE_LENGTH: usize = 1_000;
 const ID_LENGTH: usize = 64;
@@ -33,6 +34,7 @@ const RULES: usize = 100;
 type Errors = Vec<FieldError>;
 
 pub use modify::modify;
+pub use waiting::wait;
 
 /// What is wrong with a hold's body, apart from the slot and the party, which have problems of
 /// their own.
@@ -45,21 +47,7 @@ pub fn hold(request: &HoldRequest) -> Errors {
 /// What is wrong with a confirm's body, for a party of this size.
 pub fn confirm(settings: &Settings, party: u32, request: &ConfirmRequest) -> Errors {
     let mut errors = Errors::new();
-    let guest = &request.guest;
-    let lead = [
-        ("givenName", FieldType::Name, &guest.given_name),
-        ("familyName", FieldType::Name, &guest.family_name),
-        ("email", FieldType::Email, &guest.email),
-        ("phone", FieldType::Phone, &guest.phone),
-    ];
-    for (id, kind, value) in lead {
-        let required = settings
-            .lead_fields
-            .iter()
-            .any(|field| field.id == id && field.required);
-        field(&format!("/guest/{id}"), &kind, required, value, &mut errors);
-    }
-    locale("/guest/locale", &guest.locale, &mut errors);
+    lead(settings, &request.guest, &mut errors);
     guests(settings, party, &request.guests, &mut errors);
     dishes(party, &request.dishes, &mut errors);
     dietary(party, &request.dietary, &mut errors);
@@ -68,6 +56,23 @@ pub fn confirm(settings: &Settings, party: u32, request: &ConfirmRequest) -> Err
     }
     consents(settings, request, &mut errors);
     errors
+}
+
+fn lead(settings: &Settings, guest: &Guest, errors: &mut Errors) {
+    let asked = [
+        ("givenName", FieldType::Name, &guest.given_name),
+        ("familyName", FieldType::Name, &guest.family_name),
+        ("email", FieldType::Email, &guest.email),
+        ("phone", FieldType::Phone, &guest.phone),
+    ];
+    for (id, kind, value) in asked {
+        let required = settings
+            .lead_fields
+            .iter()
+            .any(|field| field.id == id && field.required);
+        field(&format!("/guest/{id}"), &kind, required, value, errors);
+    }
+    locale("/guest/locale", &guest.locale, errors);
 }
 
 fn guests(settings: &Settings, party: u32, guests: &[PartyGuest], errors: &mut Errors) {
@@ -84,18 +89,15 @@ fn guests(settings: &Settings, party: u32, guests: &[PartyGuest], errors: &mut E
     };
     for index in 0..count {
         let fields = guests.get(index).map_or(&none, |guest| &guest.fields);
-        for GuestField {
-            id, kind, required, ..
-        } in asked
-        {
-            let value = fields.get(id).map_or("", String::as_str);
-            field(
-                &format!("/guests/{index}/fields/{id}"),
-                kind,
-                *required,
-                value,
-                errors,
-            );
+        for asked in asked {
+            let value = fields.get(&asked.id).map_or("", String::as_str);
+            let pointer = format!("/guests/{index}/fields/{}", asked.id);
+            field(&pointer, &asked.kind, asked.required, value, errors);
+            let mut options = asked.options.iter();
+            let offered = value.is_empty() || options.any(|option| option.id == value);
+            if asked.kind == FieldType::Choice && !offered {
+                errors.push(FieldError::new(pointer, "unknown"));
+            }
         }
         // Only what was asked is kept: an unknown field may hold anything.
         if fields
@@ -207,6 +209,7 @@ fn field(pointer: &str, kind: &FieldType, required: bool, value: &str, errors: &
         FieldType::Email => (EMAIL_LENGTH, email(value)),
         FieldType::Phone => (PHONE_LENGTH, phone(value)),
         FieldType::Date => (10, parse_date(value).is_some()),
+        FieldType::Document => (DOCUMENT_LENGTH, value.chars().any(char::is_alphanumeric)),
         _ => (TEXT_LENGTH, true),
     };
     if value.chars().count() > limit {

@@ -5,15 +5,17 @@ use axum::http::header;
 use reservation_contract::problem::{FieldError, ProblemType};
 use reservation_contract::reservation::ModifyRequest;
 
-use super::reservations::{IdPath, authorized, claim, refusal, to_the_end, told};
+use super::call::{IdPath, authorized, claim, to_the_end};
+use super::told::{refusal, told};
 use super::{Answer, App, Shared, body};
 use crate::record::Seat;
 use crate::seating;
+use crate::secret::Subject;
 use crate::store::{Outcome, StoreError};
 use crate::{rules, validate};
 
 pub(super) async fn modify(State(app): State<Shared>, path: IdPath, request: Request) -> Answer {
-    let id = authorized(&app, path, request.headers())?;
+    let id = authorized(&app, Subject::Reservation, path, request.headers())?;
     let headers = request.headers().clone();
     let bytes = body::required(request).await?;
     let (claim, flight) = claim(&app, &headers, format!("modify {id}"), &bytes)?;
@@ -60,7 +62,9 @@ async fn wrong_fields(
         return Ok(Vec::new());
     };
     let party = wish.party_size.unwrap_or(record.party_size);
-    let after = record.details.map(|details| details.amended(wish));
+    let after = record
+        .details
+        .map(|details| details.amended(&app.settings, wish));
     Ok(after.map_or_else(Vec::new, |after| {
         validate::modify(&app.settings, party, wish, &after)
     }))

@@ -47,7 +47,7 @@ fn amend(
     if party != record.party_size && !allowed.contains(&party) {
         return Err(ProblemType::PartySizeOutOfRange);
     }
-    let details = details.amended(wish);
+    let details = details.amended(settings, wish);
     if !validate::modify(settings, party, wish, &details).is_empty() {
         return Err(ProblemType::ValidationFailed);
     }

@@ -101,6 +101,16 @@ impl Backend {
         })
     }
 
+    /// Folds SQLite's log into its file: deleted rows are overwritten there, and still stand in the log.
+    pub async fn scrub(&self) {
+        if let Self::Sqlite { writer, .. } = self {
+            let folded = sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer);
+            if let Err(error) = folded.await {
+                tracing::warn!(%error, "the database's log could not be folded");
+            }
+        }
+    }
+
     /// Closes every connection; SQLite folds its log into the file.
     pub async fn close(&self) {
         match self {

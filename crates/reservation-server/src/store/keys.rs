@@ -6,7 +6,7 @@ use reservation_contract::problem::ProblemType;
 
 use super::rows::{self, millis, signed};
 use super::seats::find;
-use super::session::{Session, values};
+use super::session::{Row, Session, values};
 use super::{Claim, Outcome, StoreError};
 use crate::record::{Record, Status};
 
@@ -20,11 +20,39 @@ pub(super) async fn take(
     claim: &Claim,
     now: Timestamp,
 ) -> Result<Option<Outcome>, StoreError> {
+    let row = match before(session, claim, now).await? {
+        Before::Nothing => return Ok(None),
+        Before::Refused(problem) => return Ok(Some(Outcome::Refused(problem))),
+        Before::Done(row) => row,
+    };
+    let (id, version) = (row.text("reservation_id")?, row.number("version")?);
+    let record = find_version(session, &id, version)
+        .await?
+        .ok_or(StoreError::Damaged("key"))?;
+    Ok(Some(Outcome::Done(Box::new(record))))
+}
+
+/// What a key's first call came to.
+pub(super) enum Before {
+    /// This is the first call.
+    Nothing,
+    /// A refusal.
+    Refused(ProblemType),
+    /// The row says what.
+    Done(Row),
+}
+
+/// Takes a key for this call, unless it had one before.
+pub(super) async fn before(
+    session: &mut Session,
+    claim: &Claim,
+    now: Timestamp,
+) -> Result<Before, StoreError> {
     match first_call(session, claim, now).await {
-        Ok(true) => Ok(None),
-        Ok(false) => remembered(session, claim).await.map(Some),
+        Ok(true) => Ok(Before::Nothing),
+        Ok(false) => remembered(session, claim).await,
         Err(error) if error.is_lock_timeout() => {
-            Ok(Some(Outcome::Refused(ProblemType::IdempotencyKeyInFlight)))
+            Ok(Before::Refused(ProblemType::IdempotencyKeyInFlight))
         }
         Err(error) => Err(error),
     }
@@ -58,7 +86,7 @@ async fn first_call(
     Ok(taken == 1)
 }
 
-async fn remembered(session: &mut Session, claim: &Claim) -> Result<Outcome, StoreError> {
+async fn remembered(session: &mut Session, claim: &Claim) -> Result<Before, StoreError> {
     let row = session
         .row(
             "SELECT * FROM idempotency_keys WHERE key_hash = $1",
@@ -67,17 +95,13 @@ async fn remembered(session: &mut Session, claim: &Claim) -> Result<Outcome, Sto
         .await?
         .ok_or(StoreError::Damaged("key"))?;
     if row.text("route")? != claim.route || row.text("body_hash")? != claim.body_hash {
-        return Ok(Outcome::Refused(ProblemType::IdempotencyKeyReused));
+        return Ok(Before::Refused(ProblemType::IdempotencyKeyReused));
     }
     if let Some(slug) = row.maybe_text("problem")? {
         let problem = ProblemType::from_uri(&slug).ok_or(StoreError::Damaged("problem"))?;
-        return Ok(Outcome::Refused(problem));
+        return Ok(Before::Refused(problem));
     }
-    let (id, version) = (row.text("reservation_id")?, row.number("version")?);
-    let record = find_version(session, &id, version)
-        .await?
-        .ok_or(StoreError::Damaged("key"))?;
-    Ok(Outcome::Done(Box::new(record)))
+    Ok(Before::Done(row))
 }
 
 /// Keeps the reservation's version a call came to.
@@ -90,6 +114,21 @@ pub(super) async fn remember(
         .run(
             "UPDATE idempotency_keys SET reservation_id = $1, version = $2 WHERE key_hash = $3",
             &values![&record.id, signed(record.version), &claim.key_hash],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Keeps the entry of the waiting list a call came to.
+pub(super) async fn remember_entry(
+    session: &mut Session,
+    claim: &Claim,
+    id: &str,
+) -> Result<(), StoreError> {
+    session
+        .run(
+            "UPDATE idempotency_keys SET entry_id = $1 WHERE key_hash = $2",
+            &values![id, &claim.key_hash],
         )
         .await?;
     Ok(())

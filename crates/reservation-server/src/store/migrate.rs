@@ -11,6 +11,7 @@ use super::session::values;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_reservations.sql"),
     include_str!("../../migrations/0002_several_servers.sql"),
+    include_str!("../../migrations/0003_waiting_list.sql"),
 ];
 
 /// How often another server may be in the way: it does the same work, so the next try finds it done.

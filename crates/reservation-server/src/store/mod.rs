@@ -13,6 +13,7 @@ mod reads;
 mod rows;
 mod seats;
 mod session;
+mod waiting;
 mod writes;
 
 use std::fmt;
@@ -88,15 +89,21 @@ pub struct NewHold {
     pub locale: String,
     /// When it runs out.
     pub expires_at: Timestamp,
+    /// Who holds, by a name that tells nobody's address.
+    pub held_by: String,
+    /// Live holds the same client may have at once, this one included.
+    pub holds_at_most: u32,
 }
 
 /// What a write came to.
 #[derive(Clone, Debug)]
-pub enum Outcome {
+pub enum Outcome<T = Record> {
     /// Done, now or before: the reservation at the version the answer tells.
-    Done(Box<Record>),
+    Done(Box<T>),
     /// Refused, now or before.
     Refused(ProblemType),
+    /// Refused because this client has enough for now; seconds until it may have more. Not remembered.
+    TooMany(u32),
 }
 
 /// Why the store could not do it.

@@ -60,6 +60,7 @@ fn seat(row: &Row) -> Result<Seat, StoreError> {
         key: row.text("slot_key")?,
         date: parse_date(&row.text("slot_date")?).ok_or(StoreError::Damaged("date"))?,
         service_id: row.text("service_id")?,
+        area_id: row.maybe_text("area_id")?,
         starts_at: moment(row, "starts_at")?,
         ends_at: moment(row, "ends_at")?,
         cancellable_until: moment(row, "cancellable_until")?,

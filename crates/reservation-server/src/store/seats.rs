@@ -34,6 +34,8 @@ pub(super) async fn find(session: &mut Session, id: &str) -> Result<Option<Recor
 pub(super) struct Party<'a> {
     pub seat: &'a Seat,
     pub places: u32,
+    /// Of the places, those that may be on hold at once; none counts for who is past that.
+    pub on_hold_at_most: Option<u32>,
     pub people: u32,
     /// The reservation that asks, whose own places are not in its way; empty for a new one.
     pub id: &'a str,
@@ -57,14 +59,40 @@ pub(super) async fn fits(
         .await?;
     let row = session
         .row(
-            "SELECT CAST(COALESCE(SUM(party_size), 0) AS BIGINT) AS taken FROM reservations WHERE slot_date = $1 AND slot_key = $2 \
+            "SELECT CAST(COALESCE(SUM(party_size), 0) AS BIGINT) AS taken, \
+             CAST(COALESCE(SUM(CASE WHEN status = 'ON_HOLD' THEN party_size ELSE 0 END), 0) AS BIGINT) AS held \
+             FROM reservations WHERE slot_date = $1 AND slot_key = $2 \
              AND status IN ('CONFIRMED', 'PENDING', 'REDEEMED', 'NO_SHOW', 'ON_HOLD') AND id <> $3",
             &values![&date, &party.seat.key, party.id],
         )
         .await?
         .ok_or(StoreError::Damaged("count"))?;
-    let taken: i64 = row.number("taken")?;
-    Ok(taken.saturating_add(party.people.into()) <= i64::from(party.places))
+    let taken = row.number::<u32>("taken")?.saturating_add(party.people);
+    let held = row.number::<u32>("held")?.saturating_add(party.people);
+    Ok(taken <= party.places && party.on_hold_at_most.is_none_or(|most| held <= most))
+}
+
+/// Seconds until this client may hold more, if it may not now.
+pub(super) async fn has_enough(
+    session: &mut Session,
+    client: &str,
+    at_most: u32,
+    now: Timestamp,
+) -> Result<Option<u32>, StoreError> {
+    let row = session
+        .row(
+            "SELECT COUNT(*) AS holds, MIN(expires_at) AS first_end FROM reservations \
+             WHERE held_by = $1 AND status = 'ON_HOLD' AND expires_at > $2",
+            &values![client, alive_after(now)],
+        )
+        .await?
+        .ok_or(StoreError::Damaged("count"))?;
+    if row.number::<u32>("holds")? < at_most {
+        return Ok(None);
+    }
+    let left = row.maybe_number("first_end")?.unwrap_or_default() - alive_after(now);
+    let seconds = u32::try_from(left / 1_000).unwrap_or_default();
+    Ok(Some(seconds.saturating_add(1)))
 }
 
 pub(super) async fn insert(
@@ -91,8 +119,8 @@ pub(super) async fn insert(
     session
         .run(
             "INSERT INTO reservations (id, reference, venue_id, version, status, slot_key, slot_date, service_id, starts_at, ends_at, \
-             cancellable_until, party_size, locale, created_at, updated_at, expires_at, extensions, cancelled_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+             cancellable_until, party_size, locale, created_at, updated_at, expires_at, extensions, cancelled_at, area_id, held_by) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
             &values![
                 &record.id,
                 &record.reference,
@@ -112,6 +140,8 @@ pub(super) async fn insert(
                 millis(record.expires_at),
                 record.extensions,
                 record.cancelled_at.map(millis),
+                record.seat.area_id.clone(),
+                wish.held_by,
             ],
         )
         .await?;
@@ -128,7 +158,7 @@ pub(super) async fn update(
         .run(
             "UPDATE reservations SET version = $1, status = $2, slot_key = $3, slot_date = $4, service_id = $5, starts_at = $6, \
              ends_at = $7, cancellable_until = $8, party_size = $9, updated_at = $10, expires_at = $11, extensions = $12, \
-             cancelled_at = $13 WHERE id = $14",
+             cancelled_at = $13, area_id = $14, held_by = CASE WHEN $2 = 'ON_HOLD' THEN held_by END WHERE id = $15",
             &values![
                 signed(record.version),
                 record.status.word().as_str(),
@@ -143,6 +173,7 @@ pub(super) async fn update(
                 millis(record.expires_at),
                 record.extensions,
                 record.cancelled_at.map(millis),
+                record.seat.area_id.clone(),
                 &record.id,
             ],
         )
@@ -177,9 +208,9 @@ async fn archive(session: &mut Session, id: &str) -> Result<(), StoreError> {
     session
         .run(
             "INSERT INTO reservation_versions (reservation_id, version, status, slot_key, slot_date, service_id, starts_at, ends_at, \
-             cancellable_until, party_size, updated_at, expires_at, extensions, cancelled_at) \
+             cancellable_until, party_size, updated_at, expires_at, extensions, cancelled_at, area_id) \
              SELECT id, version, status, slot_key, slot_date, service_id, starts_at, ends_at, cancellable_until, party_size, \
-             updated_at, expires_at, extensions, cancelled_at FROM reservations WHERE id = $1",
+             updated_at, expires_at, extensions, cancelled_at, area_id FROM reservations WHERE id = $1",
             &values![id],
         )
         .await?;

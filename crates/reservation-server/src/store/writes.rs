@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use reservation_contract::problem::ProblemType;
 
 use super::keys::{remember, remember_refusal, take};
 use super::rows::millis;
-use super::seats::{Party, find, fits, insert, update};
+use super::seats::{Party, alive_after, find, fits, has_enough, insert, update};
 use super::session::{Session, values};
 use super::{Claim, NewHold, Outcome, Store, StoreError};
 use crate::record::Record;
@@ -26,7 +27,7 @@ impl Store {
     pub async fn hold(
         &self,
         claim: &Claim,
-        seating: &str,
+        seating: Option<&str>,
         rules: impl Fn(Timestamp) -> Result<NewHold, ProblemType> + Send + Sync,
     ) -> Result<Outcome, StoreError> {
         for attempt in 1..ATTEMPTS {
@@ -41,23 +42,29 @@ impl Store {
     async fn try_hold(
         &self,
         claim: &Claim,
-        seating: &str,
+        seating: Option<&str>,
         rules: &(impl Fn(Timestamp) -> Result<NewHold, ProblemType> + Send + Sync),
     ) -> Result<Outcome, StoreError> {
         let mut session = self.backend.begin().await?;
         if let Some(outcome) = take(&mut session, claim, self.clock.now()).await? {
             return Ok(outcome);
         }
-        session.lock(&BTreeSet::from([seating])).await?;
+        session.lock(&seating.into_iter().collect()).await?;
         // Not before the lock: a decision that waited for it must not use an old clock.
         let now = self.clock.now();
         let wish = match rules(now) {
             Ok(wish) => wish,
             Err(problem) => return refuse(session, Some(claim), problem).await,
         };
+        if let Some(seconds) =
+            has_enough(&mut session, &wish.held_by, wish.holds_at_most, now).await?
+        {
+            return Ok(Outcome::TooMany(seconds));
+        }
         let party = Party {
             seat: &wish.seating.seat,
             places: wish.seating.places,
+            on_hold_at_most: Some(wish.seating.on_hold_at_most),
             people: wish.party_size,
             id: "",
         };
@@ -68,6 +75,12 @@ impl Store {
         remember(&mut session, claim, &record).await?;
         session.commit().await?;
         Ok(Outcome::Done(Box::new(record)))
+    }
+
+    /// Overwrites what is left of deleted rows outside the tables, where a database leaves any. Kept
+    /// for the hourly round if somebody is reading meanwhile.
+    pub async fn scrub(&self) {
+        self.backend.scrub().await;
     }
 
     /// Changes a reservation as `rules` decide, which may take places of the seating `wished`. None
@@ -118,6 +131,7 @@ impl Store {
                 let party = Party {
                     seat: &new.seat,
                     places,
+                    on_hold_at_most: None,
                     people: new.party_size,
                     id,
                 };
@@ -141,19 +155,38 @@ impl Store {
         Ok(Some(Outcome::Done(Box::new(record))))
     }
 
-    /// Forgets what has been kept long enough: keys after a day, and everything personal of evenings
-    /// that ended before the retention. Answers how many guests were forgotten.
+    /// Forgets what has been kept long enough: keys after a day, who held once it is no hold, who
+    /// waited once the day is over, and everything personal of evenings that ended before the
+    /// retention. Answers how many guests were forgotten.
     ///
     /// # Errors
     /// If the database fails.
     pub async fn forget(&self, retention: SignedDuration) -> Result<u64, StoreError> {
         let now = self.clock.now();
+        // A day is over everywhere once it is over in the last time zone.
+        let yesterday = now
+            .to_zoned_datetime(TimeZone::UTC)
+            .date()
+            .saturating_sub(1.day());
         let long_ago = now.checked_sub(retention).unwrap_or(Timestamp::MIN);
         let mut session = self.backend.begin().await?;
         session
             .run(
                 "DELETE FROM idempotency_keys WHERE kept_until <= $1",
                 &values![millis(now)],
+            )
+            .await?;
+        // Who held is nobody's business once it is no hold any more.
+        session
+            .run(
+                "UPDATE reservations SET held_by = NULL WHERE held_by IS NOT NULL AND expires_at <= $1",
+                &values![alive_after(now)],
+            )
+            .await?;
+        session
+            .run(
+                "DELETE FROM waitlist_entries WHERE day < $1",
+                &values![yesterday.to_string()],
             )
             .await?;
         let guests = session
@@ -163,6 +196,7 @@ impl Store {
             )
             .await?;
         session.commit().await?;
+        self.backend.scrub().await;
         Ok(guests)
     }
 }

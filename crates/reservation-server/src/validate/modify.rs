@@ -49,7 +49,7 @@ mod tests {
         let mut before = Details::from(confirmed);
         before.consents.health = None;
         before.dietary.clear();
-        modify(&settings, party, wish, &before.amended(wish))
+        modify(&settings, party, wish, &before.amended(&settings, wish))
             .into_iter()
             .map(|error| (error.pointer, error.code))
             .collect()

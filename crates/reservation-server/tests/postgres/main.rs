@@ -8,10 +8,14 @@
     reason = "a test should stop where it is surprised"
 )]
 
+#[path = "../server/areas.rs"]
+mod areas;
 #[path = "../server/capacity.rs"]
 mod capacity;
 #[path = "../server/database.rs"]
 mod database;
+#[path = "../server/guests.rs"]
+mod guests;
 #[path = "../server/harness.rs"]
 mod harness;
 #[path = "../server/idempotency.rs"]
@@ -27,6 +31,8 @@ mod ordering;
 mod several;
 #[path = "../server/time.rs"]
 mod time;
+#[path = "../server/waiting.rs"]
+mod waiting;
 
 /// The shared tests run on PostgreSQL here.
 const ON_POSTGRES: bool = true;

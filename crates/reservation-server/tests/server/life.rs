@@ -139,6 +139,7 @@ async fn a_wrong_token_and_an_unknown_id_are_the_same_404() {
         ("/extend", Method::POST),
         ("/confirm", Method::POST),
         ("/cancel", Method::POST),
+        ("/erase", Method::POST),
     ];
     for (action, method) in calls {
         let path = format!("/reservations/{}{action}", held.id);

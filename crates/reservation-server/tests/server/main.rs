@@ -10,8 +10,10 @@
     reason = "a test should stop where it is surprised"
 )]
 
+mod areas;
 mod capacity;
 mod database;
+mod guests;
 mod harness;
 mod idempotency;
 mod life;
@@ -23,6 +25,7 @@ mod process;
 mod reading;
 mod site;
 mod time;
+mod waiting;
 
 /// PostgreSQL has a binary of its own, with the same tests.
 const ON_POSTGRES: bool = false;
