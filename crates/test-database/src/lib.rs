@@ -38,7 +38,6 @@ unix_socket_directories = ''
 max_connections = 300
 shared_buffers = 64MB
 fsync = off
-synchronous_commit = off
 full_page_writes = off
 autovacuum = off
 ";

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, PgPool, SqlitePool};
+use sqlx::{ConnectOptions, Connection, PgPool, SqlitePool};
 
 use super::StoreError;
 use super::session::Session;
@@ -38,6 +38,9 @@ pub(super) enum Backend {
     },
     /// A database that several servers share.
     Postgres(PgPool),
+    /// Another one without transactions and locks: what the proofs must not let pass.
+    #[cfg(feature = "unlocked")]
+    Unlocked(Box<Backend>),
 }
 
 impl Backend {
@@ -60,6 +63,12 @@ impl Backend {
         };
         let writer = pool()
             .max_connections(1)
+            // SQLite ends a transaction by itself when its disk is full; the driver goes on believing
+            // in it, and would begin no other. Such a connection has had its day.
+            .before_acquire(|connection, _| {
+                let usable = !connection.is_in_transaction();
+                Box::pin(async move { Ok(usable) })
+            })
             .connect_with(options.clone())
             .await?;
         let readers = pool().max_connections(READERS).connect_lazy_with(options);
@@ -88,6 +97,8 @@ impl Backend {
         Ok(match self {
             Self::Sqlite { readers, .. } => Session::Sqlite(readers.acquire().await?),
             Self::Postgres(pool) => Session::Postgres(pool.acquire().await?),
+            #[cfg(feature = "unlocked")]
+            Self::Unlocked(backend) => Box::pin(backend.reader()).await?,
         })
     }
 
@@ -98,6 +109,8 @@ impl Backend {
                 Session::SqliteWork(writer.begin_with("BEGIN IMMEDIATE").await?)
             }
             Self::Postgres(pool) => Session::PostgresWork(pool.begin_with(BEGIN).await?),
+            #[cfg(feature = "unlocked")]
+            Self::Unlocked(backend) => backend.reader().await?,
         })
     }
 
@@ -119,6 +132,8 @@ impl Backend {
                 writer.close().await;
             }
             Self::Postgres(pool) => pool.close().await,
+            #[cfg(feature = "unlocked")]
+            Self::Unlocked(backend) => Box::pin(backend.close()).await,
         }
     }
 }

@@ -18,6 +18,8 @@ mod writes;
 
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use reservation_contract::problem::ProblemType;
@@ -33,6 +35,8 @@ use backend::Backend;
 pub struct Store {
     backend: Backend,
     clock: SharedClock,
+    /// Whether the last write failed by the database's fault.
+    troubled: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -54,7 +58,27 @@ impl Store {
 
     async fn ready(backend: Backend, clock: SharedClock) -> Result<Self, StoreError> {
         migrate::run(&backend).await?;
-        Ok(Self { backend, clock })
+        Ok(Self {
+            backend,
+            clock,
+            troubled: Arc::default(),
+        })
+    }
+
+    /// The same without transactions and locks: the control of the proofs, which must reject it.
+    #[cfg(feature = "unlocked")]
+    #[must_use]
+    pub fn unlocked(self) -> Self {
+        Self {
+            backend: Backend::Unlocked(Box::new(self.backend)),
+            ..self
+        }
+    }
+
+    /// Remembers whether a write failed, for whoever asks how the database is.
+    fn noted<T>(&self, written: Result<T, StoreError>) -> Result<T, StoreError> {
+        self.troubled.store(written.is_err(), Ordering::Relaxed);
+        written
     }
 
     /// Closes every connection.

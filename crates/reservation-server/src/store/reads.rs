@@ -1,5 +1,7 @@
 //! What the store can be asked.
 
+use std::sync::atomic::Ordering;
+
 use jiff::civil::Date;
 
 use super::seats::{alive_after, find};
@@ -8,17 +10,35 @@ use super::{Store, StoreError};
 use crate::availability::{Occupancy, Taken};
 use crate::record::Record;
 
+/// No seating has such a key.
+const PROBE: &str = "health";
+
 impl Store {
-    /// Whether the database answers.
+    /// Whether the database answers, and takes something again if it lately did not: a full disk can
+    /// still be read.
     ///
     /// # Errors
     /// If it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
+        if self.troubled.load(Ordering::Relaxed) {
+            return self.noted(self.try_to_write().await);
+        }
         let mut session = self.backend.reader().await?;
         session
             .row("SELECT version FROM schema_version LIMIT 1", &[])
             .await?;
         Ok(())
+    }
+
+    async fn try_to_write(&self) -> Result<(), StoreError> {
+        let mut session = self.backend.begin().await?;
+        for sql in [
+            "INSERT INTO seating_locks (slot_key) VALUES ($1) ON CONFLICT (slot_key) DO NOTHING",
+            "DELETE FROM seating_locks WHERE slot_key = $1",
+        ] {
+            session.run(sql, &values![PROBE]).await?;
+        }
+        session.commit().await
     }
 
     /// A reservation as it stands.

@@ -33,10 +33,10 @@ impl Store {
         for attempt in 1..ATTEMPTS {
             match self.try_hold(claim, seating, &rules).await {
                 Err(error) if error.is_conflict() => pause(attempt).await,
-                done => return done,
+                done => return self.noted(done),
             }
         }
-        self.try_hold(claim, seating, &rules).await
+        self.noted(self.try_hold(claim, seating, &rules).await)
     }
 
     async fn try_hold(
@@ -98,10 +98,10 @@ impl Store {
         for attempt in 1..ATTEMPTS {
             match self.try_change(id, claim, wished, &rules).await {
                 Err(error) if error.is_conflict() => pause(attempt).await,
-                done => return done,
+                done => return self.noted(done),
             }
         }
-        self.try_change(id, claim, wished, &rules).await
+        self.noted(self.try_change(id, claim, wished, &rules).await)
     }
 
     async fn try_change(
