@@ -32,7 +32,7 @@ pub struct Toolbox {
     folders: Vec<PathBuf>,
 }
 
-/// The `node_modules` folder with `axe-core` and `lighthouse`, found or installed.
+/// The `node_modules` folder with what only tests and measurements need, found or installed.
 pub fn checkers(workspace: &Workspace) -> Outcome<PathBuf> {
     npm::checkers(&Cache::open()?, workspace)
 }
