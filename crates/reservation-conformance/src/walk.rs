@@ -13,6 +13,9 @@ use crate::Options;
 use crate::client::{Answer, Call, Client};
 use crate::report::Stop;
 
+/// Nobody's document.
+pub const DOCUMENT: &str = "CONFORMANCE-0042";
+
 /// Days that are looked through for an evening.
 const DAYS: usize = 62;
 
@@ -328,7 +331,7 @@ fn answer_to(field: &GuestField) -> String {
         FieldType::Email => "conformance@example.com".to_owned(),
         FieldType::Phone => "+1 555 010 0100".to_owned(),
         FieldType::Date => "1990-01-31".to_owned(),
-        FieldType::Document => "TEST-000000".to_owned(),
+        FieldType::Document => DOCUMENT.to_owned(),
         FieldType::Choice => field
             .options
             .first()

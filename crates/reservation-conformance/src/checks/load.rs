@@ -5,6 +5,8 @@ use std::thread;
 use jiff::Timestamp;
 use reservation_contract::availability::Slot;
 use reservation_contract::problem::ProblemType;
+use reservation_contract::reservation::Reservation;
+use reservation_contract::words::Capability;
 
 use super::Check;
 use crate::client::Answer;
@@ -25,6 +27,13 @@ pub(super) const CHECKS: &[Check] = &[
         writes: true,
         provokes: &[ProblemType::SlotUnavailable],
         run: full,
+    },
+    Check {
+        id: "modify-full",
+        title: "a change into a full seating is refused, and the old one stays",
+        writes: true,
+        provokes: &[ProblemType::SlotUnavailable],
+        run: modify_full,
     },
     Check {
         id: "parallel",
@@ -72,6 +81,36 @@ fn full(walk: &mut Walk) -> Outcome {
             .iter()
             .all(|other| is_free(other) && other.id != slot.id),
         "alternatives should be free, and other seatings",
+    )?;
+    Ok(())
+}
+
+fn modify_full(walk: &mut Walk) -> Outcome {
+    walk.needs(Capability::Modify)?;
+    let ours = walk.confirmed()?;
+    let now = Timestamp::now();
+    let other = |slot: &Slot| {
+        is_free(slot) && is_cancellable(slot, now) && slot.id != ours.reservation.slot.id
+    };
+    let other = walk.seatings(1, other)?;
+    let Some((_, slot)) = other.into_iter().next() else {
+        return Err(Stop::NotObservable("no other seating is free".to_owned()));
+    };
+    fill(walk, &slot.id, walk.venue.party_size.max)?;
+    // What the largest parties have left.
+    fill(walk, &slot.id, walk.venue.party_size.min)?;
+    let body = serde_json::json!({ "slotId": slot.id, "note": "moved" });
+    let answer = walk.send(&ours.change("PATCH", "").json(&body))?;
+    answer.problem(ProblemType::SlotUnavailable)?;
+    let answer = walk.send(&ours.call("GET", ""))?;
+    let found: Reservation = answer.status(200)?.json()?;
+    answer.must(
+        found
+            == Reservation {
+                server_time: found.server_time.clone(),
+                ..ours.reservation
+            },
+        "a refused change should leave all as it was",
     )?;
     Ok(())
 }

@@ -1,11 +1,13 @@
 //! Tokens open one reservation, and stand nowhere else.
 
 use reservation_contract::problem::ProblemType;
+use reservation_contract::reservation::Reservation;
+use reservation_contract::words::FieldType;
 
 use super::Check;
 use crate::client::Call;
-use crate::report::Outcome;
-use crate::walk::Walk;
+use crate::report::{Outcome, Stop};
+use crate::walk::{DOCUMENT, Walk};
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -14,6 +16,13 @@ pub(super) const CHECKS: &[Check] = &[
         writes: true,
         provokes: &[ProblemType::ReservationNotFound],
         run: needed,
+    },
+    Check {
+        id: "documents",
+        title: "of a document's number the last two characters come back, and no more",
+        writes: true,
+        provokes: &[],
+        run: documents,
     },
     Check {
         id: "token-private",
@@ -48,6 +57,28 @@ fn needed(walk: &mut Walk) -> Outcome {
         )?;
         first = Some(text);
     }
+    Ok(())
+}
+
+fn documents(walk: &mut Walk) -> Outcome {
+    let mut fields = walk.venue.guest_fields.per_guest.iter();
+    let asked = fields.find(|field| field.kind == FieldType::Document);
+    let Some(id) = asked.map(|field| field.id.clone()) else {
+        return Err(Stop::NotOffered(
+            "the venue asks for no documents".to_owned(),
+        ));
+    };
+    let ours = walk.confirmed()?;
+    let answer = walk.send(&ours.call("GET", ""))?;
+    let found: Reservation = answer.status(200)?.json()?;
+    let told = found.guests.first().and_then(|guest| guest.fields.get(&id));
+    let told = told.map(String::as_str).unwrap_or_default();
+    let (hidden, shown) = DOCUMENT.split_at(DOCUMENT.len() - 2);
+    answer.must(
+        told.ends_with(shown),
+        "its last two characters should come back",
+    )?;
+    answer.must(!answer.text().contains(hidden), "the rest of it should not")?;
     Ok(())
 }
 

@@ -2,10 +2,10 @@
 
 use jiff::ToSpan;
 use reservation_contract::Health;
-use reservation_contract::availability::{Availability, Calendar};
+use reservation_contract::availability::{Availability, Calendar, Slot};
 use reservation_contract::problem::ProblemType;
 use reservation_contract::venue::Venue;
-use reservation_contract::words::{AvailabilityStatus, Mode};
+use reservation_contract::words::{AvailabilityStatus, Capability, Mode};
 
 use super::Check;
 use crate::client::{Answer, Call};
@@ -47,6 +47,13 @@ pub(super) const CHECKS: &[Check] = &[
         writes: false,
         provokes: &[],
         run: availability,
+    },
+    Check {
+        id: "areas",
+        title: "a seating says its area, and a question about one area is answered with no other",
+        writes: false,
+        provokes: &[],
+        run: areas,
     },
     Check {
         id: "questions",
@@ -216,6 +223,31 @@ fn availability(walk: &mut Walk) -> Outcome {
         day.alternatives.first().is_some_and(is_free),
         "a day without a free seating should offer others that are",
     )?;
+    Ok(())
+}
+
+fn areas(walk: &mut Walk) -> Outcome {
+    walk.needs(Capability::Areas)?;
+    let today = walk.today()?;
+    let (date, party) = match walk.seatings(1, is_free)?.first() {
+        Some((date, _)) => (*date, walk.venue.party_size.min),
+        None => (today, walk.venue.party_size.min),
+    };
+    let ask = |area: &str| {
+        let query = format!("/availability?date={date}&partySize={party}&areaId={area}");
+        walk.send(&Call::get(walk.path(&query)))
+    };
+    let first = walk.venue.areas.first();
+    let area =
+        first.ok_or_else(|| Stop::Fail("areas are listed, and there are none".to_owned()))?;
+    let answer = ask(&area.id)?;
+    let day: Availability = answer.status(200)?.json()?;
+    let there = |slot: &Slot| slot.area_id.as_deref() == Some(area.id.as_str());
+    answer.must(
+        day.slots.iter().all(there),
+        "every slot should be in the area asked for",
+    )?;
+    ask("no-such-area")?.problem(ProblemType::ValidationFailed)?;
     Ok(())
 }
 

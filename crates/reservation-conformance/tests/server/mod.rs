@@ -21,11 +21,50 @@ pub struct Server {
     _folder: TempDir,
 }
 
+const RICH: &str = r#"
+[[area]]
+id = "patio"
+name = { es = "Patio", en = "Courtyard" }
+description = { es = "Bajo el árbol.", en = "Under the tree." }
+places = 20
+limited_from = 4
+
+[[area]]
+id = "hall"
+name = { es = "Salón", en = "Hall" }
+description = { es = "Bajo techo.", en = "Under a roof." }
+places = 20
+limited_from = 4
+
+[[guest_field]]
+id = "passport"
+type = "document"
+required = true
+label = { es = "Documento", en = "Document" }
+why = { es = "Para entrar.", en = "To come in." }
+seen_by = { es = "La entrada.", en = "The entrance." }
+
+[[guest_field]]
+id = "chair"
+type = "choice"
+required = true
+label = { es = "Silla", en = "Chair" }
+why = { es = "Para preparar.", en = "To prepare." }
+seen_by = { es = "La sala.", en = "The room." }
+option = [{ id = "high", label = { es = "Alta", en = "High" } }]
+
+[[house_rule]]
+id = "photos"
+text = { es = "Sin fotos.", en = "No photographs." }
+must_accept = true
+
+[privacy]"#;
+
 /// Few places, so that a seating can be filled; a list to wait on; every kind of answer.
-fn settings() -> Settings {
+fn settings(more: &[(&str, &str)]) -> Settings {
     let changes = [
         ("ttl_seconds = 600", "ttl_seconds = 2"),
-        ("places = 60", "places = 40"),
+        ("\nplaces = 60", "\nplaces = 40"),
         ("offered = false", "offered = true"),
         (
             "allowed_origins = []",
@@ -33,7 +72,8 @@ fn settings() -> Settings {
         ),
         ("writes_per_minute = 600", "writes_per_minute = 100000"),
     ];
-    let text = changes.iter().fold(DEFAULT.to_owned(), |text, (from, to)| {
+    let all = changes.iter().chain(more);
+    let text = all.fold(DEFAULT.to_owned(), |text, (from, to)| {
         assert!(text.contains(from), "the settings have no {from}");
         text.replace(from, to)
     });
@@ -43,15 +83,28 @@ fn settings() -> Settings {
 impl Server {
     /// On SQLite, or on the PostgreSQL of an address.
     pub fn start(url: Option<String>) -> Self {
-        Self::serve(url, None)
+        Self::serve(url, None, &[])
+    }
+
+    /// On SQLite, with everything a venue can have.
+    pub fn rich() -> Self {
+        Self::serve(
+            None,
+            None,
+            &[
+                ("\nplaces = 40", ""),
+                ("\nlimited_from = 12", ""),
+                ("\n[privacy]", RICH),
+            ],
+        )
     }
 
     /// On SQLite, with one thing wrong.
     pub fn with_fault(fault: &'static Fault) -> Self {
-        Self::serve(None, Some(fault))
+        Self::serve(None, Some(fault), &[])
     }
 
-    fn serve(url: Option<String>, fault: Option<&'static Fault>) -> Self {
+    fn serve(url: Option<String>, fault: Option<&'static Fault>, more: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let runtime = Runtime::new().expect("a runtime");
         let (address, store) = runtime.block_on(async {
@@ -63,7 +116,7 @@ impl Server {
             };
             let store = opened.expect("a database");
             let key = TokenKey::from_folder(folder.path()).expect("a key");
-            let app = App::new(settings(), store.clone(), key, clock).expect("a server");
+            let app = App::new(settings(more), store.clone(), key, clock).expect("a server");
             let mut router = router(Arc::new(app), None);
             if let Some(fault) = fault {
                 router = router.layer(axum::middleware::from_fn(|request, next| {
