@@ -91,6 +91,11 @@ impl TokenKey {
         bool::from(expected.as_bytes().ct_eq(token.as_bytes()))
     }
 
+    /// Tells this key from another, and nothing else about it.
+    pub fn fingerprint(&self) -> String {
+        hex(&self.mac("fingerprint", ""))
+    }
+
     /// A name for a client that says nothing of its address to whoever has no key.
     pub fn pseudonym(&self, client: IpAddr) -> String {
         hex(&self.mac("client", &client.to_string()))

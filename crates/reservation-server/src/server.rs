@@ -22,6 +22,10 @@ const FORGET_EVERY: Duration = Duration::from_hours(1);
 /// How long calls under way may take to end after the signal.
 const GOODBYE: Duration = Duration::from_secs(10);
 
+const OTHER_KEY: &str = "the manage links of the reservations in this database were made with another token key: put \
+    its file back, or give every server the same RESERVATION_TOKEN_KEY; to break those links for good, empty the table \
+    token_key";
+
 /// What to start.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -85,6 +89,11 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
         .local_addr()
         .map_err(|error| format!("cannot listen on {}: {error}", options.listen))?;
     let store = open_store(&options, Arc::clone(&clock)).await?;
+    match store.knows_key(&tokens.fingerprint()).await {
+        Ok(true) => {}
+        Ok(false) => return Err(OTHER_KEY.to_owned()),
+        Err(error) => return Err(format!("the database: {error}")),
+    }
 
     let retention = settings.retention;
     let app = Arc::new(App::new(settings, store.clone(), tokens, clock)?);

@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_reservations.sql"),
     include_str!("../../migrations/0002_several_servers.sql"),
     include_str!("../../migrations/0003_waiting_list.sql"),
+    include_str!("../../migrations/0004_token_key.sql"),
 ];
 
 /// How often another server may be in the way: it does the same work, so the next try finds it done.

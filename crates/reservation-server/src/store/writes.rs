@@ -77,6 +77,28 @@ impl Store {
         Ok(Outcome::Done(Box::new(record)))
     }
 
+    /// Whether the reservations' links were made with this token key. An empty database takes it for its
+    /// own.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn knows_key(&self, fingerprint: &str) -> Result<bool, StoreError> {
+        let mut session = self.backend.begin().await?;
+        session
+            .run(
+                "INSERT INTO token_key (id, fingerprint) VALUES (1, $1) ON CONFLICT (id) DO NOTHING",
+                &values![fingerprint],
+            )
+            .await?;
+        let row = session
+            .row("SELECT fingerprint FROM token_key WHERE id = 1", &[])
+            .await?
+            .ok_or(StoreError::Damaged("key"))?;
+        let known = row.text("fingerprint")? == fingerprint;
+        session.commit().await?;
+        Ok(known)
+    }
+
     /// Overwrites what is left of deleted rows outside the tables, where a database leaves any. Kept
     /// for the hourly round if somebody is reading meanwhile.
     pub async fn scrub(&self) {

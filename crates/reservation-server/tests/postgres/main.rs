@@ -28,6 +28,8 @@ mod limits;
 mod modify;
 #[path = "../server/ordering.rs"]
 mod ordering;
+#[path = "../server/schema.rs"]
+mod schema;
 mod several;
 #[path = "../server/time.rs"]
 mod time;

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use reservation_server::clock::ManualClock;
+use reservation_server::server;
 use serde_json::Value;
 
 use crate::harness::{House, key, open_with, problem, settings};
@@ -105,6 +107,17 @@ async fn who_waits_too_long_for_the_other_server_s_answer_is_told_to_come_back()
     pen.put_down().await;
     let response = two.hold_request(&slot, 1, &used).send().await.unwrap();
     assert_eq!(response.status(), 201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_with_another_token_key_is_not_let_in() {
+    let one = open_with(ten()).await;
+    let mut stranger = House::closed(ten());
+    stranger.url.clone_from(&one.url);
+    let clock: Arc<ManualClock> = Arc::clone(&stranger.clock);
+    let started = server::start(stranger.options(None), clock).await;
+    let said = started.err().expect("it is refused");
+    assert!(said.contains("another token key"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -98,22 +98,27 @@ impl House {
     }
 
     pub async fn start(&mut self, site: Option<&Path>) {
-        let file = self.folder.path().join("server.toml");
-        std::fs::write(&file, &self.settings).unwrap();
-        let options = Options {
-            listen: "127.0.0.1:0".parse().unwrap(),
-            data: self.data(),
-            site: site.map(Path::to_path_buf),
-            settings: Some(file),
-            token_key: None,
-            database_url: self.url.clone(),
-        };
+        let options = self.options(site);
         let clock: Arc<ManualClock> = Arc::clone(&self.clock);
         let running = server::start(options, clock)
             .await
             .expect("the server starts");
         self.base = format!("http://{}", running.address);
         self.running = Some(running);
+    }
+
+    /// What it is started with.
+    pub fn options(&self, site: Option<&Path>) -> Options {
+        let file = self.folder.path().join("server.toml");
+        std::fs::write(&file, &self.settings).unwrap();
+        Options {
+            listen: "127.0.0.1:0".parse().unwrap(),
+            data: self.data(),
+            site: site.map(Path::to_path_buf),
+            settings: Some(file),
+            token_key: None,
+            database_url: self.url.clone(),
+        }
     }
 
     pub async fn stop(&mut self) {

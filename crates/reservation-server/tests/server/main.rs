@@ -23,6 +23,7 @@ mod ordering;
 mod problems;
 mod process;
 mod reading;
+mod schema;
 mod site;
 mod time;
 mod waiting;

@@ -329,6 +329,9 @@ fn what_is_wrong_at_start_is_one_sentence() {
             "{said}"
         );
     }
+    drop(Process::start(path));
+    let said = refused(command(path).env("RESERVATION_TOKEN_KEY", "ab".repeat(32)));
+    assert!(said.contains("another token key"), "{said}");
     let said = refused(command(path).arg("--sight"));
     assert!(said.contains("--sight"), "{said}");
 }

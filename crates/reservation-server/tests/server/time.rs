@@ -1,14 +1,10 @@
 //! What time does: holds run out, with a grace nobody is told of; personal data is forgotten; the
 //! calendar file says the right hour.
 
-use std::sync::Arc;
-
 use reqwest::Method;
 use reservation_contract::words::ReservationStatus;
-use reservation_server::clock::ManualClock;
-use reservation_server::store::Store;
 
-use crate::harness::{Held, key, open, open_with, problem, settings};
+use crate::harness::{key, open, open_with, problem, settings};
 
 fn one_table() -> String {
     settings(&[
@@ -196,30 +192,4 @@ async fn the_calendar_file_tells_the_venue_s_hour() {
         .await
         .unwrap();
     assert!(text.contains("STATUS:CANCELLED\r\n"));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_database_of_a_newer_server_is_left_alone() {
-    let mut house = open().await;
-    let held: Held = house.held().await;
-    house.stop().await;
-    let mut database = house.database_beside().await;
-    database
-        .run("INSERT INTO schema_version (version) VALUES (99)")
-        .await;
-    let clock: Arc<ManualClock> = Arc::clone(&house.clock);
-    let opened = match &house.url {
-        Some(url) => Store::connect(url, clock).await,
-        None => Store::open(&house.database(), clock).await,
-    };
-    let message = opened.err().unwrap().to_string();
-    assert!(
-        message.contains("schema 99") && message.contains("newer server"),
-        "{message}"
-    );
-    database
-        .run("DELETE FROM schema_version WHERE version = 99")
-        .await;
-    house.start(None).await;
-    assert_eq!(house.read(&held).await.version, 1);
 }
