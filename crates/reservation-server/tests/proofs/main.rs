@@ -13,6 +13,7 @@
 )]
 
 mod canary;
+mod clients;
 mod crash;
 mod crowd;
 mod dice;
