@@ -95,7 +95,9 @@ fn is_linearizable(events: Vec<Event>) -> bool {
 }
 
 fn histories() -> u64 {
-    if super::long() { 50_000 } else { 1_000 }
+    let extent = std::env::var("INTERNO_PROOFS").unwrap_or_default();
+    let usual = if super::long() { 50_000 } else { 1_000 };
+    extent.parse().unwrap_or(usual)
 }
 
 async fn have_an_order(ground: Ground) {
