@@ -34,7 +34,7 @@ pub enum Decision {
     TurnAway(ProblemType),
 }
 
-/// The seating a hold may take.
+/// The seating a hold may take, and until when it keeps it.
 ///
 /// # Errors
 /// The problem to answer with.
@@ -43,7 +43,7 @@ pub fn hold(
     slot: Option<&Seating>,
     party: u32,
     now: Timestamp,
-) -> Result<Seating, ProblemType> {
+) -> Result<(Seating, Timestamp), ProblemType> {
     if !(settings.party_min..=settings.party_max).contains(&party) {
         return Err(ProblemType::PartySizeOutOfRange);
     }
@@ -53,7 +53,10 @@ pub fn hold(
     if outside_window(settings, slot, now).is_some() {
         return Err(ProblemType::OutsideBookingWindow);
     }
-    Ok(slot.clone())
+    let expires_at = now
+        .checked_add(settings.hold_ttl)
+        .map_err(|_| ProblemType::OutsideBookingWindow)?;
+    Ok((slot.clone(), expires_at))
 }
 
 /// Whether the version the guest saw is the one there is.

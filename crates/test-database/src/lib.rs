@@ -55,8 +55,21 @@ pub struct Cluster {
 /// # Panics
 /// If there is no PostgreSQL on this machine, or it does not start.
 pub fn fresh() -> String {
+    shared().fresh()
+}
+
+/// Removes a database that [`fresh`] has made, whoever is still connected to it.
+///
+/// # Panics
+/// If there is none.
+pub fn remove(url: &str) {
+    let name = url.rsplit('/').next().unwrap_or_default();
+    run(shared().client("dropdb").args(["--force", name]));
+}
+
+fn shared() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
-    CLUSTER.get_or_init(Cluster::start).fresh()
+    CLUSTER.get_or_init(Cluster::start)
 }
 
 impl Cluster {

@@ -25,8 +25,8 @@ cargo xtask content
 cargo xtask headers
     Writes dist/_headers again after dist/config.json was pointed at another server.
 cargo xtask test [--long] [--only STAGE]… [--engine NAME]… [--flow NAME]
-    Everything CI runs, with a sample of the browser tests in Firefox and WebKit; --long runs all
-    of them. --only picks stages; --engine (chromium, firefox, webkit) and --flow (a part of a
+    Everything CI runs, with a sample of the browser tests in Firefox and WebKit, and of the
+    server's random histories and crashes; --long runs all of them (hours). --only picks stages; --engine (chromium, firefox, webkit) and --flow (a part of a
     name) pick browser tests.
 cargo xtask shots [--page PART] [--width 360|390|1280]
     Photographs every page into target/shots/, for eyes. --page picks pages by a part of their path.

@@ -86,11 +86,7 @@ pub(super) async fn enforce(
     next: Next,
 ) -> Response {
     if !request.method().is_safe() {
-        let client = client::household(client::address(
-            peer.ip(),
-            request.headers(),
-            &app.settings.trusted_proxies,
-        ));
+        let client = client::of(peer, request.headers(), &app.settings);
         if let Err(seconds) = app.limits.count(client, app.now()) {
             return Refusal::from(ProblemType::QuotaExceeded)
                 .retry_after(seconds)

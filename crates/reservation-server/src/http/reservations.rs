@@ -44,20 +44,13 @@ pub(super) async fn hold(
         .map(|slot| (slot.seat.date, slot.seat.key.clone()));
     let party = wish.party_size;
     let id = new_id().map_err(StoreError::Random)?;
-    let holder = client::household(client::address(
-        peer.ip(),
-        &headers,
-        &app.settings.trusted_proxies,
-    ));
-    let held_by = app.tokens.pseudonym(holder);
+    let client = client::of(peer, &headers, &app.settings);
+    let held_by = app.tokens.pseudonym(client);
     let seating_key = slot.as_ref().map(|slot| slot.seat.key.clone());
     let outcome = to_the_end(&app, flight, async move |app| {
         app.store
             .hold(&claim, seating_key.as_deref(), |now| {
-                let seating = rules::hold(&app.settings, slot.as_ref(), party, now)?;
-                let expires_at = now
-                    .checked_add(app.settings.hold_ttl)
-                    .map_err(|_| ProblemType::OutsideBookingWindow)?;
+                let (seating, expires_at) = rules::hold(&app.settings, slot.as_ref(), party, now)?;
                 Ok(NewHold {
                     id: id.clone(),
                     venue_id: app.settings.venue_id.clone(),

@@ -25,8 +25,8 @@ use tower::ServiceExt;
 use super::model::PLACES;
 
 const NOW: &str = "2026-11-20T10:00:00-05:00";
-/// Days that seatings are taken from; each has two.
-const DAYS: u32 = 500;
+/// Days that seatings are taken from, each with two: as many as fit into little memory.
+const DAYS: u32 = 150;
 
 /// Which database, and whether its lock is in place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,16 @@ pub struct Lane {
     pub clock: Arc<ManualClock>,
     servers: Vec<Router>,
     used: u32,
+    url: Option<String>,
     _folder: TempDir,
+}
+
+impl Drop for Lane {
+    fn drop(&mut self) {
+        if let Some(url) = &self.url {
+            test_database::remove(url);
+        }
+    }
 }
 
 /// Two seatings that nobody has touched.
@@ -105,6 +114,7 @@ impl Lane {
             clock,
             servers,
             used: 0,
+            url,
             _folder: folder,
         }
     }

@@ -1,7 +1,7 @@
 //! What examples cannot show: random histories of many clients, checked for linearizability; crashes at
 //! random moments; databases in trouble; and canaries that must not be found anywhere.
 //!
-//! `INTERNO_PROOFS=all` makes them long. Every failure names the seed it can be played again with, as far
+//! `INTERNO_PROOFS=all` makes them long; a number plays so many histories. Every failure names the seed it can be played again with, as far
 //! as threads let it.
 
 #![expect(
@@ -13,6 +13,7 @@
 )]
 
 mod canary;
+mod clients;
 mod crash;
 mod crowd;
 mod dice;
