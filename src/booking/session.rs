@@ -107,12 +107,7 @@ impl Session {
 
     fn run(self, effect: Effect) {
         match effect {
-            Effect::Go { step, replace } => {
-                // What was said of the step before is over.
-                self.announcement.set(String::new());
-                let path = Route::Book(step).path(self.locale.get_untracked());
-                self.location.go(&path, replace);
-            }
+            Effect::Go { step, replace } => self.go(step, replace),
             Effect::Save(kept) => saved::write(&kept),
             Effect::Announce(announcement) => self.announce(&announcement),
             Effect::FocusErrors => page::focus_soon(".error-summary"),
@@ -124,6 +119,23 @@ impl Session {
                 }
             }),
         }
+    }
+
+    /// Shows a step to whoever is in the wizard. An answer that comes when its guest has gone to read
+    /// the menu fetches nobody back.
+    fn go(self, step: Step, replace: bool) {
+        let place = self.location.place();
+        let within = place.with_untracked(|place| {
+            let route = Route::parse(&place.path).map(|(_, route)| route);
+            matches!(route, Some(Route::Book(_)))
+        });
+        if !within {
+            return;
+        }
+        // What was said of the step before is over.
+        self.announcement.set(String::new());
+        let path = Route::Book(step).path(self.locale.get_untracked());
+        self.location.go(&path, replace);
     }
 
     /// Carries a wish to the API and brings the answer back as an event.

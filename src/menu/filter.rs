@@ -90,12 +90,18 @@ impl Filter {
         self.grouped(dish, &fold(&self.search))
     }
 
-    /// Where each dish of the menu stands: every one in exactly one group.
-    pub fn arrange(&self, dishes: &[Dish]) -> Arranged {
+    /// Where each dish stands, in the order of the menu.
+    pub fn groups(&self, dishes: &[Dish]) -> Vec<Group> {
         let search = fold(&self.search);
+        let group = |dish| self.grouped(dish, &search);
+        dishes.iter().map(group).collect()
+    }
+
+    /// The dishes of the menu by their groups: every one in exactly one.
+    pub fn arrange(&self, dishes: &[Dish]) -> Arranged {
         let mut arranged = Arranged::default();
-        for (number, dish) in dishes.iter().enumerate() {
-            arranged.put(number, self.grouped(dish, &search));
+        for (number, group) in self.groups(dishes).into_iter().enumerate() {
+            arranged.put(number, group);
         }
         arranged
     }

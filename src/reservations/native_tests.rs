@@ -241,6 +241,7 @@ fn the_venue_is_read() {
     assert!(venue.trial);
     let capabilities = Capabilities {
         holds: true,
+        modify: true,
         preorder: true,
         ..Capabilities::default()
     };

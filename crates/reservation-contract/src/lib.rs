@@ -9,6 +9,7 @@
 //! | [`venue`] | what a venue says about itself |
 //! | [`availability`] | calendar, seatings, alternatives |
 //! | [`reservation`] | a reservation and the bodies of the calls that make it |
+//! | [`waitlist`] | the waiting list, and the request for lost links |
 //! | [`problem`] | everything that can be wrong, RFC 9457 |
 //! | [`words`] | the open enums |
 //! | `openapi` (feature) | the OpenAPI 3.1 document, generated |
@@ -21,6 +22,7 @@ pub mod availability;
 pub mod problem;
 pub mod reservation;
 pub mod venue;
+pub mod waitlist;
 pub mod words;
 
 #[cfg(feature = "openapi")]

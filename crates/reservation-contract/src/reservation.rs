@@ -47,6 +47,46 @@ pub struct ConfirmRequest {
     pub consents: Consents,
 }
 
+/// The body of `PATCH /reservations/{id}`. What is absent or null stays as it is; a list that is
+/// present replaces the whole list, and an empty note removes the note.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct ModifyRequest {
+    /// Another seating.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slot_id: Option<String>,
+    /// Another number of people. Lists that would name guests beyond it must be sent anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub party_size: Option<u32>,
+    /// A record per guest, the lead first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guests: Option<Vec<PartyGuest>>,
+    /// Dishes ordered ahead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dishes: Option<Vec<GuestDishes>>,
+    /// What guests cannot eat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dietary: Option<Vec<Dietary>>,
+    /// Anything else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// What the guest agrees to beyond the confirm.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consents: Option<ModifyConsents>,
+}
+
+/// What a change may need agreement to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct ModifyConsents {
+    /// Health data may be kept for the kitchen. Required where `dietary` is not empty afterwards and
+    /// the confirm did not carry it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub health: Option<bool>,
+}
+
 /// Who books.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]

@@ -205,6 +205,14 @@ open_words! {
 }
 
 open_words! {
+    /// Where a place on the waiting list stands.
+    WaitlistStatus {
+        /// Nothing is free yet.
+        Waiting = "WAITING",
+    }
+}
+
+open_words! {
     /// Who cancelled.
     CancelledBy {
         /// The guest, with the manage link.

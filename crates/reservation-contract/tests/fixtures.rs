@@ -12,8 +12,9 @@ use std::path::PathBuf;
 use reservation_contract::Health;
 use reservation_contract::availability::{Availability, Calendar};
 use reservation_contract::problem::{Problem, ProblemType};
-use reservation_contract::reservation::{ConfirmRequest, HoldRequest, Reservation};
+use reservation_contract::reservation::{ConfirmRequest, HoldRequest, ModifyRequest, Reservation};
 use reservation_contract::venue::Venue;
+use reservation_contract::waitlist::{LinkRequest, WaitlistEntry, WaitlistRequest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -47,6 +48,10 @@ fn every_fixture_survives_its_type() {
             "health" => round_trip::<Health>(&text),
             "request-hold" => round_trip::<HoldRequest>(&text),
             "request-confirm" => round_trip::<ConfirmRequest>(&text),
+            "request-modify" => round_trip::<ModifyRequest>(&text),
+            "request-waitlist" => round_trip::<WaitlistRequest>(&text),
+            "request-links" => round_trip::<LinkRequest>(&text),
+            "waitlist-entry" => round_trip::<WaitlistEntry>(&text),
             n if n.starts_with("availability") => round_trip::<Availability>(&text),
             n if n.starts_with("reservation-") => round_trip::<Reservation>(&text),
             n if n.starts_with("problem-") => round_trip::<Problem>(&text),
@@ -55,7 +60,7 @@ fn every_fixture_survives_its_type() {
         assert_eq!(before, after, "{name}");
         seen += 1;
     }
-    assert!(seen >= 11 + ProblemType::ALL.len(), "only {seen} fixtures");
+    assert!(seen >= 15 + ProblemType::ALL.len(), "only {seen} fixtures");
 }
 
 #[test]

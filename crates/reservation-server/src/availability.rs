@@ -32,6 +32,8 @@ pub struct Question<'a> {
     pub party: u32,
     /// Only this service.
     pub service_id: Option<&'a str>,
+    /// Only this area.
+    pub area_id: Option<&'a str>,
     /// Only this local start.
     pub time: Option<jiff::civil::Time>,
 }
@@ -101,8 +103,10 @@ impl Book<'_> {
         not: Option<&str>,
         question: &Question<'_>,
     ) -> Vec<Slot> {
+        // The same hour in another part of the house is nearer than another evening.
         let anywhere = Question {
             time: None,
+            area_id: None,
             ..question.clone()
         };
         let (today, last) = (
@@ -170,6 +174,10 @@ impl Book<'_> {
                     .service_id
                     .is_none_or(|id| id == seating.seat.service_id)
             })
+            .filter(|seating| {
+                let area = seating.seat.area_id.as_deref();
+                question.area_id.is_none_or(|id| Some(id) == area)
+            })
             .filter(|seating| question.time.is_none_or(|time| time == seating.time))
             .collect()
     }
@@ -183,12 +191,11 @@ impl Book<'_> {
             .get(&seating.seat.key)
             .copied()
             .unwrap_or_default();
-        let free = seating
-            .places
-            .saturating_sub(taken.booked)
-            .saturating_sub(taken.held);
-        if free < party {
-            let reason = if free.saturating_add(taken.held) >= party {
+        let unbooked = seating.places.saturating_sub(taken.booked);
+        let holdable = seating.on_hold_at_most.saturating_sub(taken.held);
+        let free = unbooked.saturating_sub(taken.held);
+        if free < party || holdable < party {
+            let reason = if unbooked >= party {
                 Reason::Held
             } else if free > 0 {
                 Reason::NotEnoughPlaces
@@ -216,7 +223,7 @@ impl Book<'_> {
             ends_at: seating::told(zone, seating.seat.ends_at),
             status: self.status(seating, party).0,
             service_id: seating.seat.service_id.clone(),
-            area_id: None,
+            area_id: seating.seat.area_id.clone(),
             confirmation_mode: ConfirmationMode::Instant,
             cancellable_until: seating::told(zone, seating.seat.cancellable_until),
         }

@@ -18,6 +18,8 @@ reservation-server: takes table reservations and serves the site beside them
   --help, --version
 
 RESERVATION_TOKEN_KEY (64 hexadecimal digits) takes the place of the key file in the data folder.
+DATABASE_URL (postgres://…) takes the place of the database file there; servers that share one
+database need the same key.
 Ready when it prints \"listening on http://ADDRESS\". Logs go to stderr.
 ";
 
@@ -43,6 +45,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
         site: None,
         settings: None,
         token_key: None,
+        database_url: None,
     };
     let mut parser = lexopt::Parser::from_args(arguments);
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {

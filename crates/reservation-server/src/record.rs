@@ -3,14 +3,19 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use reservation_contract::reservation::{
-    ConfirmRequest, Consents, Dietary, Guest, GuestDishes, PartyGuest,
+    ConfirmRequest, Consents, Dietary, Guest, GuestDishes, ModifyRequest, PartyGuest,
 };
-use reservation_contract::words::ReservationStatus;
+use reservation_contract::words::{FieldType, ReservationStatus};
 use serde::{Deserialize, Serialize};
+
+use crate::settings::Settings;
 
 /// How much longer than advertised a hold counts. A confirm sent in the last moment travels a while;
 /// without this its places could be sold while it is on the way.
 pub const GRACE: SignedDuration = SignedDuration::from_secs(5);
+
+/// Stands for what is not told of a document's number.
+const MASK: &str = "…";
 
 /// Where a reservation stands. Closed, unlike the contract's word: the server knows all of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +114,8 @@ pub struct Seat {
     pub date: Date,
     /// Service.
     pub service_id: String,
+    /// Area, where the venue has areas.
+    pub area_id: Option<String>,
     /// Start.
     pub starts_at: Timestamp,
     /// End.
@@ -134,6 +141,27 @@ pub struct Details {
     pub consents: Consents,
 }
 
+/// A place on the waiting list, as the server keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitlistRecord {
+    /// 128 random bits in hex.
+    pub id: String,
+    /// Venue.
+    pub venue_id: String,
+    /// The day hoped for.
+    pub date: Date,
+    /// People.
+    pub party_size: u32,
+    /// Only this service.
+    pub service_id: Option<String>,
+    /// Only this area.
+    pub area_id: Option<String>,
+    /// Whom to tell.
+    pub guest: Guest,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
 impl From<ConfirmRequest> for Details {
     fn from(request: ConfirmRequest) -> Self {
         Self {
@@ -144,6 +172,57 @@ impl From<ConfirmRequest> for Details {
             note: request.note.filter(|note| !note.trim().is_empty()),
             consents: request.consents,
         }
+    }
+}
+
+/// Answers as they may be told: of a document's number, the last two characters. Who has the link sees
+/// which document was given, and whoever steals it does not get the number.
+pub fn masked(settings: &Settings, mut guests: Vec<PartyGuest>) -> Vec<PartyGuest> {
+    for guest in &mut guests {
+        for (id, value) in &mut guest.fields {
+            if is_document(settings, id) {
+                *value = mask(value);
+            }
+        }
+    }
+    guests
+}
+
+fn is_document(settings: &Settings, id: &str) -> bool {
+    let mut fields = settings.guest_fields.iter();
+    fields.any(|field| field.id == id && field.kind == FieldType::Document)
+}
+
+fn mask(value: &str) -> String {
+    let hidden = value.chars().count().saturating_sub(2);
+    let last: String = value.chars().skip(hidden).collect();
+    // Of a number that short the end would be most of it.
+    format!("{MASK}{}", if hidden < 2 { "" } else { &last })
+}
+
+impl Details {
+    /// What it becomes by a guest's change. An agreement once given is not taken back by a change
+    /// that does not mention it, and a document sent back as it was told stays the document it was.
+    #[must_use]
+    pub fn amended(&self, settings: &Settings, wish: &ModifyRequest) -> Self {
+        let mut new = self.clone();
+        new.guests = wish.guests.clone().unwrap_or(new.guests);
+        for (guest, before) in new.guests.iter_mut().zip(&self.guests) {
+            for (id, value) in &mut guest.fields {
+                let known = before.fields.get(id).filter(|_| is_document(settings, id));
+                if let Some(known) = known.filter(|known| mask(known) == *value) {
+                    value.clone_from(known);
+                }
+            }
+        }
+        new.dishes = wish.dishes.clone().unwrap_or(new.dishes);
+        new.dietary = wish.dietary.clone().unwrap_or(new.dietary);
+        if let Some(note) = &wish.note {
+            new.note = Some(note.clone()).filter(|note| !note.trim().is_empty());
+        }
+        let agreed = wish.consents.as_ref().and_then(|consents| consents.health);
+        new.consents.health = agreed.or(new.consents.health);
+        new
     }
 }
 

@@ -1,19 +1,31 @@
 //! What may happen to a reservation. Pure decisions: the store asks them inside its transaction, with
 //! the record as it is there and the time as it is there.
 
+mod modify;
+
 use jiff::Timestamp;
+use jiff::civil::Date;
 use reservation_contract::problem::ProblemType;
 
 use crate::availability::outside_window;
 use crate::record::{Details, Record, Status};
-use crate::seating::Seating;
+use crate::seating::{self, Seating};
 use crate::settings::Settings;
+
+pub use modify::modify;
 
 /// What a rule decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// The record becomes this; its version has grown.
     Change(Box<Record>),
+    /// The record becomes this if its party fits among `places` beside everybody else's.
+    Take {
+        /// As it would be; its version has grown.
+        record: Box<Record>,
+        /// People its seating takes.
+        places: u32,
+    },
     /// All is as wished already.
     Keep,
     /// Refused by a rule; remembered with the key.
@@ -22,7 +34,7 @@ pub enum Decision {
     TurnAway(ProblemType),
 }
 
-/// The seating a hold may take.
+/// The seating a hold may take, and until when it keeps it.
 ///
 /// # Errors
 /// The problem to answer with.
@@ -31,7 +43,7 @@ pub fn hold(
     slot: Option<&Seating>,
     party: u32,
     now: Timestamp,
-) -> Result<Seating, ProblemType> {
+) -> Result<(Seating, Timestamp), ProblemType> {
     if !(settings.party_min..=settings.party_max).contains(&party) {
         return Err(ProblemType::PartySizeOutOfRange);
     }
@@ -41,7 +53,10 @@ pub fn hold(
     if outside_window(settings, slot, now).is_some() {
         return Err(ProblemType::OutsideBookingWindow);
     }
-    Ok(slot.clone())
+    let expires_at = now
+        .checked_add(settings.hold_ttl)
+        .map_err(|_| ProblemType::OutsideBookingWindow)?;
+    Ok((slot.clone(), expires_at))
 }
 
 /// Whether the version the guest saw is the one there is.
@@ -118,6 +133,36 @@ pub fn confirm(
     }
 }
 
+/// Everything personal removed; where there is nothing, nothing changes. Whatever `If-Match` says: it is
+/// the guest's right, and not a change to agree about.
+pub fn erase(record: &Record, now: Timestamp) -> Decision {
+    if record.details.is_none() {
+        return Decision::Keep;
+    }
+    next(record, now, |new| new.details = None)
+}
+
+/// The day somebody may wait for.
+///
+/// # Errors
+/// The problem to answer with.
+pub fn wait(
+    settings: &Settings,
+    date: Date,
+    party: u32,
+    now: Timestamp,
+) -> Result<(), ProblemType> {
+    if !(settings.party_min..=settings.party_max).contains(&party) {
+        return Err(ProblemType::PartySizeOutOfRange);
+    }
+    let bookable = seating::today(settings, now)..=seating::last_day(settings, now);
+    if bookable.contains(&date) {
+        Ok(())
+    } else {
+        Err(ProblemType::OutsideBookingWindow)
+    }
+}
+
 /// Places given back. Repeatable: what is over already stays as it is, whatever `If-Match` says,
 /// because the first answer may have been lost.
 pub fn cancel(record: &Record, if_match: Option<&str>, now: Timestamp) -> Decision {
@@ -147,9 +192,13 @@ pub fn cancel(record: &Record, if_match: Option<&str>, now: Timestamp) -> Decisi
 }
 
 fn next(record: &Record, now: Timestamp, change: impl FnOnce(&mut Record)) -> Decision {
+    Decision::Change(successor(record, now, change))
+}
+
+fn successor(record: &Record, now: Timestamp, change: impl FnOnce(&mut Record)) -> Box<Record> {
     let mut new = record.clone();
     new.version += 1;
     new.updated_at = now;
     change(&mut new);
-    Decision::Change(Box::new(new))
+    Box::new(new)
 }

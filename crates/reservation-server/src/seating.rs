@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use crate::record::Seat;
-use crate::settings::{Service, Settings};
+use crate::settings::{Area, Room, Service, Settings};
 
 /// A seating on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Seating {
     pub time: Time,
     /// People it takes.
     pub places: u32,
+    /// Of these, those that may be on hold at once.
+    pub on_hold_at_most: u32,
     /// With this many places left, or fewer, it is LIMITED.
     pub limited_from: u32,
 }
@@ -29,17 +31,16 @@ pub fn opaque(key: &str) -> String {
 
 /// Every seating of a day, by start.
 pub fn on(settings: &Settings, date: Date) -> Vec<Seating> {
-    let mut found: Vec<Seating> = settings
-        .services
-        .iter()
-        .filter(|service| service.weekdays.contains(&date.weekday()))
-        .flat_map(|service| {
-            service
-                .start_times
-                .iter()
-                .filter_map(move |time| seating(settings, service, date, *time))
-        })
-        .collect();
+    let mut found = Vec::new();
+    for service in &settings.services {
+        if !service.weekdays.contains(&date.weekday()) {
+            continue;
+        }
+        for time in &service.start_times {
+            let rooms = settings.rooms(service).into_iter();
+            found.extend(rooms.filter_map(|room| seating(settings, service, room, date, *time)));
+        }
+    }
     found.sort_by_key(|seating| seating.seat.starts_at);
     found
 }
@@ -61,11 +62,31 @@ pub fn find(settings: &Settings, opaque_id: &str) -> Option<Seating> {
         .iter()
         .find(|service| service.id == service_id)?;
     let offered = service.weekdays.contains(&date.weekday()) && service.start_times.contains(&time);
-    // Comparing the key refuses what parses but was not made here, such as a fourth part.
-    seating(settings, service, date, time).filter(|seating| offered && seating.seat.key == key)
+    // Comparing the key refuses what parses but was not made here, such as a fifth part.
+    let mut rooms = settings.rooms(service).into_iter();
+    rooms
+        .find_map(|room| {
+            seating(settings, service, room, date, time).filter(|found| found.seat.key == key)
+        })
+        .filter(|_| offered)
 }
 
-fn seating(settings: &Settings, service: &Service, date: Date, time: Time) -> Option<Seating> {
+/// The seating of a reservation, if the settings still offer it.
+pub fn of(settings: &Settings, seat: &Seat) -> Option<Seating> {
+    find(settings, &opaque(&seat.key))
+}
+
+fn seating(
+    settings: &Settings,
+    service: &Service,
+    (area, room): (Option<&Area>, Room),
+    date: Date,
+    time: Time,
+) -> Option<Seating> {
+    let mut key = format!("{}/{date}/{}", service.id, time.strftime("%H:%M"));
+    if let Some(area) = area {
+        key = format!("{key}/{}", area.id);
+    }
     let starts_at = date
         .to_datetime(time)
         .to_zoned_datetime(settings.zone.clone())
@@ -73,16 +94,18 @@ fn seating(settings: &Settings, service: &Service, date: Date, time: Time) -> Op
         .timestamp();
     Some(Seating {
         seat: Seat {
-            key: format!("{}/{date}/{}", service.id, time.strftime("%H:%M")),
+            key,
             date,
             service_id: service.id.clone(),
+            area_id: area.map(|area| area.id.clone()),
             starts_at,
             ends_at: starts_at.checked_add(service.duration).ok()?,
             cancellable_until: starts_at.checked_sub(settings.cancellation_cutoff).ok()?,
         },
         time,
-        places: service.places,
-        limited_from: service.limited_from,
+        places: room.places,
+        on_hold_at_most: settings.on_hold_at_most(room.places),
+        limited_from: room.limited_from,
     })
 }
 

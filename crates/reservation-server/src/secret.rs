@@ -6,6 +6,7 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::net::IpAddr;
 use std::path::Path;
 
 use base64::Engine;
@@ -20,6 +21,24 @@ const KEY_FILE: &str = "token.key";
 /// No vowels, so that no reference spells a word; no letter that looks like a digit.
 const REFERENCE_LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
 const REFERENCE_LENGTH: usize = 6;
+
+/// What a token opens. A token of one kind opens nothing of the other, even with the same id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A reservation.
+    Reservation,
+    /// A place on the waiting list.
+    WaitlistEntry,
+}
+
+impl Subject {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Reservation => "reservation",
+            Self::WaitlistEntry => "waitlist-entry",
+        }
+    }
+}
 
 /// Makes and checks manage tokens.
 pub struct TokenKey([u8; KEY_BYTES]);
@@ -61,24 +80,35 @@ impl TokenKey {
         }
     }
 
-    /// The token of a reservation.
-    pub fn token(&self, reservation_id: &str) -> String {
-        URL_SAFE_NO_PAD.encode(self.mac(reservation_id))
+    /// The token of a reservation or an entry.
+    pub fn token(&self, subject: Subject, id: &str) -> String {
+        URL_SAFE_NO_PAD.encode(self.mac(subject.name(), id))
     }
 
-    /// Whether a token is the reservation's, in constant time.
-    pub fn accepts(&self, reservation_id: &str, token: &str) -> bool {
-        let expected = self.token(reservation_id);
+    /// Whether a token is this one's, in constant time.
+    pub fn accepts(&self, subject: Subject, id: &str, token: &str) -> bool {
+        let expected = self.token(subject, id);
         bool::from(expected.as_bytes().ct_eq(token.as_bytes()))
     }
 
-    fn mac(&self, reservation_id: &str) -> Vec<u8> {
+    /// Tells this key from another, and nothing else about it.
+    pub fn fingerprint(&self) -> String {
+        hex(&self.mac("fingerprint", ""))
+    }
+
+    /// A name for a client that says nothing of its address to whoever has no key.
+    pub fn pseudonym(&self, client: IpAddr) -> String {
+        hex(&self.mac("client", &client.to_string()))
+    }
+
+    fn mac(&self, kind: &str, id: &str) -> Vec<u8> {
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else {
             // HMAC takes keys of every length; an empty tag would still match no token.
             return Vec::new();
         };
-        mac.update(b"reservation\0");
-        mac.update(reservation_id.as_bytes());
+        mac.update(kind.as_bytes());
+        mac.update(b"\0");
+        mac.update(id.as_bytes());
         mac.finalize().into_bytes().to_vec()
     }
 }
@@ -195,13 +225,13 @@ mod tests {
     #[test]
     fn a_token_opens_one_reservation_only() {
         let key = TokenKey([7; KEY_BYTES]);
-        let token = key.token("a");
+        let token = key.token(Subject::Reservation, "a");
         assert_eq!(token.len(), 43);
-        assert!(key.accepts("a", &token));
-        assert!(!key.accepts("b", &token));
-        assert!(!key.accepts("a", ""));
-        assert!(!key.accepts("a", &token[..42]));
-        assert!(!TokenKey([8; KEY_BYTES]).accepts("a", &token));
+        assert!(key.accepts(Subject::Reservation, "a", &token));
+        assert!(!key.accepts(Subject::Reservation, "b", &token));
+        assert!(!key.accepts(Subject::Reservation, "a", ""));
+        assert!(!key.accepts(Subject::Reservation, "a", &token[..42]));
+        assert!(!TokenKey([8; KEY_BYTES]).accepts(Subject::Reservation, "a", &token));
     }
 
     #[test]
@@ -222,7 +252,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let first = TokenKey::from_folder(folder.path()).unwrap();
         let again = TokenKey::from_folder(folder.path()).unwrap();
-        assert_eq!(first.token("x"), again.token("x"));
+        assert_eq!(
+            first.token(Subject::Reservation, "x"),
+            again.token(Subject::Reservation, "x")
+        );
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;

@@ -22,6 +22,10 @@ const FORGET_EVERY: Duration = Duration::from_hours(1);
 /// How long calls under way may take to end after the signal.
 const GOODBYE: Duration = Duration::from_secs(10);
 
+const OTHER_KEY: &str = "the manage links of the reservations in this database were made with another token key: put \
+    its file back, or give every server the same RESERVATION_TOKEN_KEY; to break those links for good, empty the table \
+    token_key";
+
 /// What to start.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -35,6 +39,8 @@ pub struct Options {
     pub settings: Option<PathBuf>,
     /// Key in place of the key file: 64 hex digits.
     pub token_key: Option<String>,
+    /// A PostgreSQL in place of the database file: `postgres://…`.
+    pub database_url: Option<String>,
 }
 
 /// A server that listens.
@@ -82,13 +88,12 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
     let address = listener
         .local_addr()
         .map_err(|error| format!("cannot listen on {}: {error}", options.listen))?;
-    let file = options.data.join(DATABASE);
-    // Made before SQLite does, which gives its log the same mode: guests' data is the operator's alone.
-    secret::private_file(&file)
-        .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
-    let store = Store::open(&file, Arc::clone(&clock))
-        .await
-        .map_err(|error| format!("{}: {error}", file.display()))?;
+    let store = open_store(&options, Arc::clone(&clock)).await?;
+    match store.knows_key(&tokens.fingerprint()).await {
+        Ok(true) => {}
+        Ok(false) => return Err(OTHER_KEY.to_owned()),
+        Err(error) => return Err(format!("the database: {error}")),
+    }
 
     let retention = settings.retention;
     let app = Arc::new(App::new(settings, store.clone(), tokens, clock)?);
@@ -115,6 +120,21 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
         forgetting,
         store,
     })
+}
+
+async fn open_store(options: &Options, clock: SharedClock) -> Result<Store, String> {
+    if let Some(url) = &options.database_url {
+        return Store::connect(url, clock)
+            .await
+            .map_err(|error| format!("the database of DATABASE_URL: {error}"));
+    }
+    let file = options.data.join(DATABASE);
+    // Made before SQLite does, which gives its log the same mode: guests' data is the operator's alone.
+    secret::private_file(&file)
+        .map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+    Store::open(&file, clock)
+        .await
+        .map_err(|error| format!("{}: {error}", file.display()))
 }
 
 /// Listens for SIGINT and SIGTERM from now on; the future ends with the first. Called before the

@@ -3,11 +3,15 @@
 //! Checks of names, addresses and numbers are light on purpose: a guest with an unusual name is a
 //! guest, and a mistyped address looks as good as a right one to any pattern.
 
+mod modify;
+mod waiting;
+
 use std::collections::BTreeMap;
 
 use reservation_contract::problem::FieldError;
-use reservation_contract::reservation::{ConfirmRequest, Dietary, GuestDishes, HoldRequest};
-use reservation_contract::venue::GuestField;
+use reservation_contract::reservation::{
+    ConfirmRequest, Dietary, Guest, GuestDishes, HoldRequest, PartyGuest,
+};
 use reservation_contract::words::FieldType;
 
 use crate::seating::parse_date;
@@ -19,6 +23,7 @@ const LOCALES: [&str; 2] = ["es", "en"];
 const NAME_LENGTH: usize = 100;
 const EMAIL_LENGTH: usize = 254;
 const PHONE_LENGTH: usize = 40;
+const DOCUMENT_LENGTH: usize = 40;
 const TEXT_LENGTH: usize = 500;
 const NOTE_LENGTH: usize = 1_000;
 const ID_LENGTH: usize = 64;
@@ -27,6 +32,9 @@ const DISHES_A_GUEST: usize = 30;
 const RULES: usize = 100;
 
 type Errors = Vec<FieldError>;
+
+pub use modify::modify;
+pub use waiting::wait;
 
 /// What is wrong with a hold's body, apart from the slot and the party, which have problems of
 /// their own.
@@ -39,22 +47,8 @@ pub fn hold(request: &HoldRequest) -> Errors {
 /// What is wrong with a confirm's body, for a party of this size.
 pub fn confirm(settings: &Settings, party: u32, request: &ConfirmRequest) -> Errors {
     let mut errors = Errors::new();
-    let guest = &request.guest;
-    let lead = [
-        ("givenName", FieldType::Name, &guest.given_name),
-        ("familyName", FieldType::Name, &guest.family_name),
-        ("email", FieldType::Email, &guest.email),
-        ("phone", FieldType::Phone, &guest.phone),
-    ];
-    for (id, kind, value) in lead {
-        let required = settings
-            .lead_fields
-            .iter()
-            .any(|field| field.id == id && field.required);
-        field(&format!("/guest/{id}"), &kind, required, value, &mut errors);
-    }
-    locale("/guest/locale", &guest.locale, &mut errors);
-    guests(settings, party, request, &mut errors);
+    lead(settings, &request.guest, &mut errors);
+    guests(settings, party, &request.guests, &mut errors);
     dishes(party, &request.dishes, &mut errors);
     dietary(party, &request.dietary, &mut errors);
     if let Some(note) = &request.note {
@@ -64,9 +58,26 @@ pub fn confirm(settings: &Settings, party: u32, request: &ConfirmRequest) -> Err
     errors
 }
 
-fn guests(settings: &Settings, party: u32, request: &ConfirmRequest, errors: &mut Errors) {
+fn lead(settings: &Settings, guest: &Guest, errors: &mut Errors) {
+    let asked = [
+        ("givenName", FieldType::Name, &guest.given_name),
+        ("familyName", FieldType::Name, &guest.family_name),
+        ("email", FieldType::Email, &guest.email),
+        ("phone", FieldType::Phone, &guest.phone),
+    ];
+    for (id, kind, value) in asked {
+        let required = settings
+            .lead_fields
+            .iter()
+            .any(|field| field.id == id && field.required);
+        field(&format!("/guest/{id}"), &kind, required, value, errors);
+    }
+    locale("/guest/locale", &guest.locale, errors);
+}
+
+fn guests(settings: &Settings, party: u32, guests: &[PartyGuest], errors: &mut Errors) {
     let asked = &settings.guest_fields;
-    if over(request.guests.len(), party) {
+    if over(guests.len(), party) {
         errors.push(FieldError::new("/guests", "too-many"));
         return;
     }
@@ -74,25 +85,19 @@ fn guests(settings: &Settings, party: u32, request: &ConfirmRequest, errors: &mu
     let count = if asked.iter().any(|field| field.required) {
         party as usize
     } else {
-        request.guests.len()
+        guests.len()
     };
     for index in 0..count {
-        let fields = request
-            .guests
-            .get(index)
-            .map_or(&none, |guest| &guest.fields);
-        for GuestField {
-            id, kind, required, ..
-        } in asked
-        {
-            let value = fields.get(id).map_or("", String::as_str);
-            field(
-                &format!("/guests/{index}/fields/{id}"),
-                kind,
-                *required,
-                value,
-                errors,
-            );
+        let fields = guests.get(index).map_or(&none, |guest| &guest.fields);
+        for asked in asked {
+            let value = fields.get(&asked.id).map_or("", String::as_str);
+            let pointer = format!("/guests/{index}/fields/{}", asked.id);
+            field(&pointer, &asked.kind, asked.required, value, errors);
+            let mut options = asked.options.iter();
+            let offered = value.is_empty() || options.any(|option| option.id == value);
+            if asked.kind == FieldType::Choice && !offered {
+                errors.push(FieldError::new(pointer, "unknown"));
+            }
         }
         // Only what was asked is kept: an unknown field may hold anything.
         if fields
@@ -166,9 +171,7 @@ fn consents(settings: &Settings, request: &ConfirmRequest, errors: &mut Errors) 
     if !consents.privacy {
         errors.push(FieldError::new("/consents/privacy", "required"));
     }
-    if !request.dietary.is_empty() && consents.health != Some(true) {
-        errors.push(FieldError::new("/consents/health", "required"));
-    }
+    health(&request.dietary, consents.health, errors);
     if consents.house_rules.len() > RULES {
         errors.push(FieldError::new("/consents/houseRules", "too-many"));
     } else if settings
@@ -186,6 +189,13 @@ fn consents(settings: &Settings, request: &ConfirmRequest, errors: &mut Errors) 
     }
 }
 
+/// What guests cannot eat is health data: none without an agreement to keep it.
+fn health(dietary: &[Dietary], agreed: Option<bool>, errors: &mut Errors) {
+    if !dietary.is_empty() && agreed != Some(true) {
+        errors.push(FieldError::new("/consents/health", "required"));
+    }
+}
+
 fn field(pointer: &str, kind: &FieldType, required: bool, value: &str, errors: &mut Errors) {
     let value = value.trim();
     if value.is_empty() {
@@ -199,6 +209,7 @@ fn field(pointer: &str, kind: &FieldType, required: bool, value: &str, errors: &
         FieldType::Email => (EMAIL_LENGTH, email(value)),
         FieldType::Phone => (PHONE_LENGTH, phone(value)),
         FieldType::Date => (10, parse_date(value).is_some()),
+        FieldType::Document => (DOCUMENT_LENGTH, value.chars().any(char::is_alphanumeric)),
         _ => (TEXT_LENGTH, true),
     };
     if value.chars().count() > limit {

@@ -25,13 +25,14 @@ cargo xtask content
 cargo xtask headers
     Writes dist/_headers again after dist/config.json was pointed at another server.
 cargo xtask test [--long] [--only STAGE]… [--engine NAME]… [--flow NAME]
-    Everything CI runs, with a sample of the browser tests in Firefox and WebKit; --long runs all
-    of them. --only picks stages; --engine (chromium, firefox, webkit) and --flow (a part of a
+    Everything CI runs, with a sample of the browser tests in Firefox and WebKit, and of the
+    server's random histories and crashes; --long runs all of them (hours). --only picks stages; --engine (chromium, firefox, webkit) and --flow (a part of a
     name) pick browser tests.
 cargo xtask shots [--page PART] [--width 360|390|1280]
     Photographs every page into target/shots/, for eyes. --page picks pages by a part of their path.
-cargo xtask bench [--lighthouse]
-    Tables of what a phone downloads and how much there is to read; with --lighthouse also its
+cargo xtask bench [--pace] [--lighthouse]
+    Tables of what a phone downloads and how much there is to read; with --pace also how soon the
+    menu's filter shows what is asked on a slow processor; with --lighthouse also its
     scores, which takes about ten minutes. Figures only, never a gate.
 cargo xtask setup
     Only installs what the others need.
@@ -97,6 +98,7 @@ fn options(mut task: Task, args: &mut lexopt::Parser) -> Outcome<Task> {
             (Task::Test(wishes), "long") => wishes.long = true,
             (Task::Test(wishes), "flow") => wishes.flow = Some(value(args, &name)?),
             (Task::Bench(figures), "lighthouse") => figures.lighthouse = true,
+            (Task::Bench(figures), "pace") => figures.pace = true,
             (Task::Shots(shots), "page") => shots.page = Some(value(args, &name)?),
             (Task::Shots(shots), "width") => shots.width = Some(value(args, &name)?),
             _ => return Err(unknown(&format!("--{name}"))),

@@ -19,7 +19,7 @@ mod workspace;
 use std::process::ExitCode;
 
 use cli::Task;
-use tools::{Engine, Toolbox, engines};
+use tools::{Engine, Toolbox, engines, postgres};
 use trouble::Outcome;
 use workspace::Workspace;
 
@@ -46,6 +46,7 @@ fn run() -> Outcome<ExitCode> {
             Toolbox::for_tests(&workspace)?;
             tools::checkers(&workspace)?;
             engines::ensure(&Engine::ALL)?;
+            postgres::ensure()?;
             println!("==> Everything is there");
         }
         Task::Serve(serve) => serve.run(&workspace)?,

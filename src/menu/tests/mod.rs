@@ -3,6 +3,7 @@
 mod address;
 mod data;
 mod filter;
+mod plan;
 mod table;
 
 use proptest::prelude::*;

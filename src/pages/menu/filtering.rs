@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::shelf::Shelf;
 use crate::i18n::{Locale, fill};
-use crate::menu::{Arranged, Carte, Filter, Group, Table};
+use crate::menu::{Carte, Filter, Group, Table};
 use crate::platform::clock;
 use crate::platform::following::follow;
 use crate::platform::form::{self, Deed};
@@ -26,6 +26,8 @@ struct Filtering {
     carte: StoredValue<Arc<Carte>>,
     shelf: StoredValue<Shelf, LocalStorage>,
     filter: StoredValue<Filter>,
+    /// How many dishes that leaves, in words.
+    said: StoredValue<(String, String)>,
     /// Counts what was done, so that only the last of several deeds is written down.
     deeds: StoredValue<u32>,
     /// Whether Back leads from this entry of the history to the menu without a filter.
@@ -43,6 +45,7 @@ pub fn start(carte: Arc<Carte>, locale: Locale) {
         shelf: StoredValue::new_local(Shelf::of(&carte)),
         carte: StoredValue::new(carte),
         filter: StoredValue::new(Filter::default()),
+        said: StoredValue::default(),
         deeds: StoredValue::new(0),
         pushed: StoredValue::new(false),
     };
@@ -100,9 +103,7 @@ impl Filtering {
     }
 
     fn set(self, filter: Filter) {
-        let groups: Vec<Group> = self
-            .carte
-            .with_value(|carte| carte.dishes.iter().map(|dish| filter.group(dish)).collect());
+        let groups = self.carte.with_value(|carte| filter.groups(&carte.dishes));
         self.shelf.update_value(|shelf| shelf.arrange(&groups));
         let shown = |id: &str, shown: bool| {
             if let Some(piece) = Piece::find(id) {
@@ -115,10 +116,12 @@ impl Filtering {
             groups.iter().all(|group| *group == Group::Hidden),
         );
         shown("filter-ask", groups.contains(&Group::Ask));
-        self.filter.set_value(filter);
+        let said = self.carte.with_value(|carte| counted(carte, &groups));
         if let Some(count) = Piece::find("filter-count") {
-            count.say(&self.counted().0);
+            count.say(&said.0);
         }
+        self.filter.set_value(filter);
+        self.said.set_value(said);
     }
 
     /// The address follows. The first filter is an entry of its own in the history, so that Back takes
@@ -145,26 +148,21 @@ impl Filtering {
     }
 
     fn say(self) {
-        let (count, last) = self.counted();
+        let (count, last) = self.said.get_value();
         if let Some(said) = Piece::find("filter-said") {
             said.say([count, last].join(". ").trim_end_matches([' ', '.']));
         }
     }
-
-    /// How many dishes are shown, and how many of them stand last.
-    fn counted(self) -> (String, String) {
-        self.carte.with_value(|carte| {
-            let arranged = self
-                .filter
-                .with_value(|filter| filter.arrange(&carte.dishes));
-            counted(carte, &arranged)
-        })
-    }
 }
 
-fn counted(carte: &Carte, arranged: &Arranged) -> (String, String) {
+/// How many dishes are shown, and how many of them stand last, in words.
+fn counted(carte: &Carte, groups: &[Group]) -> (String, String) {
     let words = &carte.words;
-    let (shown, all) = (arranged.shown(), carte.dishes.len());
+    let all = groups.len();
+    let shown = groups
+        .iter()
+        .filter(|group| **group != Group::Hidden)
+        .count();
     let message = match shown {
         0 => &words.no_dish,
         shown if shown == all => &words.all_dishes,
@@ -173,7 +171,11 @@ fn counted(carte: &Carte, arranged: &Arranged) -> (String, String) {
     };
     let number = shown.to_string();
     let count = fill(message, &[("n", &number), ("all", &all.to_string())]);
-    let last = match arranged.may_contain.len() {
+    let last = groups
+        .iter()
+        .filter(|group| **group == Group::MayContain)
+        .count();
+    let last = match last {
         0 => String::new(),
         1 => words.last_one.clone(),
         last => fill(&words.last_ones, &[("n", &last.to_string())]),

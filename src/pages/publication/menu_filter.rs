@@ -115,7 +115,7 @@ pub(super) fn count(sheet: &Sheet<'_>, carte: &Carte) -> AnyView {
 pub(super) fn last(sheet: &Sheet<'_>) -> AnyView {
     let words = &sheet.edition.words.filter;
     view! {
-        <section class="course" id="filter-last" aria-labelledby="h-filter-last" hidden>
+        <section class="course course-last" id="filter-last" aria-labelledby="h-filter-last" hidden>
             <div class="course-head">
                 <h2 id="h-filter-last">{words.may_title.clone()}</h2>
             </div>

@@ -66,6 +66,15 @@ async fn axe_finds_nothing_on_the_way_to_a_table_in_english() -> Outcome {
 }
 
 #[tokio::test]
+async fn axe_finds_nothing_in_any_state_of_the_menu() -> Outcome {
+    Flow::named("axe_finds_nothing_in_any_state_of_the_menu")
+        .not_in(Engine::Firefox, ONE_IS_ENOUGH)
+        .not_in(Engine::WebKit, ONE_IS_ENOUGH)
+        .run(every_state_of_the_menu)
+        .await
+}
+
+#[tokio::test]
 async fn axe_finds_nothing_on_pages_without_the_app() -> Outcome {
     Flow::named("axe_finds_nothing_on_pages_without_the_app")
         .not_in(Engine::Firefox, ONE_IS_ENOUGH)
@@ -135,6 +144,42 @@ async fn reads_french(page: &Page) -> Outcome {
     cdp.send_raw("Emulation.setUserAgentOverride", visitor)
         .await?;
     Ok(())
+}
+
+/// The menu as filters leave it, and as a table is composed on it: whole, under both headings,
+/// without a dish, with the rest of the allergens unfolded, with conflicts.
+async fn every_state_of_the_menu(scene: &mut Scene) -> Outcome {
+    let page = &scene.page;
+    let mut inspection = Inspection::of(scene);
+    let states = [
+        ("/es/menu/?sin=leche", "14 de 20 platos"),
+        ("/en/menu/?without=milk,lupin", "14 of 20 dishes"),
+        ("/es/menu/?dieta=vegana", "platos"),
+        ("/en/menu/?search=pina", "1 of 20 dishes"),
+        (
+            "/es/menu/?buscar=zanahoria",
+            "Ningún plato pasa este filtro.",
+        ),
+    ];
+    for (turn, (path, says)) in states.into_iter().enumerate() {
+        page.open_ready(path).await?;
+        page.shows(says).await?;
+        inspection.look(turn).await?;
+    }
+    page.open_ready("/en/menu/#table=2&1=carimanolas-de-queso")
+        .await?;
+    let first = page.group("Place 1").await?;
+    let first = page.within(&first);
+    first
+        .disclosure("Anything they do not eat?")
+        .await?
+        .click()
+        .await?;
+    first.checkbox("milk").await?.click().await?;
+    page.shows("Carimañolas de queso contains milk.").await?;
+    inspection.look(0).await?;
+    inspection.look(1).await?;
+    inspection.ends()
 }
 
 /// The wizard with what a visitor has answered so far; a direct look at a step would only see the

@@ -213,3 +213,40 @@ async fn a_table_walks_into_the_wizard_and_back() -> Outcome {
         })
         .await
 }
+
+/// A slow answer to a hold comes while its guest reads the menu, and used to fetch her back.
+#[tokio::test]
+async fn an_answer_that_comes_late_fetches_nobody_from_the_menu() -> Outcome {
+    const SLOW_HOLD: &str = "
+        const own = window.fetch;
+        window.fetch = async (what, how) => {
+            const answer = await own(what, how);
+            if (String(what.url ?? what).endsWith('/reservations')) {
+                await new Promise((over) => setTimeout(over, 5000));
+                setTimeout(() => { window.answered = true; }, 500);
+            }
+            return answer;
+        };";
+    Flow::named("an_answer_that_comes_late_fetches_nobody_from_the_menu")
+        .before_the_app(SLOW_HOLD)
+        .run(async |scene| {
+            let page = &scene.page;
+            let walk = Walk::of(scene, &ES);
+            walk.to_time().await?;
+            page.button(starting(TIME)).await?.click().await?;
+            let ways = page.navigation("Todas las páginas").await?;
+            page.within(&ways).link("Carta").await?.click().await?;
+            page.heading("La carta").await?;
+            let answered = wait_until(PATIENCE, async || {
+                let answered = page.script("return window.answered === true", &[]).await?;
+                Ok((answered == true).then_some(()))
+            });
+            assert!(answered.await?.is_some(), "the hold was answered");
+            page.arrives_at("/es/menu/").await?;
+            // The table is hers all the same: the wizard goes on where she left it.
+            page.back().await?;
+            page.shows(ES.hold[0]).await?;
+            page.no_console_errors().await
+        })
+        .await
+}

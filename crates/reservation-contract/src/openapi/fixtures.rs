@@ -122,6 +122,18 @@ pub const FIXTURES: &[(&str, &str)] = &[
         include_str!("../../fixtures/request-hold.json"),
     ),
     (
+        "request-links",
+        include_str!("../../fixtures/request-links.json"),
+    ),
+    (
+        "request-modify",
+        include_str!("../../fixtures/request-modify.json"),
+    ),
+    (
+        "request-waitlist",
+        include_str!("../../fixtures/request-waitlist.json"),
+    ),
+    (
         "reservation-cancelled",
         include_str!("../../fixtures/reservation-cancelled.json"),
     ),
@@ -136,6 +148,10 @@ pub const FIXTURES: &[(&str, &str)] = &[
     (
         "reservation-on-hold",
         include_str!("../../fixtures/reservation-on-hold.json"),
+    ),
+    (
+        "waitlist-entry",
+        include_str!("../../fixtures/waitlist-entry.json"),
     ),
     ("venue", include_str!("../../fixtures/venue.json")),
 ];

@@ -15,12 +15,13 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 pub use fixtures::{FIXTURES, fixture};
-pub use operations::{Body, OPERATIONS, Operation, Success};
+pub use operations::{Body, Operation, Success, operations};
 
 use crate::availability::{Availability, Calendar};
 use crate::problem::{PROBLEM_JSON, Problem, ProblemType};
-use crate::reservation::{ConfirmRequest, HoldRequest, Reservation};
+use crate::reservation::{ConfirmRequest, HoldRequest, ModifyRequest, Reservation};
 use crate::venue::Venue;
+use crate::waitlist::{LinkRequest, WaitlistEntry, WaitlistRequest};
 use crate::{BASE_PATH, Health};
 
 /// The document as it is committed: sorted keys, two spaces, a newline at the end.
@@ -39,7 +40,7 @@ pub fn document_text() -> io::Result<String> {
 /// If a fixture is not JSON.
 pub fn document() -> io::Result<Value> {
     let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
-    for operation in OPERATIONS {
+    for operation in operations() {
         paths
             .entry(operation.path)
             .or_default()
@@ -59,6 +60,7 @@ pub fn document() -> io::Result<Value> {
         "tags": [
             { "name": "venue", "description": "What the venue says about itself, and what is free" },
             { "name": "reservation", "description": "From a hold to a table" },
+            { "name": "waiting", "description": "For a place on a full day, and for a lost link" },
             { "name": "operation", "description": "For those who keep the server running" },
         ],
         "paths": paths,
@@ -95,7 +97,11 @@ fn schemas() -> Value {
     generator.subschema_for::<Availability>();
     generator.subschema_for::<HoldRequest>();
     generator.subschema_for::<ConfirmRequest>();
+    generator.subschema_for::<ModifyRequest>();
     generator.subschema_for::<Reservation>();
+    generator.subschema_for::<WaitlistRequest>();
+    generator.subschema_for::<WaitlistEntry>();
+    generator.subschema_for::<LinkRequest>();
     generator.subschema_for::<Problem>();
     generator.subschema_for::<Health>();
     Value::Object(generator.take_definitions(true))
@@ -137,26 +143,14 @@ fn request_body(body: &Body) -> io::Result<Value> {
 fn responses(operation: &Operation) -> io::Result<Value> {
     let mut all = Map::new();
     let success = &operation.success;
-    let mut examples = Map::new();
-    for name in success.examples {
-        examples.insert((*name).to_owned(), json!({ "value": fixture(name)? }));
+    let mut answer = Map::new();
+    answer.insert("description".to_owned(), success.description.into());
+    answer.insert("headers".to_owned(), header_refs(success.headers));
+    if !success.media_type.is_empty() {
+        let content = success_content(success)?;
+        answer.insert("content".to_owned(), json!({ success.media_type: content }));
     }
-    let schema = match success.schema {
-        Some(name) => json!({ "$ref": format!("#/components/schemas/{name}") }),
-        None => json!({ "type": "string" }),
-    };
-    let mut content = json!({ "schema": schema });
-    if let (Value::Object(map), false) = (&mut content, examples.is_empty()) {
-        map.insert("examples".to_owned(), Value::Object(examples));
-    }
-    all.insert(
-        success.status.to_string(),
-        json!({
-            "description": success.description,
-            "headers": header_refs(success.headers),
-            "content": { success.media_type: content },
-        }),
-    );
+    all.insert(success.status.to_string(), Value::Object(answer));
     if success.headers.contains(&"ETag") && operation.method == "get" && !operation.needs_token {
         all.insert("304".to_owned(), json!({ "description": "Unchanged since the ETag in If-None-Match", "headers": header_refs(&["ETag"]) }));
     }
@@ -169,6 +163,22 @@ fn responses(operation: &Operation) -> io::Result<Value> {
         all.insert(status.to_string(), problem_response(&kinds)?);
     }
     Ok(Value::Object(all))
+}
+
+fn success_content(success: &Success) -> io::Result<Value> {
+    let mut examples = Map::new();
+    for name in success.examples {
+        examples.insert((*name).to_owned(), json!({ "value": fixture(name)? }));
+    }
+    let schema = match success.schema {
+        Some(name) => json!({ "$ref": format!("#/components/schemas/{name}") }),
+        None => json!({ "type": "string" }),
+    };
+    let mut content = json!({ "schema": schema });
+    if let (Value::Object(map), false) = (&mut content, examples.is_empty()) {
+        map.insert("examples".to_owned(), Value::Object(examples));
+    }
+    Ok(content)
 }
 
 fn problem_response(kinds: &[ProblemType]) -> io::Result<Value> {
@@ -219,7 +229,7 @@ fn header_refs(names: &[&str]) -> Value {
 fn headers() -> Value {
     json!({
         "ETag": { "description": "The version in quotes for a reservation; a hash for what anyone may read", "schema": { "type": "string" } },
-        "Location": { "description": "The new reservation's path", "schema": { "type": "string", "format": "uri-reference" } },
+        "Location": { "description": "The path of what was made", "schema": { "type": "string", "format": "uri-reference" } },
         "Retry-After": { "description": "Seconds to wait", "schema": { "type": "integer", "minimum": 1 } },
         "Cache-Control": { "description": "How long the answer may be reused", "schema": { "type": "string" } },
     })
@@ -230,6 +240,7 @@ fn parameters() -> Value {
     let date = || json!({ "type": "string", "format": "date" });
     json!({
         "venueId": { "name": "venueId", "in": "path", "required": true, "schema": { "type": "string" }, "example": "interno" },
+        "waitlistEntryId": { "name": "id", "in": "path", "required": true, "schema": { "type": "string" } },
         "reservationId": { "name": "id", "in": "path", "required": true, "schema": { "type": "string" } },
         "from": query("from", true, date(), "First day"),
         "to": query("to", true, date(), "Last day, at most 62 days in all"),

@@ -19,6 +19,7 @@ fn two() -> Question<'static> {
     Question {
         party: 2,
         service_id: None,
+        area_id: None,
         time: None,
     }
 }
@@ -163,7 +164,7 @@ proptest! {
         let fits = booked + held + party <= 60;
         prop_assert_eq!(bookable(&answer.slots[0].status), fits);
         prop_assert!(answer.alternatives.is_empty());
-        let only = book.availability(day("2026-12-05"), &Question { party, time: seating::parse_time("19:00"), service_id: None });
+        let only = book.availability(day("2026-12-05"), &Question { party, time: seating::parse_time("19:00"), service_id: None, area_id: None });
         prop_assert_eq!(only.slots.len(), 1);
         prop_assert_eq!(only.alternatives.is_empty(), fits);
         prop_assert_eq!(only.reason.is_none(), fits);

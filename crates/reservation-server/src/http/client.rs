@@ -1,14 +1,14 @@
 //! Whose call it is, as far as that can be known.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use axum::http::HeaderMap;
 
-use crate::settings::Network;
+use crate::settings::{Network, Settings};
 
 /// The client's address: the peer's, or, behind proxies the operator trusts, the last address in
 /// `X-Forwarded-For` that is not one of them. What stands before that anybody could have written.
-pub(super) fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
+fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
     let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(address));
     let mut address = peer.to_canonical();
     if !is_trusted(address) {
@@ -31,8 +31,13 @@ pub(super) fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) ->
     address
 }
 
+/// The client of a call: its address, or the household's that it stands for.
+pub(super) fn of(peer: SocketAddr, headers: &HeaderMap, settings: &Settings) -> IpAddr {
+    household(address(peer.ip(), headers, &settings.trusted_proxies))
+}
+
 /// Addresses that are one client: a household or a phone has a whole IPv6 /64 to choose from.
-pub(super) fn household(address: IpAddr) -> IpAddr {
+fn household(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => {

@@ -1,4 +1,4 @@
-//! A limit on POST calls per client, so that nobody can hold every table or fill the disk.
+//! A limit on writing calls per client, so that nobody can hold every table or fill the disk.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
@@ -6,7 +6,6 @@ use std::sync::{Mutex, PoisonError};
 
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
@@ -86,12 +85,8 @@ pub(super) async fn enforce(
     request: Request<Body>,
     next: Next,
 ) -> Response {
-    if request.method() == Method::POST {
-        let client = client::household(client::address(
-            peer.ip(),
-            request.headers(),
-            &app.settings.trusted_proxies,
-        ));
+    if !request.method().is_safe() {
+        let client = client::of(peer, request.headers(), &app.settings);
         if let Err(seconds) = app.limits.count(client, app.now()) {
             return Refusal::from(ProblemType::QuotaExceeded)
                 .retry_after(seconds)

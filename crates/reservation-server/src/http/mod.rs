@@ -2,12 +2,16 @@
 
 mod answer;
 mod body;
+mod call;
 mod client;
 mod inflight;
 mod limits;
 mod log;
+mod modify;
 mod reservations;
+mod told;
 mod venue;
+mod waiting;
 
 use std::sync::Arc;
 
@@ -98,14 +102,24 @@ fn api(app: &Shared) -> Router {
         )
         .route("/venues/{venue}/availability", get(venue::availability))
         .route("/venues/{venue}/reservations", post(reservations::hold))
-        .route("/reservations/{id}", get(reservations::read))
+        .route(
+            "/reservations/{id}",
+            get(reservations::read).patch(modify::modify),
+        )
         .route(
             "/reservations/{id}/calendar.ics",
             get(reservations::calendar_file),
         )
         .route("/reservations/{id}/extend", post(reservations::extend))
         .route("/reservations/{id}/confirm", post(reservations::confirm))
-        .route("/reservations/{id}/cancel", post(reservations::cancel));
+        .route("/reservations/{id}/cancel", post(reservations::cancel))
+        .route("/reservations/{id}/erase", post(reservations::erase))
+        .route("/venues/{venue}/waitlist-entries", post(waiting::wait))
+        .route(
+            "/waitlist-entries/{id}",
+            get(waiting::read).delete(waiting::stop),
+        )
+        .route("/venues/{venue}/link-requests", post(waiting::links));
     Router::new()
         .nest(prefix, calls)
         .fallback(not_found)
@@ -126,7 +140,13 @@ fn cors(settings: &Settings) -> CorsLayer {
         .collect();
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))
-        .allow_methods([Method::GET, Method::HEAD, Method::POST])
+        .allow_methods([
+            Method::GET,
+            Method::HEAD,
+            Method::POST,
+            Method::PATCH,
+            Method::DELETE,
+        ])
         .allow_headers([
             header::AUTHORIZATION,
             header::CONTENT_TYPE,

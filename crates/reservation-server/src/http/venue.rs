@@ -9,7 +9,7 @@ use jiff::civil::{Date, Time};
 use reservation_contract::availability::Availability;
 use reservation_contract::problem::{FieldError, ProblemType};
 use reservation_contract::venue::{
-    BookingWindow, GuestFields, HoldPolicy, PartySize, Policies, Service, Venue,
+    Area, BookingWindow, GuestFields, HoldPolicy, PartySize, Policies, Service, Venue,
 };
 use reservation_contract::words::{Capability, Weekday};
 
@@ -134,7 +134,8 @@ fn question<'a>(
     if service_id.is_some_and(|id| !app.settings.services.iter().any(|service| service.id == id)) {
         errors.push(FieldError::new("/serviceId", "unknown"));
     }
-    if query.get("areaId").is_some() {
+    let area_id = query.get("areaId");
+    if area_id.is_some_and(|id| !app.settings.areas.iter().any(|area| area.id == id)) {
         errors.push(FieldError::new("/areaId", "unknown"));
     }
     let in_range = party
@@ -144,6 +145,7 @@ fn question<'a>(
         Some(party) => Ok(Question {
             party,
             service_id,
+            area_id,
             time,
         }),
         None if errors.is_empty() => Err(ProblemType::PartySizeOutOfRange.into()),
@@ -191,7 +193,15 @@ pub(super) fn describe(settings: &Settings) -> Venue {
                 duration_minutes: minutes(service.duration),
             })
             .collect(),
-        areas: Vec::new(),
+        areas: settings
+            .areas
+            .iter()
+            .map(|area| Area {
+                id: area.id.clone(),
+                name: area.name.clone(),
+                description: area.description.clone(),
+            })
+            .collect(),
         guest_fields: GuestFields {
             lead: settings.lead_fields.clone(),
             per_guest: settings.guest_fields.clone(),
@@ -206,8 +216,11 @@ pub(super) fn describe(settings: &Settings) -> Venue {
 }
 
 fn capabilities(settings: &Settings) -> Vec<Capability> {
-    let preorder = settings.preorder.then_some(Capability::Preorder);
-    [Capability::Holds].into_iter().chain(preorder).collect()
+    let mut all = vec![Capability::Holds, Capability::Modify];
+    all.extend((!settings.areas.is_empty()).then_some(Capability::Areas));
+    all.extend(settings.waitlist.then_some(Capability::Waitlist));
+    all.extend(settings.preorder.then_some(Capability::Preorder));
+    all
 }
 
 fn weekday(day: jiff::civil::Weekday) -> Weekday {

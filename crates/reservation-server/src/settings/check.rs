@@ -1,16 +1,16 @@
 //! From what was written to what can be relied on.
 
+mod house;
+
 use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
-use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use reservation_contract::Text;
-use reservation_contract::venue::{GuestField, HouseRule};
+use reservation_contract::venue::{FieldOption, GuestField, HouseRule};
 use reservation_contract::words::{FieldType, Mode};
 
-use super::{Service, Settings, raw};
-use crate::seating::parse_time;
+use super::{Settings, raw};
 
 /// A wrong value.
 #[derive(Debug)]
@@ -43,6 +43,8 @@ pub(super) fn check(file: raw::File) -> Checked<Settings> {
     let zone = venue(&file.venue)?;
     numbers(&file)?;
     let booking = file.booking;
+    let areas = house::areas(file.area)?;
+    let limits = limits(&file.limits, &mode)?;
     Ok(Settings {
         venue_id: file.venue.id,
         mode,
@@ -60,7 +62,8 @@ pub(super) fn check(file: raw::File) -> Checked<Settings> {
         hold_ttl: SignedDuration::from_secs(file.hold.ttl_seconds.into()),
         max_extensions: file.hold.max_extensions,
         extension: SignedDuration::from_secs(file.hold.extension_seconds.into()),
-        services: services(file.service)?,
+        services: house::services(file.service, !areas.is_empty())?,
+        areas,
         lead_fields: lead_fields(file.lead_field)?,
         guest_fields: guest_fields(file.guest_field)?,
         house_rules: house_rules(file.house_rule)?,
@@ -68,7 +71,25 @@ pub(super) fn check(file: raw::File) -> Checked<Settings> {
         allowed_origins: origins(file.http.allowed_origins)?,
         trusted_proxies: proxies(&file.http.trusted_proxies)?,
         writes_per_minute: file.limits.writes_per_minute,
+        holds_per_client: limits.0,
+        held_percent: limits.1,
+        waitlist: file.waitlist.offered,
     })
+}
+
+/// Live holds of one client, and the share of a seating on hold. A trial has many visitors behind one
+/// address, and tests; where bookings are real, a handful of holds is somebody who compares evenings.
+fn limits(limits: &raw::Limits, mode: &Mode) -> Checked<(u32, u32)> {
+    let (holds, percent) = if *mode == Mode::Live {
+        (5, 60)
+    } else {
+        (10_000, 100)
+    };
+    let holds = limits.holds_per_client.unwrap_or(holds);
+    let percent = limits.held_percent.unwrap_or(percent);
+    within("limits.holds_per_client", holds, 1, 1_000_000)?;
+    within("limits.held_percent", percent, 1, 100)?;
+    Ok((holds, percent))
 }
 
 fn mode(venue: &raw::Venue) -> Checked<Mode> {
@@ -154,68 +175,6 @@ fn numbers(file: &raw::File) -> Checked<()> {
     Ok(())
 }
 
-fn services(raw: Vec<raw::Service>) -> Checked<Vec<Service>> {
-    if raw.is_empty() {
-        return wrong("service", "must name at least one service");
-    }
-    let mut seen = BTreeSet::new();
-    raw.into_iter()
-        .enumerate()
-        .map(|(index, raw)| {
-            if !seen.insert(raw.id.clone()) {
-                return wrong(format!("service.{index}.id"), "is used twice");
-            }
-            service(&format!("service.{index}"), raw)
-        })
-        .collect()
-}
-
-fn service(at: &str, raw: raw::Service) -> Checked<Service> {
-    let key = |name: &str| format!("{at}.{name}");
-    id(&key("id"), &raw.id)?;
-    text(&key("name"), &raw.name)?;
-    within(&key("duration_minutes"), raw.duration_minutes, 1, 1_440)?;
-    within(&key("places"), raw.places, 1, 100_000)?;
-    within(&key("limited_from"), raw.limited_from, 0, raw.places)?;
-    let Some(weekdays) = raw
-        .weekdays
-        .iter()
-        .map(|day| weekday(day))
-        .collect::<Option<Vec<_>>>()
-    else {
-        return wrong(
-            key("weekdays"),
-            "must be English weekdays such as \"tuesday\"",
-        );
-    };
-    let Some(start_times) = raw
-        .start_times
-        .iter()
-        .map(|time| parse_time(time))
-        .collect::<Option<Vec<_>>>()
-    else {
-        return wrong(key("start_times"), "must be local times such as \"19:00\"");
-    };
-    if weekdays.is_empty() {
-        return wrong(key("weekdays"), "must name at least one day");
-    }
-    if start_times.is_empty() || !start_times.is_sorted_by(|a, b| a < b) {
-        return wrong(
-            key("start_times"),
-            "must hold at least one time, in ascending order",
-        );
-    }
-    Ok(Service {
-        id: raw.id,
-        name: raw.name,
-        weekdays,
-        start_times,
-        duration: minutes(raw.duration_minutes),
-        places: raw.places,
-        limited_from: raw.limited_from,
-    })
-}
-
 fn lead_fields(raw: Vec<raw::Field>) -> Checked<Vec<GuestField>> {
     let fields = fields("lead_field", raw)?;
     for (index, field) in fields.iter().enumerate() {
@@ -238,17 +197,16 @@ fn lead_fields(raw: Vec<raw::Field>) -> Checked<Vec<GuestField>> {
 fn guest_fields(raw: Vec<raw::Field>) -> Checked<Vec<GuestField>> {
     let fields = fields("guest_field", raw)?;
     for (index, field) in fields.iter().enumerate() {
-        let taken = [
-            FieldType::Text,
-            FieldType::Name,
-            FieldType::Email,
-            FieldType::Phone,
-            FieldType::Date,
-        ];
-        if !taken.contains(&field.kind) {
+        if matches!(field.kind, FieldType::Other(_)) {
             return wrong(
                 format!("guest_field.{index}.type"),
-                "must be text, name, email, phone or date; identity documents are not taken",
+                format!("must be one of {}", FieldType::KNOWN.join(", ")),
+            );
+        }
+        if (field.kind == FieldType::Choice) == field.options.is_empty() {
+            return wrong(
+                format!("guest_field.{index}.option"),
+                "must name the answers of a choice, and only of a choice",
             );
         }
     }
@@ -275,7 +233,20 @@ fn fields(table: &str, raw: Vec<raw::Field>) -> Checked<Vec<GuestField>> {
                 label: field.label,
                 why: field.why,
                 seen_by: field.seen_by,
-                options: Vec::new(),
+                options: options(&key("option"), field.option)?,
+            })
+        })
+        .collect()
+}
+
+fn options(at: &str, raw: Vec<raw::Choice>) -> Checked<Vec<FieldOption>> {
+    raw.into_iter()
+        .map(|option| {
+            id(at, &option.id)?;
+            text(at, &option.label)?;
+            Ok(FieldOption {
+                id: option.id,
+                label: option.label,
             })
         })
         .collect()
@@ -366,17 +337,4 @@ fn text(key: &str, value: &Text) -> Checked<()> {
 
 fn minutes(count: u32) -> SignedDuration {
     SignedDuration::from_mins(count.into())
-}
-
-fn weekday(word: &str) -> Option<Weekday> {
-    Some(match word {
-        "monday" => Weekday::Monday,
-        "tuesday" => Weekday::Tuesday,
-        "wednesday" => Weekday::Wednesday,
-        "thursday" => Weekday::Thursday,
-        "friday" => Weekday::Friday,
-        "saturday" => Weekday::Saturday,
-        "sunday" => Weekday::Sunday,
-        _ => return None,
-    })
 }

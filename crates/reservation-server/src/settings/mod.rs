@@ -59,6 +59,8 @@ pub struct Settings {
     pub extension: SignedDuration,
     /// What is served when.
     pub services: Vec<Service>,
+    /// Parts of the house; empty where there is no choice.
+    pub areas: Vec<Area>,
     /// Asked of who books.
     pub lead_fields: Vec<GuestField>,
     /// Asked of every guest.
@@ -71,8 +73,36 @@ pub struct Settings {
     pub allowed_origins: Vec<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
-    /// POST calls a minute from one address.
+    /// Writing calls a minute from one address.
     pub writes_per_minute: u32,
+    /// Live holds of one client.
+    pub holds_per_client: u32,
+    /// Of a seating's places, how many in a hundred may be on hold at once.
+    pub held_percent: u32,
+    /// Whether guests can wait for a place.
+    pub waitlist: bool,
+}
+
+/// How many people a seating takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// People in all.
+    pub places: u32,
+    /// With this many places left, or fewer, a seating is LIMITED.
+    pub limited_from: u32,
+}
+
+/// A part of the house, with places of its own at every seating.
+#[derive(Clone, Debug)]
+pub struct Area {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// A sentence about it.
+    pub description: Text,
+    /// People it takes at a seating.
+    pub room: Room,
 }
 
 /// Something served at regular times.
@@ -88,13 +118,27 @@ pub struct Service {
     pub start_times: Vec<Time>,
     /// Length of a seating.
     pub duration: SignedDuration,
-    /// People a seating takes.
-    pub places: u32,
-    /// With this many places left, or fewer, a seating is LIMITED.
-    pub limited_from: u32,
+    /// People a seating takes, where the house has no areas.
+    pub room: Room,
 }
 
 impl Settings {
+    /// The rooms of a service's seatings: one for each area, or the whole house.
+    pub fn rooms<'a>(&'a self, service: &'a Service) -> Vec<(Option<&'a Area>, Room)> {
+        if self.areas.is_empty() {
+            return vec![(None, service.room)];
+        }
+        let areas = self.areas.iter();
+        areas.map(|area| (Some(area), area.room)).collect()
+    }
+
+    /// How many of a seating's places may be on hold at once: always one party's.
+    pub fn on_hold_at_most(&self, places: u32) -> u32 {
+        let share = u64::from(places) * u64::from(self.held_percent) / 100;
+        let share = u32::try_from(share).unwrap_or(u32::MAX);
+        share.max(self.party_max).min(places)
+    }
+
     /// Reads settings from a text; `name` stands in messages.
     ///
     /// # Errors
@@ -175,7 +219,7 @@ mod tests {
         let settings = Settings::parse("server.toml", DEFAULT).unwrap();
         assert_eq!(settings.venue_id, "interno");
         assert_eq!(settings.min_notice, SignedDuration::from_hours(48));
-        assert_eq!(settings.services[0].places, 60);
+        assert_eq!(settings.services[0].room.places, 60);
         assert_eq!(settings.hold_ttl, SignedDuration::from_mins(10));
     }
 
@@ -223,8 +267,8 @@ mod tests {
     }
 
     #[test]
-    fn documents_are_not_taken_and_a_trial_says_so() {
-        let field = "[[guest_field]]\nid = \"passport\"\ntype = \"document\"\nrequired = true\nlabel = { es = \"a\", en = \"a\" }\nwhy = { es = \"a\", en = \"a\" }\nseen_by = { es = \"a\", en = \"a\" }\n[privacy]";
+    fn kinds_are_known_and_a_trial_says_so() {
+        let field = "[[guest_field]]\nid = \"passport\"\ntype = \"passport\"\nrequired = true\nlabel = { es = \"a\", en = \"a\" }\nwhy = { es = \"a\", en = \"a\" }\nseen_by = { es = \"a\", en = \"a\" }\n[privacy]";
         assert!(wrong("[privacy]", field).contains("guest_field.0.type"));
         assert!(wrong("notice = {", "# notice = {").contains("venue.notice"));
     }

@@ -11,11 +11,15 @@ pub(super) struct File {
     pub hold: Hold,
     pub service: Vec<Service>,
     #[serde(default)]
+    pub area: Vec<Area>,
+    #[serde(default)]
     pub lead_field: Vec<Field>,
     #[serde(default)]
     pub guest_field: Vec<Field>,
     #[serde(default)]
     pub house_rule: Vec<HouseRule>,
+    #[serde(default)]
+    pub waitlist: Waitlist,
     pub privacy: Privacy,
     #[serde(default)]
     pub http: Http,
@@ -61,6 +65,16 @@ pub(super) struct Service {
     pub weekdays: Vec<String>,
     pub start_times: Vec<String>,
     pub duration_minutes: u32,
+    pub places: Option<u32>,
+    pub limited_from: Option<u32>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Area {
+    pub id: String,
+    pub name: Text,
+    pub description: Text,
     pub places: u32,
     pub limited_from: u32,
 }
@@ -75,6 +89,15 @@ pub(super) struct Field {
     pub label: Text,
     pub why: Text,
     pub seen_by: Text,
+    #[serde(default)]
+    pub option: Vec<Choice>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Choice {
+    pub id: String,
+    pub label: Text,
 }
 
 #[derive(Debug, Deserialize)]
@@ -83,6 +106,12 @@ pub(super) struct HouseRule {
     pub id: String,
     pub text: Text,
     pub must_accept: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Waitlist {
+    pub offered: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -102,4 +131,6 @@ pub(super) struct Http {
 #[serde(deny_unknown_fields)]
 pub(super) struct Limits {
     pub writes_per_minute: u32,
+    pub holds_per_client: Option<u32>,
+    pub held_percent: Option<u32>,
 }

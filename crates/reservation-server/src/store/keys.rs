@@ -3,86 +3,148 @@
 
 use jiff::{SignedDuration, Timestamp};
 use reservation_contract::problem::ProblemType;
-use sqlx::{Row, SqliteConnection};
 
 use super::rows::{self, millis, signed};
 use super::seats::find;
+use super::session::{Row, Session, values};
 use super::{Claim, Outcome, StoreError};
 use crate::record::{Record, Status};
 
 /// How long a key is remembered.
 const MEMORY: SignedDuration = SignedDuration::from_hours(24);
 
-/// What a key's first call came to, if it has had one.
-pub(super) async fn remembered(
-    connection: &mut SqliteConnection,
+/// Takes a key for this call, or tells what its first call came to. A second server that asks for a
+/// key which another has in its hands waits for the end of that call, and no longer than for any lock.
+pub(super) async fn take(
+    session: &mut Session,
     claim: &Claim,
     now: Timestamp,
 ) -> Result<Option<Outcome>, StoreError> {
-    let row = sqlx::query("SELECT * FROM idempotency_keys WHERE key_hash = ? AND kept_until > ?")
-        .bind(&claim.key_hash)
-        .bind(millis(now))
-        .fetch_optional(&mut *connection)
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    let (route, body_hash): (String, String) = (row.try_get("route")?, row.try_get("body_hash")?);
-    if route != claim.route || body_hash != claim.body_hash {
-        return Ok(Some(Outcome::Refused(ProblemType::IdempotencyKeyReused)));
-    }
-    let problem: Option<String> = row.try_get("problem")?;
-    if let Some(slug) = problem {
-        let problem = ProblemType::from_uri(&slug).ok_or(StoreError::Damaged("problem"))?;
-        return Ok(Some(Outcome::Refused(problem)));
-    }
-    let (id, version): (String, i64) = (row.try_get("reservation_id")?, row.try_get("version")?);
-    let record = find_version(connection, &id, version)
+    let row = match before(session, claim, now).await? {
+        Before::Nothing => return Ok(None),
+        Before::Refused(problem) => return Ok(Some(Outcome::Refused(problem))),
+        Before::Done(row) => row,
+    };
+    let (id, version) = (row.text("reservation_id")?, row.number("version")?);
+    let record = find_version(session, &id, version)
         .await?
         .ok_or(StoreError::Damaged("key"))?;
     Ok(Some(Outcome::Done(Box::new(record))))
 }
 
+/// What a key's first call came to.
+pub(super) enum Before {
+    /// This is the first call.
+    Nothing,
+    /// A refusal.
+    Refused(ProblemType),
+    /// The row says what.
+    Done(Row),
+}
+
+/// Takes a key for this call, unless it had one before.
+pub(super) async fn before(
+    session: &mut Session,
+    claim: &Claim,
+    now: Timestamp,
+) -> Result<Before, StoreError> {
+    match first_call(session, claim, now).await {
+        Ok(true) => Ok(Before::Nothing),
+        Ok(false) => remembered(session, claim).await,
+        Err(error) if error.is_lock_timeout() => {
+            Ok(Before::Refused(ProblemType::IdempotencyKeyInFlight))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn first_call(
+    session: &mut Session,
+    claim: &Claim,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    // A key whose day is over may be used again.
+    session
+        .run(
+            "DELETE FROM idempotency_keys WHERE key_hash = $1 AND kept_until <= $2",
+            &values![&claim.key_hash, millis(now)],
+        )
+        .await?;
+    let until = now.checked_add(MEMORY).unwrap_or(Timestamp::MAX);
+    let taken = session
+        .run(
+            "INSERT INTO idempotency_keys (key_hash, route, body_hash, kept_until) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (key_hash) DO NOTHING",
+            &values![
+                &claim.key_hash,
+                &claim.route,
+                &claim.body_hash,
+                millis(until)
+            ],
+        )
+        .await?;
+    Ok(taken == 1)
+}
+
+async fn remembered(session: &mut Session, claim: &Claim) -> Result<Before, StoreError> {
+    let row = session
+        .row(
+            "SELECT * FROM idempotency_keys WHERE key_hash = $1",
+            &values![&claim.key_hash],
+        )
+        .await?
+        .ok_or(StoreError::Damaged("key"))?;
+    if row.text("route")? != claim.route || row.text("body_hash")? != claim.body_hash {
+        return Ok(Before::Refused(ProblemType::IdempotencyKeyReused));
+    }
+    if let Some(slug) = row.maybe_text("problem")? {
+        let problem = ProblemType::from_uri(&slug).ok_or(StoreError::Damaged("problem"))?;
+        return Ok(Before::Refused(problem));
+    }
+    Ok(Before::Done(row))
+}
+
 /// Keeps the reservation's version a call came to.
 pub(super) async fn remember(
-    connection: &mut SqliteConnection,
+    session: &mut Session,
     claim: &Claim,
     record: &Record,
-    now: Timestamp,
 ) -> Result<(), StoreError> {
-    keep(connection, claim, Some(record), None, now).await
+    session
+        .run(
+            "UPDATE idempotency_keys SET reservation_id = $1, version = $2 WHERE key_hash = $3",
+            &values![&record.id, signed(record.version), &claim.key_hash],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Keeps the entry of the waiting list a call came to.
+pub(super) async fn remember_entry(
+    session: &mut Session,
+    claim: &Claim,
+    id: &str,
+) -> Result<(), StoreError> {
+    session
+        .run(
+            "UPDATE idempotency_keys SET entry_id = $1 WHERE key_hash = $2",
+            &values![id, &claim.key_hash],
+        )
+        .await?;
+    Ok(())
 }
 
 /// Keeps a refusal.
 pub(super) async fn remember_refusal(
-    connection: &mut SqliteConnection,
+    session: &mut Session,
     claim: &Claim,
     problem: ProblemType,
-    now: Timestamp,
 ) -> Result<(), StoreError> {
-    keep(connection, claim, None, Some(problem), now).await
-}
-
-async fn keep(
-    connection: &mut SqliteConnection,
-    claim: &Claim,
-    record: Option<&Record>,
-    problem: Option<ProblemType>,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let until = now.checked_add(MEMORY).unwrap_or(Timestamp::MAX);
-    // A key whose day is over may be used again.
-    sqlx::query("DELETE FROM idempotency_keys WHERE key_hash = ?")
-        .bind(&claim.key_hash)
-        .execute(&mut *connection)
-        .await?;
-    sqlx::query("INSERT INTO idempotency_keys (key_hash, route, body_hash, kept_until, reservation_id, version, problem) VALUES (?, ?, ?, ?, ?, ?, ?)")
-        .bind(&claim.key_hash)
-        .bind(&claim.route)
-        .bind(&claim.body_hash)
-        .bind(millis(until))
-        .bind(record.map(|record| record.id.as_str()))
-        .bind(record.map(|record| signed(record.version)))
-        .bind(problem.map(ProblemType::slug))
-        .execute(&mut *connection)
+    session
+        .run(
+            "UPDATE idempotency_keys SET problem = $1 WHERE key_hash = $2",
+            &values![problem.slug(), &claim.key_hash],
+        )
         .await?;
     Ok(())
 }
@@ -90,19 +152,19 @@ async fn keep(
 /// A reservation as it was at a version. The guest's data is today's, because only one copy is ever
 /// kept, and absent where there was none yet.
 async fn find_version(
-    connection: &mut SqliteConnection,
+    session: &mut Session,
     id: &str,
     version: i64,
 ) -> Result<Option<Record>, StoreError> {
-    let Some(mut record) = find(connection, id).await? else {
+    let Some(mut record) = find(session, id).await? else {
         return Ok(None);
     };
-    let row =
-        sqlx::query("SELECT * FROM reservation_versions WHERE reservation_id = ? AND version = ?")
-            .bind(id)
-            .bind(version)
-            .fetch_optional(connection)
-            .await?;
+    let row = session
+        .row(
+            "SELECT * FROM reservation_versions WHERE reservation_id = $1 AND version = $2",
+            &values![id, version],
+        )
+        .await?;
     let Some(row) = row else { return Ok(None) };
     rows::version(&row, &mut record)?;
     if matches!(record.status, Status::OnHold | Status::Expired) {

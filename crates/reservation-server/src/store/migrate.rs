@@ -1,27 +1,54 @@
 //! Migrations: forward only, all in one transaction, refused when the database is newer than the
 //! server. An older server writing into a newer schema would lose what it does not know.
 
-use sqlx::{AssertSqlSafe, Executor, Row, SqlitePool};
+use std::time::Duration;
 
 use super::StoreError;
+use super::backend::Backend;
+use super::session::values;
 
 /// Schema 1 is the first, and so on. A released file is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_reservations.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001_reservations.sql"),
+    include_str!("../../migrations/0002_several_servers.sql"),
+    include_str!("../../migrations/0003_waiting_list.sql"),
+    include_str!("../../migrations/0004_token_key.sql"),
+];
+
+/// How often another server may be in the way: it does the same work, so the next try finds it done.
+const ATTEMPTS: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// The newest schema this build knows.
-pub(super) fn known() -> i64 {
+fn known() -> i64 {
     i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
 }
 
-pub(super) async fn run(pool: &SqlitePool) -> Result<(), StoreError> {
-    let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
-    transaction
-        .execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)")
+pub(super) async fn run(backend: &Backend) -> Result<(), StoreError> {
+    for _ in 1..ATTEMPTS {
+        match attempt(backend).await {
+            Err(error) if error.is_conflict() || error.is_made_twice() => {
+                tokio::time::sleep(PAUSE).await;
+            }
+            done => return done,
+        }
+    }
+    attempt(backend).await
+}
+
+async fn attempt(backend: &Backend) -> Result<(), StoreError> {
+    let mut session = backend.begin().await?;
+    session
+        .script("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)")
         .await?;
-    let row = sqlx::query("SELECT COALESCE(MAX(version), 0) AS version FROM schema_version")
-        .fetch_one(&mut *transaction)
-        .await?;
-    let found: i64 = row.try_get("version")?;
+    let row = session
+        .row(
+            "SELECT COALESCE(MAX(version), 0) AS version FROM schema_version",
+            &[],
+        )
+        .await?
+        .ok_or(StoreError::Damaged("schema"))?;
+    let found: i64 = row.number("version")?;
     if found > known() {
         return Err(StoreError::NewerSchema {
             found,
@@ -32,14 +59,13 @@ pub(super) async fn run(pool: &SqlitePool) -> Result<(), StoreError> {
         .zip(MIGRATIONS)
         .filter(|(version, _)| *version > found)
     {
-        transaction
-            .execute(sqlx::raw_sql(AssertSqlSafe(*sql)))
-            .await?;
-        sqlx::query("INSERT INTO schema_version (version) VALUES (?)")
-            .bind(version)
-            .execute(&mut *transaction)
+        session.script(sql).await?;
+        session
+            .run(
+                "INSERT INTO schema_version (version) VALUES ($1)",
+                &values![version],
+            )
             .await?;
     }
-    transaction.commit().await?;
-    Ok(())
+    session.commit().await
 }

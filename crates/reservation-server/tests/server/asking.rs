@@ -26,10 +26,10 @@ async fn venue(house: &House) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn dishes_are_taken_in_advance_where_the_settings_say_so() {
     for (line, capabilities) in [
-        ("preorder = true\n", json!(["holds", "preorder"])),
-        ("preorder = false\n", json!(["holds"])),
+        ("preorder = true\n", json!(["holds", "modify", "preorder"])),
+        ("preorder = false\n", json!(["holds", "modify"])),
         // Settings written before there was such a line.
-        ("", json!(["holds"])),
+        ("", json!(["holds", "modify"])),
     ] {
         let house = open_with(settings(&[("preorder = true\n", line)])).await;
         assert_eq!(venue(&house).await["capabilities"], capabilities, "{line}");

@@ -118,24 +118,27 @@ async fn takers_and_givers_at_once_never_oversell() {
     for round in rounds {
         round.await.unwrap();
     }
-    let mut connection =
-        <sqlx::SqliteConnection as sqlx::Connection>::connect(house.database().to_str().unwrap())
-            .await
-            .unwrap();
+    let mut database = house.database_beside().await;
+    let taken = database
+        .number("SELECT SUM(party_size) FROM reservations WHERE status = 'ON_HOLD'")
+        .await;
+    // The last chair was taken by somebody: nobody was refused for nothing.
+    assert!((8..=10).contains(&taken), "{taken}");
+    if crate::ON_POSTGRES {
+        // Its rows have no order in which they were written.
+        return;
+    }
     // Replay the history: at no version were more than ten places taken.
-    let events: Vec<(String, String, i64)> = sqlx::query_as(
-        "SELECT reservation_id, status, party_size FROM reservation_versions ORDER BY rowid",
-    )
-    .fetch_all(&mut connection)
-    .await
-    .unwrap();
+    let events = database
+        .texts("SELECT status || ' ' || party_size FROM reservation_versions ORDER BY rowid")
+        .await;
     let mut taken = 0;
-    for (_, status, party) in &events {
-        taken += if status == "ON_HOLD" { *party } else { -party };
+    for event in &events {
+        let (status, party) = event.split_once(' ').unwrap();
+        let party: i64 = party.parse().unwrap();
+        taken += if status == "ON_HOLD" { party } else { -party };
         assert!((0..=10).contains(&taken), "{taken}");
     }
-    // The last chair was taken by somebody: nobody was refused for nothing.
-    assert!(taken >= 8, "{taken} of {} events", events.len());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,6 +15,8 @@ use reservation_server::settings::DEFAULT;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::database::Database;
+
 /// The moment of the golden fixtures: a Friday morning in Cartagena.
 pub const NOW: &str = "2026-11-20T10:00:00-05:00";
 
@@ -24,6 +26,8 @@ pub struct House {
     pub folder: TempDir,
     pub client: reqwest::Client,
     pub base: String,
+    /// The PostgreSQL of its own, where the tests are for that.
+    pub url: Option<String>,
     running: Option<Running>,
     settings: String,
 }
@@ -59,23 +63,28 @@ pub async fn open() -> House {
 }
 
 pub async fn open_with(settings: String) -> House {
-    let clock = Arc::new(ManualClock::new(NOW.parse().unwrap()));
-    let mut house = House {
-        clock,
-        folder: tempfile::tempdir().unwrap(),
-        client: reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .unwrap(),
-        base: String::new(),
-        running: None,
-        settings,
-    };
+    let mut house = House::closed(settings);
     house.start(None).await;
     house
 }
 
 impl House {
+    /// Everything a server needs, before it starts.
+    pub fn closed(settings: String) -> Self {
+        Self {
+            clock: Arc::new(ManualClock::new(NOW.parse().unwrap())),
+            folder: tempfile::tempdir().unwrap(),
+            client: reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .unwrap(),
+            base: String::new(),
+            url: crate::ON_POSTGRES.then(test_database::fresh),
+            running: None,
+            settings,
+        }
+    }
+
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
@@ -84,22 +93,32 @@ impl House {
         self.data().join("reservations.sqlite")
     }
 
+    pub async fn database_beside(&self) -> Database {
+        Database::open(&self.database(), self.url.as_deref()).await
+    }
+
     pub async fn start(&mut self, site: Option<&Path>) {
-        let file = self.folder.path().join("server.toml");
-        std::fs::write(&file, &self.settings).unwrap();
-        let options = Options {
-            listen: "127.0.0.1:0".parse().unwrap(),
-            data: self.data(),
-            site: site.map(Path::to_path_buf),
-            settings: Some(file),
-            token_key: None,
-        };
+        let options = self.options(site);
         let clock: Arc<ManualClock> = Arc::clone(&self.clock);
         let running = server::start(options, clock)
             .await
             .expect("the server starts");
         self.base = format!("http://{}", running.address);
         self.running = Some(running);
+    }
+
+    /// What it is started with.
+    pub fn options(&self, site: Option<&Path>) -> Options {
+        let file = self.folder.path().join("server.toml");
+        std::fs::write(&file, &self.settings).unwrap();
+        Options {
+            listen: "127.0.0.1:0".parse().unwrap(),
+            data: self.data(),
+            site: site.map(Path::to_path_buf),
+            settings: Some(file),
+            token_key: None,
+            database_url: self.url.clone(),
+        }
     }
 
     pub async fn stop(&mut self) {

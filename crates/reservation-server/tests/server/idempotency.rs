@@ -3,7 +3,6 @@
 use reqwest::Method;
 use reservation_contract::reservation::Reservation;
 use serde_json::{Value, json};
-use sqlx::{Connection, Executor, SqliteConnection};
 
 use crate::harness::{Held, House, key, open, open_with, problem, problem_of, settings};
 
@@ -22,14 +21,10 @@ async fn essence(response: reqwest::Response) -> Essence {
 }
 
 async fn count(house: &House, table: &str) -> i64 {
-    let mut connection = SqliteConnection::connect(house.database().to_str().unwrap())
+    let mut database = house.database_beside().await;
+    database
+        .number(&format!("SELECT COUNT(*) FROM {table}"))
         .await
-        .unwrap();
-    let sql = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {table}"));
-    sqlx::query_scalar(sql)
-        .fetch_one(&mut connection)
-        .await
-        .unwrap()
 }
 
 type Essence = (u16, Option<String>, Value);
@@ -214,10 +209,8 @@ async fn a_second_tap_while_the_first_is_on_its_way_is_told_to_wait() {
     let house = open().await;
     let slot = house.slot("2026-12-05", "19:00").await;
     // Somebody else holds the database's pen, so that the first call has to wait for it.
-    let mut pen = SqliteConnection::connect(house.database().to_str().unwrap())
-        .await
-        .unwrap();
-    pen.execute("BEGIN IMMEDIATE").await.unwrap();
+    let mut pen = house.database_beside().await;
+    pen.take_the_pen().await;
     let used = key();
     // Whichever arrives second is answered first.
     let one = house.hold_request(&slot, 2, &used).send();
@@ -230,7 +223,7 @@ async fn a_second_tap_while_the_first_is_on_its_way_is_told_to_wait() {
     let early = early.unwrap();
     assert_eq!(early.headers()["retry-after"], "1");
     problem_of(early, "idempotency-key-in-flight").await;
-    pen.execute("ROLLBACK").await.unwrap();
+    pen.put_down().await;
     let done = essence(late.await.unwrap()).await;
     assert_eq!(done.0, 201);
     assert_eq!(
@@ -253,15 +246,10 @@ async fn the_memory_holds_no_key_and_no_guest() {
         version: 1,
     };
     house.confirm_request(&held, &key()).send().await.unwrap();
-    let mut connection = SqliteConnection::connect(house.database().to_str().unwrap())
-        .await
-        .unwrap();
-    let rows: Vec<String> = sqlx::query_scalar(
-        "SELECT key_hash || '|' || route || '|' || body_hash || '|' || COALESCE(reservation_id, '') || '|' || COALESCE(problem, '') FROM idempotency_keys",
-    )
-    .fetch_all(&mut connection)
-    .await
-    .unwrap();
+    let mut database = house.database_beside().await;
+    let rows = database
+        .texts("SELECT key_hash || '|' || route || '|' || body_hash || '|' || COALESCE(reservation_id, '') || '|' || COALESCE(problem, '') FROM idempotency_keys")
+        .await;
     assert_eq!(rows.len(), 2);
     for row in rows {
         assert!(

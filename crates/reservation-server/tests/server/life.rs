@@ -134,10 +134,12 @@ async fn a_wrong_token_and_an_unknown_id_are_the_same_404() {
     let other = house.held().await;
     let calls = [
         ("", Method::GET),
+        ("", Method::PATCH),
         ("/calendar.ics", Method::GET),
         ("/extend", Method::POST),
         ("/confirm", Method::POST),
         ("/cancel", Method::POST),
+        ("/erase", Method::POST),
     ];
     for (action, method) in calls {
         let path = format!("/reservations/{}{action}", held.id);

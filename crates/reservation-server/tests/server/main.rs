@@ -10,15 +10,24 @@
     reason = "a test should stop where it is surprised"
 )]
 
+mod areas;
 mod asking;
 mod capacity;
+mod database;
+mod guests;
 mod harness;
 mod idempotency;
 mod life;
 mod limits;
+mod modify;
 mod ordering;
 mod problems;
 mod process;
 mod reading;
+mod schema;
 mod site;
 mod time;
+mod waiting;
+
+/// PostgreSQL has a binary of its own, with the same tests.
+const ON_POSTGRES: bool = false;

@@ -59,6 +59,7 @@ fn command(folder: &Path) -> Command {
     command
         .args(["--listen", "127.0.0.1:0", "--data"])
         .arg(folder.join("data"))
+        .env_remove("DATABASE_URL")
         .env_remove("RESERVATION_TOKEN_KEY");
     command
 }
@@ -318,6 +319,19 @@ fn what_is_wrong_at_start_is_one_sentence() {
         said.contains("RESERVATION_TOKEN_KEY") && !said.contains("short"),
         "{said}"
     );
+    for url in [
+        "mysql://root:secret@localhost/x",
+        "postgres://u:secret@127.0.0.1:1/x",
+    ] {
+        let said = refused(command(path).env("DATABASE_URL", url));
+        assert!(
+            said.contains("DATABASE_URL") && !said.contains("secret"),
+            "{said}"
+        );
+    }
+    drop(Process::start(path));
+    let said = refused(command(path).env("RESERVATION_TOKEN_KEY", "ab".repeat(32)));
+    assert!(said.contains("another token key"), "{said}");
     let said = refused(command(path).arg("--sight"));
     assert!(said.contains("--sight"), "{said}");
 }

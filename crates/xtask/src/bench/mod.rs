@@ -5,6 +5,7 @@
 
 mod bytes;
 mod lighthouse;
+mod pace;
 mod scores;
 mod table;
 mod words;
@@ -25,6 +26,8 @@ use crate::{
 pub struct Figures {
     /// Also run Lighthouse, which takes minutes.
     pub lighthouse: bool,
+    /// Also measure the menu's filter in a browser.
+    pub pace: bool,
 }
 
 impl Figures {
@@ -36,6 +39,10 @@ impl Figures {
         let tools = Toolbox::for_build(workspace)?;
         let site = site::build_for_tests(workspace, &tools)?;
         let mut report = bytes::report(&site)?;
+        if self.pace {
+            report += "\n";
+            report += &pace::report(workspace, &site)?;
+        }
         if let Some(lighthouse) = lighthouse {
             report += "\n";
             report += &lighthouse.report(workspace, &site)?;

@@ -1,8 +1,9 @@
-//! Gates that hold or do not hold: formatting, lints, dependencies.
+//! Gates that hold or do not hold: formatting, lints, dependencies, the API's document.
 
 use super::{Bench, report::Tally};
 use crate::{
     program::Program,
+    tools,
     trouble::{Outcome, Trouble},
 };
 
@@ -68,6 +69,14 @@ pub fn dependencies(bench: &Bench) -> Outcome<Tally> {
         println!("advisories: not checked, their database is not reachable from this machine");
     }
     Ok(tally)
+}
+
+/// The reservation API's document, held to the official schema of OpenAPI 3.1. That it is what the code
+/// generates is a test of its own.
+pub fn openapi(bench: &Bench) -> Outcome<Tally> {
+    let root = bench.workspace.root();
+    let validator = tools::checkers(bench.workspace)?.join(".bin/validate-api");
+    gate(Program::new(validator).arg(root.join("crates/reservation-contract/openapi.json")))
 }
 
 fn cargo(bench: &Bench) -> Program {

@@ -14,7 +14,7 @@ use report::{Report, Tally};
 
 use crate::{
     site,
-    tools::{self, Engine, Toolbox, engines},
+    tools::{self, Engine, Toolbox, engines, postgres},
     trouble::{Outcome, Trouble},
     workspace::Workspace,
 };
@@ -31,7 +31,7 @@ struct Stage {
     run: fn(&Bench) -> Outcome<Tally>,
 }
 
-const STAGES: [Stage; 8] = [
+const STAGES: [Stage; 9] = [
     Stage {
         name: "fmt",
         run: gates::formatting,
@@ -39,6 +39,10 @@ const STAGES: [Stage; 8] = [
     Stage {
         name: "deny",
         run: gates::dependencies,
+    },
+    Stage {
+        name: "openapi",
+        run: gates::openapi,
     },
     Stage {
         name: "clippy",
@@ -164,7 +168,12 @@ fn set_up(workspace: &Workspace, wishes: &Wishes) -> Outcome<Toolbox> {
     if wishes.ask_for("e2e") {
         // Asked for first: a missing browser is better known before an hour of other stages.
         engines::ensure(wishes.engines())?;
+    }
+    if wishes.ask_for("e2e") || wishes.ask_for("openapi") {
         tools::checkers(workspace)?;
+    }
+    if wishes.ask_for("tests") {
+        postgres::ensure()?;
     }
     Toolbox::for_tests(workspace)
 }

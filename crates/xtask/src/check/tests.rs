@@ -5,7 +5,7 @@ use std::fs;
 use super::{Bench, ran::Ran, report::Tally};
 use crate::{
     program::Program,
-    tools::{self, engines},
+    tools::{self, engines, postgres},
     trouble::{OrSay, Outcome, Trouble},
 };
 
@@ -15,10 +15,13 @@ const FLOWS: &str = "--test-threads=3";
 
 /// Unit, property and HTTP tests: everything but the browser.
 pub fn native(bench: &Bench) -> Outcome<Tally> {
+    let (variable, folder) = postgres::ensure()?;
     counted(
         cargo_test(bench)
             .args(["--workspace", "--exclude", "e2e"])
-            .args(["--features", "interno/ssr", "--no-fail-fast"]),
+            .args(["--features", "interno/ssr", "--no-fail-fast"])
+            .env(variable, folder)
+            .env("INTERNO_PROOFS", extent(bench.wishes.long)),
     )
 }
 

@@ -2,16 +2,21 @@
 //!
 //! Everything goes into a cache of this user, a folder a tool and version; nothing of the system
 //! is changed, except that the wasm target is added to the Rust toolchain and, for tests on
-//! Debian, browsers are installed. A tool is put together beside its place and moved there in one
+//! Debian, browsers and PostgreSQL are installed. A tool is put together beside its place and moved there in one
 //! step, so an interrupted set-up leaves either the whole tool or none of it.
 
+mod apt;
 mod cache;
 mod cargo_tool;
 pub mod engines;
 mod npm;
+pub mod postgres;
 mod rustup;
 
-use std::path::PathBuf;
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
 
 use cache::Cache;
 use cargo_tool::CargoTool;
@@ -27,7 +32,7 @@ pub struct Toolbox {
     folders: Vec<PathBuf>,
 }
 
-/// The `node_modules` folder with `axe-core` and `lighthouse`, found or installed.
+/// The `node_modules` folder with what only tests and measurements need, found or installed.
 pub fn checkers(workspace: &Workspace) -> Outcome<PathBuf> {
     npm::checkers(&Cache::open()?, workspace)
 }
@@ -68,6 +73,17 @@ impl Toolbox {
     pub fn cargo(&self) -> Program {
         Program::cargo().with_path(&self.folders)
     }
+}
+
+/// A program on PATH; a whole path is only asked whether it is there.
+fn on_path(name: &str) -> Option<PathBuf> {
+    if Path::new(name).is_absolute() {
+        return Some(PathBuf::from(name)).filter(|file| file.is_file());
+    }
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|file| file.is_file())
 }
 
 fn trunk() -> CargoTool {

@@ -1,4 +1,5 @@
-//! Tools that come from npm: wasm-opt for builds; axe and Lighthouse for tests and measurements.
+//! Tools that come from npm: wasm-opt for builds; axe, Lighthouse and a validator of OpenAPI documents
+//! for tests and measurements.
 //!
 //! The versions are held by `crates/xtask/npm/package-lock.json`; its hash names the folders in
 //! the cache, so a changed lock file means a new installation and an old checkout keeps its own.
@@ -40,7 +41,7 @@ const BUILD: Packages = Packages {
 
 const CHECKS: Packages = Packages {
     name: "npm-checks",
-    what: "Installing axe and Lighthouse from npm (usually 20 seconds)",
+    what: "Installing axe, Lighthouse and a validator of OpenAPI from npm (usually 20 seconds)",
     proof: ".bin/lighthouse",
     options: &[],
 };
@@ -52,7 +53,7 @@ pub fn binaryen(cache: &Cache, workspace: &Workspace) -> Outcome<PathBuf> {
     Ok(BUILD.ensure(cache, workspace)?.join(".bin"))
 }
 
-/// The `node_modules` folder with `axe-core` and `lighthouse`.
+/// The `node_modules` folder with `axe-core`, `lighthouse` and `.bin/validate-api`.
 pub fn checkers(cache: &Cache, workspace: &Workspace) -> Outcome<PathBuf> {
     CHECKS.ensure(cache, workspace)
 }

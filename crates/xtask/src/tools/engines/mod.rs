@@ -1,13 +1,8 @@
 //! The browsers of the tests: three engines, each with its driver and what that needs.
 
-mod apt;
+use std::path::PathBuf;
 
-use std::{
-    env,
-    path::{Path, PathBuf},
-};
-
-use super::{cache::Cache, cargo_tool::CargoTool};
+use super::{apt, cache::Cache, cargo_tool::CargoTool, on_path};
 use crate::{
     program::Program,
     trouble::{Outcome, Trouble},
@@ -134,7 +129,7 @@ impl Engine {
 pub fn ensure(engines: &[Engine]) -> Outcome<Vec<(&'static str, PathBuf)>> {
     let missing = missing(engines);
     if !missing.is_empty() {
-        apt::install(&missing)?;
+        apt::install(&missing, "name the engines that are there with --engine")?;
     }
     if engines.contains(&Engine::WebKit) && !has_locale() {
         apt::generate_locale(LOCALE)?;
@@ -207,17 +202,6 @@ fn has_locale() -> bool {
         .unwrap_or_default();
     // It writes the same name in its own way.
     known.lines().any(|line| line == "en_US.utf8")
-}
-
-/// A program on PATH; a whole path is only asked whether it is there.
-fn on_path(name: &str) -> Option<PathBuf> {
-    if Path::new(name).is_absolute() {
-        return Some(PathBuf::from(name)).filter(|file| file.is_file());
-    }
-    let path = env::var_os("PATH")?;
-    env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
 }
 
 #[cfg(test)]

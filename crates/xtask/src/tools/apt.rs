@@ -8,14 +8,13 @@ use crate::{
     trouble::{OrSay, Outcome, Trouble},
 };
 
-/// Installs these packages, or says which are missing.
-pub fn install(packages: &[&str]) -> Outcome {
+/// Installs these packages, or says which are missing and what else would help.
+pub fn install(packages: &[&str], otherwise: &str) -> Outcome {
     let list = packages.join(" ");
     if on_path("apt-get").is_none() || !is_root() {
         return Err(Trouble::new(format!(
-            "The browser tests need more than there is on this machine: install it (on Debian, as \
-             root: apt-get install --no-install-recommends {list}), or name the engines that are \
-             there with --engine."
+            "The tests need more than there is on this machine: install it (on Debian, as root: \
+             apt-get install --no-install-recommends {list}), or {otherwise}."
         )));
     }
     let what = format!("Installing {list} for the tests (usually 1 or 2 minutes)");

@@ -1,0 +1,82 @@
+//! What the store can be asked.
+
+use std::sync::atomic::Ordering;
+
+use jiff::civil::Date;
+
+use super::seats::{alive_after, find};
+use super::session::values;
+use super::{Store, StoreError};
+use crate::availability::{Occupancy, Taken};
+use crate::record::Record;
+
+/// No seating has such a key.
+const PROBE: &str = "health";
+
+impl Store {
+    /// Whether the database answers, and takes something again if it lately did not: a full disk can
+    /// still be read.
+    ///
+    /// # Errors
+    /// If it does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        if self.troubled.load(Ordering::Relaxed) {
+            return self.noted(self.try_to_write().await);
+        }
+        let mut session = self.backend.reader().await?;
+        session
+            .row("SELECT version FROM schema_version LIMIT 1", &[])
+            .await?;
+        Ok(())
+    }
+
+    async fn try_to_write(&self) -> Result<(), StoreError> {
+        let mut session = self.backend.begin().await?;
+        for sql in [
+            "INSERT INTO seating_locks (slot_key) VALUES ($1) ON CONFLICT (slot_key) DO NOTHING",
+            "DELETE FROM seating_locks WHERE slot_key = $1",
+        ] {
+            session.run(sql, &values![PROBE]).await?;
+        }
+        session.commit().await
+    }
+
+    /// A reservation as it stands.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn find(&self, id: &str) -> Result<Option<Record>, StoreError> {
+        let mut session = self.backend.reader().await?;
+        find(&mut session, id).await
+    }
+
+    /// What is taken of every seating of a range of days, both ends included.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn occupancy(&self, from: Date, to: Date) -> Result<Occupancy, StoreError> {
+        let mut session = self.backend.reader().await?;
+        let rows = session
+            .rows(
+                "SELECT slot_key, CAST(SUM(CASE WHEN status = 'ON_HOLD' THEN 0 ELSE party_size END) AS BIGINT) AS booked, \
+                 CAST(SUM(CASE WHEN status = 'ON_HOLD' THEN party_size ELSE 0 END) AS BIGINT) AS held FROM reservations \
+                 WHERE slot_date BETWEEN $1 AND $2 AND (status IN ('CONFIRMED', 'PENDING', 'REDEEMED', 'NO_SHOW') \
+                 OR (status = 'ON_HOLD' AND expires_at > $3)) GROUP BY slot_key",
+                &values![
+                    from.to_string(),
+                    to.to_string(),
+                    alive_after(self.clock.now())
+                ],
+            )
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let taken = Taken {
+                    booked: row.number("booked")?,
+                    held: row.number("held")?,
+                };
+                Ok((row.text("slot_key")?, taken))
+            })
+            .collect()
+    }
+}

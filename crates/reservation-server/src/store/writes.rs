@@ -1,0 +1,265 @@
+//! What the store can be told to do. Each is one transaction: the memory of keys, the seatings'
+//! locks, the time, what there is, the rules, and what comes of them.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use reservation_contract::problem::ProblemType;
+
+use super::keys::{remember, remember_refusal, take};
+use super::rows::millis;
+use super::seats::{Party, alive_after, find, fits, has_enough, insert, update};
+use super::session::{Session, values};
+use super::{Claim, NewHold, Outcome, Store, StoreError};
+use crate::record::Record;
+use crate::rules::Decision;
+
+/// How often a transaction is tried that another one was in the way of.
+const ATTEMPTS: u32 = 10;
+
+impl Store {
+    /// Takes a hold of the seating with this key, if `rules` allow it and the places are free.
+    ///
+    /// # Errors
+    /// If the database fails; then nothing was taken.
+    pub async fn hold(
+        &self,
+        claim: &Claim,
+        seating: Option<&str>,
+        rules: impl Fn(Timestamp) -> Result<NewHold, ProblemType> + Send + Sync,
+    ) -> Result<Outcome, StoreError> {
+        for attempt in 1..ATTEMPTS {
+            match self.try_hold(claim, seating, &rules).await {
+                Err(error) if error.is_conflict() => pause(attempt).await,
+                done => return self.noted(done),
+            }
+        }
+        self.noted(self.try_hold(claim, seating, &rules).await)
+    }
+
+    async fn try_hold(
+        &self,
+        claim: &Claim,
+        seating: Option<&str>,
+        rules: &(impl Fn(Timestamp) -> Result<NewHold, ProblemType> + Send + Sync),
+    ) -> Result<Outcome, StoreError> {
+        let mut session = self.backend.begin().await?;
+        if let Some(outcome) = take(&mut session, claim, self.clock.now()).await? {
+            return Ok(outcome);
+        }
+        session.lock(&seating.into_iter().collect()).await?;
+        // Not before the lock: a decision that waited for it must not use an old clock.
+        let now = self.clock.now();
+        let wish = match rules(now) {
+            Ok(wish) => wish,
+            Err(problem) => return refuse(session, Some(claim), problem).await,
+        };
+        if let Some(seconds) =
+            has_enough(&mut session, &wish.held_by, wish.holds_at_most, now).await?
+        {
+            return Ok(Outcome::TooMany(seconds));
+        }
+        let party = Party {
+            seat: &wish.seating.seat,
+            places: wish.seating.places,
+            on_hold_at_most: Some(wish.seating.on_hold_at_most),
+            people: wish.party_size,
+            id: "",
+        };
+        if !fits(&mut session, &party, now).await? {
+            return refuse(session, Some(claim), ProblemType::SlotUnavailable).await;
+        }
+        let record = insert(&mut session, wish, now).await?;
+        remember(&mut session, claim, &record).await?;
+        session.commit().await?;
+        Ok(Outcome::Done(Box::new(record)))
+    }
+
+    /// Whether the reservations' links were made with this token key. An empty database takes it for its
+    /// own.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn knows_key(&self, fingerprint: &str) -> Result<bool, StoreError> {
+        let mut session = self.backend.begin().await?;
+        session
+            .run(
+                "INSERT INTO token_key (id, fingerprint) VALUES (1, $1) ON CONFLICT (id) DO NOTHING",
+                &values![fingerprint],
+            )
+            .await?;
+        let row = session
+            .row("SELECT fingerprint FROM token_key WHERE id = 1", &[])
+            .await?
+            .ok_or(StoreError::Damaged("key"))?;
+        let known = row.text("fingerprint")? == fingerprint;
+        session.commit().await?;
+        Ok(known)
+    }
+
+    /// Overwrites what is left of deleted rows outside the tables, where a database leaves any. Kept
+    /// for the hourly round if somebody is reading meanwhile.
+    pub async fn scrub(&self) {
+        self.backend.scrub().await;
+    }
+
+    /// Changes a reservation as `rules` decide, which may take places of the seating `wished`. None
+    /// if there is no such reservation.
+    ///
+    /// # Errors
+    /// If the database fails; then nothing was changed.
+    pub async fn change(
+        &self,
+        id: &str,
+        claim: Option<&Claim>,
+        wished: Option<&str>,
+        rules: impl Fn(&Record, Timestamp) -> Decision + Send + Sync,
+    ) -> Result<Option<Outcome>, StoreError> {
+        for attempt in 1..ATTEMPTS {
+            match self.try_change(id, claim, wished, &rules).await {
+                Err(error) if error.is_conflict() => pause(attempt).await,
+                done => return self.noted(done),
+            }
+        }
+        self.noted(self.try_change(id, claim, wished, &rules).await)
+    }
+
+    async fn try_change(
+        &self,
+        id: &str,
+        claim: Option<&Claim>,
+        wished: Option<&str>,
+        rules: &(impl Fn(&Record, Timestamp) -> Decision + Send + Sync),
+    ) -> Result<Option<Outcome>, StoreError> {
+        let mut session = self.backend.begin().await?;
+        if let Some(claim) = claim
+            && let Some(outcome) = take(&mut session, claim, self.clock.now()).await?
+        {
+            return Ok(Some(outcome));
+        }
+        let Some(record) = find_locked(&mut session, id, wished).await? else {
+            return Ok(None);
+        };
+        let now = self.clock.now();
+        let new = match rules(&record, now) {
+            Decision::Keep => None,
+            Decision::Change(new) => Some(new),
+            Decision::Take {
+                record: new,
+                places,
+            } => {
+                let party = Party {
+                    seat: &new.seat,
+                    places,
+                    on_hold_at_most: None,
+                    people: new.party_size,
+                    id,
+                };
+                if !fits(&mut session, &party, now).await? {
+                    let problem = ProblemType::SlotUnavailable;
+                    return refuse(session, claim, problem).await.map(Some);
+                }
+                Some(new)
+            }
+            Decision::TurnAway(problem) => return Ok(Some(Outcome::Refused(problem))),
+            Decision::Refuse(problem) => return refuse(session, claim, problem).await.map(Some),
+        };
+        if let Some(new) = &new {
+            update(&mut session, new, record.details != new.details).await?;
+        }
+        let record = new.map_or(record, |new| *new);
+        if let Some(claim) = claim {
+            remember(&mut session, claim, &record).await?;
+        }
+        session.commit().await?;
+        Ok(Some(Outcome::Done(Box::new(record))))
+    }
+
+    /// Forgets what has been kept long enough: keys after a day, who held once it is no hold, who
+    /// waited once the day is over, and everything personal of evenings that ended before the
+    /// retention. Answers how many guests were forgotten.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn forget(&self, retention: SignedDuration) -> Result<u64, StoreError> {
+        let now = self.clock.now();
+        // A day is over everywhere once it is over in the last time zone.
+        let yesterday = now
+            .to_zoned_datetime(TimeZone::UTC)
+            .date()
+            .saturating_sub(1.day());
+        let long_ago = now.checked_sub(retention).unwrap_or(Timestamp::MIN);
+        let mut session = self.backend.begin().await?;
+        session
+            .run(
+                "DELETE FROM idempotency_keys WHERE kept_until <= $1",
+                &values![millis(now)],
+            )
+            .await?;
+        // Who held is nobody's business once it is no hold any more.
+        session
+            .run(
+                "UPDATE reservations SET held_by = NULL WHERE held_by IS NOT NULL AND expires_at <= $1",
+                &values![alive_after(now)],
+            )
+            .await?;
+        session
+            .run(
+                "DELETE FROM waitlist_entries WHERE day < $1",
+                &values![yesterday.to_string()],
+            )
+            .await?;
+        let guests = session
+            .run(
+                "DELETE FROM guest_details WHERE reservation_id IN (SELECT id FROM reservations WHERE ends_at <= $1)",
+                &values![millis(long_ago)],
+            )
+            .await?;
+        session.commit().await?;
+        self.backend.scrub().await;
+        Ok(guests)
+    }
+}
+
+/// A reservation whose seating nobody else changes until the end of the transaction. Which seating it
+/// has can only be known for sure once that is locked.
+async fn find_locked(
+    session: &mut Session,
+    id: &str,
+    wished: Option<&str>,
+) -> Result<Option<Record>, StoreError> {
+    let Some(seen) = find(session, id).await? else {
+        return Ok(None);
+    };
+    let mut seatings = BTreeSet::from([seen.seat.key.as_str()]);
+    seatings.extend(wished);
+    session.lock(&seatings).await?;
+    let Some(record) = find(session, id).await? else {
+        return Ok(None);
+    };
+    if record.seat.key == seen.seat.key {
+        Ok(Some(record))
+    } else {
+        Err(StoreError::Overtaken)
+    }
+}
+
+/// Ends a transaction with a refusal, remembering it where there is a key.
+async fn refuse(
+    mut session: Session,
+    claim: Option<&Claim>,
+    problem: ProblemType,
+) -> Result<Outcome, StoreError> {
+    if let Some(claim) = claim {
+        remember_refusal(&mut session, claim, problem).await?;
+        session.commit().await?;
+    }
+    Ok(Outcome::Refused(problem))
+}
+
+/// Longer each time, so that those in each other's way get out of step.
+async fn pause(attempt: u32) {
+    tokio::time::sleep(Duration::from_millis(u64::from(attempt) * 5)).await;
+}

@@ -1,0 +1,40 @@
+//! The same tests over HTTP, with a real PostgreSQL below the server.
+
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test should stop where it is surprised"
+)]
+
+#[path = "../server/areas.rs"]
+mod areas;
+#[path = "../server/capacity.rs"]
+mod capacity;
+#[path = "../server/database.rs"]
+mod database;
+#[path = "../server/guests.rs"]
+mod guests;
+#[path = "../server/harness.rs"]
+mod harness;
+#[path = "../server/idempotency.rs"]
+mod idempotency;
+#[path = "../server/life.rs"]
+mod life;
+#[path = "../server/limits.rs"]
+mod limits;
+#[path = "../server/modify.rs"]
+mod modify;
+#[path = "../server/ordering.rs"]
+mod ordering;
+#[path = "../server/schema.rs"]
+mod schema;
+mod several;
+#[path = "../server/time.rs"]
+mod time;
+#[path = "../server/waiting.rs"]
+mod waiting;
+
+/// The shared tests run on PostgreSQL here.
+const ON_POSTGRES: bool = true;

@@ -1,0 +1,180 @@
+//! What is asked of every guest, and what becomes of the answers.
+
+use reqwest::Method;
+use reservation_contract::openapi::fixture;
+use serde_json::{Value, json};
+
+use crate::harness::{Held, House, key, open_with, problem, settings};
+
+const FIELDS: &str = r#"
+[[guest_field]]
+id = "passport"
+type = "document"
+required = true
+label = { es = "Documento", en = "Document" }
+why = { es = "Para entrar.", en = "To come in." }
+seen_by = { es = "La entrada.", en = "The entrance." }
+
+[[guest_field]]
+id = "seat"
+type = "choice"
+required = false
+label = { es = "Silla", en = "Chair" }
+why = { es = "Para preparar.", en = "To prepare." }
+seen_by = { es = "La sala.", en = "The room." }
+option = [{ id = "high", label = { es = "Alta", en = "High" } }]
+
+[[house_rule]]
+id = "photos"
+text = { es = "Sin fotos.", en = "No photographs." }
+must_accept = true
+
+[privacy]"#;
+
+async fn house() -> House {
+    open_with(settings(&[("\n[privacy]", FIELDS)])).await
+}
+
+fn body(documents: [&str; 2]) -> Value {
+    let mut body = fixture("request-confirm").unwrap();
+    body["guests"] = documents
+        .map(|number| json!({ "fields": { "passport": number, "seat": "high" } }))
+        .to_vec()
+        .into();
+    body["consents"]["houseRules"] = json!(["photos"]);
+    body
+}
+
+fn confirm(house: &House, held: &Held, body: &Value) -> reqwest::RequestBuilder {
+    house
+        .about(held, Method::POST, "/confirm")
+        .header("idempotency-key", key())
+        .header("if-match", format!("\"{}\"", held.version))
+        .json(body)
+}
+
+async fn stored(house: &House) -> String {
+    let mut database = house.database_beside().await;
+    database.texts("SELECT details FROM guest_details").await[0].clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_guest_answers_and_what_is_missing_is_named() {
+    let house = house().await;
+    let held = house.held().await;
+    let mut wrong = body(["", "X-1234567"]);
+    wrong["guests"][1]["fields"]["seat"] = json!("low");
+    wrong["consents"]["houseRules"] = json!([]);
+    let problem = problem(confirm(&house, &held, &wrong), "validation-failed").await;
+    let told: Vec<_> = problem
+        .errors
+        .unwrap()
+        .into_iter()
+        .map(|error| format!("{} {}", error.pointer, error.code))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "/guests/0/fields/passport required",
+            "/guests/1/fields/seat unknown",
+            "/consents/houseRules required",
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_is_told_by_its_end_only_and_survives_being_sent_back() {
+    let house = house().await;
+    let mut held = house.held().await;
+    let response = confirm(&house, &held, &body(["CC-98765432", "X7"]))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), 200);
+    let answer: Value = response.json().await.unwrap();
+    assert_eq!(answer["guests"][0]["fields"]["passport"], "…32");
+    assert_eq!(answer["guests"][1]["fields"]["passport"], "…");
+    assert_eq!(answer["guests"][0]["fields"]["seat"], "high");
+    assert!(!answer.to_string().contains("98765432"));
+    held.version = 2;
+
+    let mut guests = answer["guests"].clone();
+    guests[1]["fields"]["passport"] = json!("AB-555");
+    let changed = house
+        .about(&held, Method::PATCH, "")
+        .header("idempotency-key", key())
+        .header("if-match", "\"2\"")
+        .json(&json!({ "guests": guests }))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(changed.status(), 200);
+    let kept = stored(&house).await;
+    assert!(
+        kept.contains("CC-98765432") && kept.contains("AB-555"),
+        "{kept}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn erasing_removes_the_guest_and_keeps_the_seat() {
+    let house = house().await;
+    let mut held = house.held().await;
+    let used = key();
+    let request = || {
+        house
+            .about(&held, Method::POST, "/confirm")
+            .header("idempotency-key", &used)
+            .header("if-match", "\"1\"")
+            .json(&body(["CC-98765432", "X-1234567"]))
+    };
+    assert_eq!(request().send().await.unwrap().status(), 200);
+    let erased = house
+        .about(&held, Method::POST, "/erase")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(erased.status(), 200);
+    assert_eq!(erased.headers()["etag"], "\"3\"");
+    let first: Value = erased.json().await.unwrap();
+    assert_eq!(
+        (&first["guest"], &first["note"], &first["guests"]),
+        (&Value::Null, &Value::Null, &json!([]))
+    );
+    assert_eq!(
+        (&first["status"], &first["partySize"]),
+        (&json!("CONFIRMED"), &json!(2))
+    );
+    // The replay of the confirm has nothing left to say either.
+    let replay: Value = request().send().await.unwrap().json().await.unwrap();
+    assert_eq!(
+        (&replay["version"], &replay["guest"]),
+        (&json!(2), &Value::Null)
+    );
+    let again = house
+        .about(&held, Method::POST, "/erase")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(again.json::<Value>().await.unwrap(), first);
+    held.version = 3;
+    problem(
+        house
+            .about(&held, Method::PATCH, "")
+            .header("idempotency-key", key())
+            .header("if-match", "\"3\"")
+            .json(&json!({ "note": "back" })),
+        "not-modifiable",
+    )
+    .await;
+    if crate::ON_POSTGRES {
+        return;
+    }
+    for file in ["reservations.sqlite", "reservations.sqlite-wal"] {
+        let bytes = std::fs::read(house.data().join(file)).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        for trace in ["98765432", "lucia@example.com", "aniversario"] {
+            assert!(!text.contains(trace), "{trace} is still in {file}");
+        }
+    }
+}
