@@ -51,7 +51,9 @@ fn value_in<'a>(pairs: &'a str, name: &str) -> Option<&'a str> {
 /// The address bar, as a signal and a way to change it.
 #[derive(Clone, Copy)]
 pub struct Location {
-    place: RwSignal<Place>,
+    place: Signal<Place>,
+    #[cfg(target_arch = "wasm32")]
+    browser: StoredValue<Option<leptos_router::location::BrowserUrl>, LocalStorage>,
 }
 
 impl Location {
@@ -70,14 +72,14 @@ impl Location {
                 ..Place::default()
             };
             Self {
-                place: RwSignal::new(place),
+                place: Signal::stored(place),
             }
         }
     }
 
     /// Where the visitor is.
     pub fn place(self) -> Signal<Place> {
-        self.place.into()
+        self.place
     }
 
     /// Shows another path of the site; nothing while prerendering.

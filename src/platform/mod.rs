@@ -8,6 +8,8 @@ pub mod clock;
 pub mod following;
 pub mod form;
 pub mod intl;
+#[cfg(target_arch = "wasm32")]
+pub mod json;
 pub mod location;
 pub mod network;
 pub mod page;

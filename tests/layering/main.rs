@@ -20,7 +20,7 @@ use paths::paths_of;
 /// A room of the site: the rooms that it may use. Main and the module map use everything.
 const ROOMS: [(&str, &str); 12] = [
     ("i18n", ""),
-    ("json", ""),
+    ("json", "platform"),
     ("routes", "i18n"),
     ("content", "i18n routes json"),
     ("menu", "i18n routes content"),

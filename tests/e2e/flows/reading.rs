@@ -75,7 +75,8 @@ async fn back_leads_to_where_a_page_was_left() -> Outcome {
 async fn a_field_that_was_taken_first_keeps_the_focus() -> Outcome {
     const TAKE_THE_FIRST_FIELD: &str = r"
         new MutationObserver((_, observer) => {
-            const field = document.querySelector('main input[type=text], main input:not([type])');
+            const fields = document.querySelectorAll('main input[type=text], main input:not([type])');
+            const field = [...fields].find((one) => one.checkVisibility());
             if (!field) return;
             observer.disconnect();
             field.focus();
@@ -89,6 +90,8 @@ async fn a_field_that_was_taken_first_keeps_the_focus() -> Outcome {
             let page = walk.page;
             walk.to_time().await?;
             page.button(starting(TIME)).await?.click().await?;
+            walk.sees_dishes().await?;
+            walk.press(ES.next).await?;
             let settled = wait_until(PATIENCE, async || {
                 let settled = page.script("return window.settled === true", &[]).await?;
                 Ok(settled.as_bool().filter(|settled| *settled))
