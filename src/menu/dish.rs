@@ -1,6 +1,7 @@
 //! Dishes and guests, as far as one can play with them.
 
 use crate::content::{Allergen, play::Words};
+use crate::i18n::small;
 
 /// A set of allergens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -198,6 +199,17 @@ impl Carte {
         self.courses
             .iter()
             .position(|course| course.id == dish.course)
+    }
+
+    /// What a guest asks, by its code, as it stands inside a sentence; the code where the menu does not
+    /// know it.
+    pub fn need_name(&self, code: &str) -> String {
+        match (Diet::from_id(code), Allergen::from_id(code)) {
+            (Some(Diet::Vegetarian), _) => small(&self.words.vegetarian),
+            (Some(Diet::Vegan), _) => small(&self.words.vegan),
+            (None, Some(one)) => self.name(one).to_owned(),
+            (None, None) => code.to_owned(),
+        }
     }
 
     /// What an allergen is called.

@@ -9,6 +9,7 @@ use crate::components::button::{actions, button};
 use crate::components::element::element;
 use crate::components::part::{IntoPart, Part, live};
 
+use super::super::carte::{Served, use_cartes};
 use super::super::session::Session;
 use super::agree::agree_box;
 use super::errors::errors_summary;
@@ -17,6 +18,7 @@ use super::parts::{cutoff_words, failure_words, party_words, plan_lines, step_pa
 use crate::components::state::{Tone, loading, notice};
 use crate::components::summary::{SummaryLine, summary_list};
 use crate::i18n::Locale;
+use crate::menu::Carte;
 use crate::platform::intl;
 use crate::routes::Route;
 
@@ -24,8 +26,15 @@ use crate::routes::Route;
 pub fn check_step(session: Session, locale: Locale) -> Part {
     let words = locale.messages();
     let wizard = session.wizard();
+    // Needs are kept as codes; the menu has their names.
+    let told = wizard.with_untracked(|wizard| wizard.ordered().tells_needs(u8::MAX));
+    let menu = told.then(|| use_cartes().of(locale));
     let lines = live(move || {
-        let lines = wizard.with(|wizard| summary(wizard, locale));
+        let carte = match menu.map(|menu| menu.get()) {
+            Some(Served::Here(carte)) => Some(carte),
+            _ => None,
+        };
+        let lines = wizard.with(|wizard| summary(wizard, carte.as_deref(), locale));
         summary_list(&lines, words.book.change)
     });
     let until = element("p").live_text(move || {
@@ -59,7 +68,7 @@ pub fn check_step(session: Session, locale: Locale) -> Part {
     )
 }
 
-fn summary(wizard: &Wizard, locale: Locale) -> Vec<SummaryLine> {
+fn summary(wizard: &Wizard, carte: Option<&Carte>, locale: Locale) -> Vec<SummaryLine> {
     let words = &locale.messages().check;
     let draft = wizard.draft();
     let at = |step: Step| Route::Book(step).path(locale);
@@ -74,7 +83,7 @@ fn summary(wizard: &Wizard, locale: Locale) -> Vec<SummaryLine> {
         let (time, wall) = (slot.starts.to_string(), Some(words.cartagena_time));
         lines.push(SummaryLine::new(words.time, time, wall).changed_at(at(Step::Time)));
     }
-    let planned = plan_lines(&wizard.ordered(), locale).into_iter();
+    let planned = plan_lines(&wizard.ordered(), carte, locale).into_iter();
     lines.extend(planned.map(|line| line.changed_at(at(Step::Dishes))));
     let guest = &draft.guest;
     let name = [guest.given_name.trim(), " ", guest.family_name.trim()].concat();

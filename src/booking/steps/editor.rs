@@ -73,7 +73,7 @@ fn planned(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
     live(move || {
         let words = locale.messages();
-        let lines = plan_lines(&wizard.with(booking::Wizard::ordered), locale);
+        let lines = plan_lines(&wizard.with(booking::Wizard::ordered), None, locale);
         let list = (!lines.is_empty()).then(|| summary_list(&lines, words.book.change));
         let missing = element("p").text(words.dishes.menu_missing);
         [missing.part(), list.part()].part()

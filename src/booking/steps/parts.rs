@@ -16,6 +16,7 @@ use crate::components::step_head::step_head;
 use crate::components::summary::{Answer, SummaryLine};
 use crate::content::Site;
 use crate::i18n::{Locale, fill, plural};
+use crate::menu::Carte;
 use crate::platform::intl;
 use crate::routes::Route;
 
@@ -183,11 +184,15 @@ pub fn failure_notice(
 }
 
 /// What a plan says of each guest, in a line for dishes and one for needs.
-pub fn plan_lines(plan: &Plan, locale: Locale) -> Vec<SummaryLine> {
+pub fn plan_lines(plan: &Plan, carte: Option<&Carte>, locale: Locale) -> Vec<SummaryLine> {
     let words = &locale.messages().check;
     let needs = |place: &Place| {
         let note = Some(place.note.trim()).filter(|note| !note.is_empty());
-        let mut needs = place.codes.clone();
+        let name = |code: &String| match carte {
+            Some(carte) => carte.need_name(code),
+            None => code.clone(),
+        };
+        let mut needs: Vec<String> = place.codes.iter().map(name).collect();
         needs.extend(note.map(str::to_owned));
         needs.join(" · ")
     };

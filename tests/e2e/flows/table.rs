@@ -104,6 +104,13 @@ async fn a_composed_table_becomes_a_reservation_with_its_dishes() -> Outcome {
             walk.sees_guests().await?;
             walk.fill_guests().await?;
             page.shows("Arroz con leche con cítricos").await?;
+            // In the guest's own language, though it is sent as a code.
+            page.shows("Lo que no pueden comer").await?;
+            let read = page.text().await?;
+            assert!(
+                read.contains("\nleche\n") && !read.contains("milk"),
+                "{read}"
+            );
             walk.consent().await?;
             walk.press(ES.confirm).await?;
             let booked = walk.booked(night).await?;
