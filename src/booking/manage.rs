@@ -59,20 +59,25 @@ impl ManageSession {
     }
 
     async fn call(self, effect: ManageEffect) -> Option<ManageEvent> {
-        let provider = self.session.provider().await;
+        let reply = match self.session.provider().await {
+            Ok(api) => {
+                let request = match &effect {
+                    ManageEffect::FetchVenue => api.venue(),
+                    ManageEffect::Read(access) => api.reservation(access),
+                    ManageEffect::Cancel(access) => api.cancel(access),
+                    ManageEffect::FocusNotice | ManageEffect::FocusHeading => return None,
+                };
+                api.send(request).await
+            }
+            Err(why) => Err(why),
+        };
+        let reservation = |access: &Access| reply.clone()?.reservation(Some(access));
         Some(match effect {
-            ManageEffect::FetchVenue => ManageEvent::VenueArrived(match provider {
-                Ok(api) => api.venue().await,
-                Err(why) => Err(why),
-            }),
-            ManageEffect::Read(access) => ManageEvent::ReadArrived(match provider {
-                Ok(api) => api.reservation(&access).await,
-                Err(why) => Err(why),
-            }),
-            ManageEffect::Cancel(access) => ManageEvent::CancelArrived(match provider {
-                Ok(api) => api.cancel(&access).await,
-                Err(why) => Err(why),
-            }),
+            ManageEffect::FetchVenue => {
+                ManageEvent::VenueArrived(reply.and_then(|reply| reply.venue()))
+            }
+            ManageEffect::Read(access) => ManageEvent::ReadArrived(reservation(&access)),
+            ManageEffect::Cancel(access) => ManageEvent::CancelArrived(reservation(&access)),
             ManageEffect::FocusNotice | ManageEffect::FocusHeading => return None,
         })
     }

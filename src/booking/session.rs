@@ -4,15 +4,16 @@
 //! [`Effect`]s are run here, and each answer comes back as another event.
 
 use booking::message::Announcement;
-use booking::{Effect, Event, Failure, LocalTime, Moment, Prefill, Step, Wizard};
+use booking::{Access, Effect, Event, Failure, LocalTime, Moment, Prefill, Step, Wizard};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::saved;
 use crate::i18n::{Locale, fill};
 use crate::platform::location::{Location, Place};
+use crate::platform::network::Request;
 use crate::platform::{clock, intl, page};
-use crate::reservations::Provider;
+use crate::reservations::{Coming, Provider, Reply};
 use crate::routes::Route;
 
 /// What the venue's wall is assumed to show until the venue says so itself.
@@ -141,51 +142,25 @@ impl Session {
 
     /// Carries a wish to the API and brings the answer back as an event.
     async fn call(self, effect: Effect) -> Option<Event> {
-        let api = match self.provider().await {
-            Ok(api) => api,
-            Err(why) => return not_sent(effect, why),
-        };
         let locale = self.locale.get_untracked();
-        Some(match effect {
-            Effect::FetchVenue => Event::VenueArrived(api.venue().await),
-            Effect::FetchCalendar(query) => {
-                Event::CalendarArrived(query, api.calendar(query).await)
-            }
-            Effect::FetchEvening(query) => Event::EveningArrived(query, api.evening(query).await),
-            Effect::TakeHold { key, slot, party } => {
-                let result = api.hold(&key, &slot, party, locale).await;
-                Event::HoldArrived(key, result)
-            }
-            Effect::Extend {
-                access,
-                version,
-                key,
-            } => Event::ExtendArrived(api.extend(&access, version, &key).await),
-            Effect::Confirm(confirmation) => {
-                let result = api.confirm(&confirmation, locale).await;
-                Event::ConfirmArrived(confirmation.key, result)
-            }
-            Effect::Read(access) => Event::ReadArrived(api.reservation(&access).await),
-            Effect::Release(access) => {
-                // The hold ends by itself anyway; giving it back only helps the next guest sooner.
-                let _ = api.cancel(&access).await;
-                return None;
-            }
-            _ => return None,
-        })
+        let reply = match self.provider().await {
+            Ok(api) => api.send(request(&api, &effect, locale)?).await,
+            Err(why) => Err(why),
+        };
+        answered(effect, reply)
     }
 
-    /// The API of `config.json`, read once.
-    ///
-    /// # Errors
-    /// When the file is missing or wrong; it is asked for again the next time.
-    pub async fn provider(self) -> Result<Provider, Failure> {
-        if let Some(Some(provider)) = self.provider.try_get_value() {
-            return Ok(provider);
-        }
-        let provider = Provider::load().await?;
-        self.provider.try_set_value(Some(provider.clone()));
-        Ok(provider)
+    /// The API of `config.json`, which is read once; a file that is missing or wrong is asked for again
+    /// the next time.
+    pub(super) fn provider(self) -> Coming<Provider> {
+        Box::pin(async move {
+            if let Some(Some(provider)) = self.provider.try_get_value() {
+                return Ok(provider);
+            }
+            let provider = Provider::load().await?;
+            self.provider.try_set_value(Some(provider.clone()));
+            Ok(provider)
+        })
     }
 
     fn announce(self, announcement: &Announcement) {
@@ -209,16 +184,42 @@ impl Session {
     }
 }
 
-/// The answer to a wish that never left, because there is no API to send it to.
-fn not_sent(effect: Effect, why: Failure) -> Option<Event> {
+fn request(api: &Provider, effect: &Effect, locale: Locale) -> Option<Request> {
     Some(match effect {
-        Effect::FetchVenue => Event::VenueArrived(Err(why)),
-        Effect::FetchCalendar(query) => Event::CalendarArrived(query, Err(why)),
-        Effect::FetchEvening(query) => Event::EveningArrived(query, Err(why)),
-        Effect::TakeHold { key, .. } => Event::HoldArrived(key, Err(why)),
-        Effect::Extend { .. } => Event::ExtendArrived(Err(why)),
-        Effect::Confirm(confirmation) => Event::ConfirmArrived(confirmation.key, Err(why)),
-        Effect::Read(_) => Event::ReadArrived(Err(why)),
+        Effect::FetchVenue => api.venue(),
+        Effect::FetchCalendar(query) => api.calendar(*query),
+        Effect::FetchEvening(query) => api.evening(*query),
+        Effect::TakeHold { key, slot, party } => api.hold(key, slot, *party, locale),
+        Effect::Extend {
+            access,
+            version,
+            key,
+        } => api.extend(access, *version, key),
+        Effect::Confirm(confirmation) => api.confirm(confirmation, locale),
+        Effect::Read(access) => api.reservation(access),
+        Effect::Release(access) => api.cancel(access),
+        _ => return None,
+    })
+}
+
+fn answered(effect: Effect, reply: Result<Reply, Failure>) -> Option<Event> {
+    let reservation = |access: Option<&Access>| reply.clone()?.reservation(access);
+    Some(match effect {
+        Effect::FetchVenue => Event::VenueArrived(reply.and_then(|reply| reply.venue())),
+        Effect::FetchCalendar(query) => {
+            Event::CalendarArrived(query, reply.and_then(|reply| reply.calendar()))
+        }
+        Effect::FetchEvening(query) => {
+            Event::EveningArrived(query, reply.and_then(|reply| reply.evening()))
+        }
+        Effect::TakeHold { key, .. } => Event::HoldArrived(key, reservation(None)),
+        Effect::Extend { access, .. } => Event::ExtendArrived(reservation(Some(&access))),
+        Effect::Confirm(confirmation) => {
+            let booked = reservation(Some(&confirmation.access));
+            Event::ConfirmArrived(confirmation.key, booked)
+        }
+        Effect::Read(access) => Event::ReadArrived(reservation(Some(&access))),
+        // A hold that is given back ends by itself anyway; that only helps the next guest sooner.
         _ => return None,
     })
 }

@@ -10,6 +10,8 @@ mod native;
 
 pub use config::Config;
 
+use std::pin::Pin;
+
 use booking::message::Confirmation;
 use booking::{
     Access, Calendar, CalendarQuery, Evening, EveningQuery, Failure, Key, Reservation, SlotId,
@@ -23,6 +25,9 @@ use crate::platform::network::{self, Answer, Request};
 const READ_TIMEOUT_MS: u32 = 12_000;
 /// How long a writing request may take, in milliseconds: giving up early only raises doubt.
 const WRITE_TIMEOUT_MS: u32 = 20_000;
+
+/// Something that is waited for; boxed, so that each place that waits for it is small.
+pub type Coming<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
 
 /// The API this site books with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,96 +46,107 @@ impl Provider {
         Config::read(&answer.body)?.provider()
     }
 
+    /// Asks for the venue's settings.
+    pub fn venue(&self) -> Request {
+        let Self::Native(native) = self;
+        native.venue()
+    }
+
+    /// Asks for a month of nights.
+    pub fn calendar(&self, query: CalendarQuery) -> Request {
+        let Self::Native(native) = self;
+        native.calendar(query)
+    }
+
+    /// Asks for the seatings of a night.
+    pub fn evening(&self, query: EveningQuery) -> Request {
+        let Self::Native(native) = self;
+        native.evening(query)
+    }
+
+    /// Takes a hold; asking again with the same key finds the same one.
+    pub fn hold(&self, key: &Key, slot: &SlotId, party: u8, locale: Locale) -> Request {
+        let Self::Native(native) = self;
+        native.hold(key, slot, party, locale)
+    }
+
+    /// Lengthens a hold.
+    pub fn extend(&self, access: &Access, version: u64, key: &Key) -> Request {
+        let Self::Native(native) = self;
+        native.extend(access, version, key)
+    }
+
+    /// Turns a hold into a reservation.
+    pub fn confirm(&self, confirmation: &Confirmation, locale: Locale) -> Request {
+        let Self::Native(native) = self;
+        native.confirm(confirmation, locale)
+    }
+
+    /// Asks for a reservation.
+    pub fn reservation(&self, access: &Access) -> Request {
+        let Self::Native(native) = self;
+        native.reservation(access)
+    }
+
+    /// Cancels a reservation or gives a hold back; may be repeated.
+    pub fn cancel(&self, access: &Access) -> Request {
+        let Self::Native(native) = self;
+        native.cancel(access)
+    }
+
+    /// Sends what was asked for.
+    ///
+    /// # Errors
+    /// Everything but a success: see [`Failure`]. [`Failure::outcome_unknown`] tells whether a request may
+    /// have gone through all the same.
+    pub fn send(&self, request: Request) -> Coming<Reply> {
+        let Self::Native(_) = self;
+        Box::pin(async { call(request).await.map(Reply::Native) })
+    }
+}
+
+/// What came back, to be read as what was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// In the words of the native contract.
+    Native(Answer),
+}
+
+impl Reply {
     /// The venue's settings.
     ///
     /// # Errors
-    /// As every call here: see [`Failure`].
-    pub async fn venue(&self) -> Result<Venue, Failure> {
-        let Self::Native(native) = self;
-        native::read_venue(&call(native.venue()).await?)
+    /// [`Failure::Malformed`] names what is missing, here and below.
+    pub fn venue(&self) -> Result<Venue, Failure> {
+        let Self::Native(answer) = self;
+        native::read_venue(answer)
     }
 
     /// A month of nights.
     ///
     /// # Errors
-    /// See [`Failure`].
-    pub async fn calendar(&self, query: CalendarQuery) -> Result<Calendar, Failure> {
-        let Self::Native(native) = self;
-        native::read_calendar(&call(native.calendar(query)).await?)
+    /// As for the venue.
+    pub fn calendar(&self) -> Result<Calendar, Failure> {
+        let Self::Native(answer) = self;
+        native::read_calendar(answer)
     }
 
     /// The seatings of a night.
     ///
     /// # Errors
-    /// See [`Failure`].
-    pub async fn evening(&self, query: EveningQuery) -> Result<Evening, Failure> {
-        let Self::Native(native) = self;
-        native::read_evening(&call(native.evening(query)).await?)
+    /// As for the venue.
+    pub fn evening(&self) -> Result<Evening, Failure> {
+        let Self::Native(answer) = self;
+        native::read_evening(answer)
     }
 
-    /// Takes a hold; asking again with the same key finds the same one.
+    /// A reservation; a new one brings its own access.
     ///
     /// # Errors
-    /// See [`Failure`].
-    pub async fn hold(
-        &self,
-        key: &Key,
-        slot: &SlotId,
-        party: u8,
-        locale: Locale,
-    ) -> Result<Reservation, Failure> {
-        let Self::Native(native) = self;
-        let answer = call(native.hold(key, slot, party, locale)).await?;
-        native::read_reservation(&answer, None)
-    }
-
-    /// Lengthens a hold.
-    ///
-    /// # Errors
-    /// See [`Failure`].
-    pub async fn extend(
-        &self,
-        access: &Access,
-        version: u64,
-        key: &Key,
-    ) -> Result<Reservation, Failure> {
-        let Self::Native(native) = self;
-        let answer = call(native.extend(access, version, key)).await?;
-        native::read_reservation(&answer, Some(access))
-    }
-
-    /// Turns a hold into a reservation.
-    ///
-    /// # Errors
-    /// See [`Failure`]; [`Failure::outcome_unknown`] tells whether it may have gone through.
-    pub async fn confirm(
-        &self,
-        confirmation: &Confirmation,
-        locale: Locale,
-    ) -> Result<Reservation, Failure> {
-        let Self::Native(native) = self;
-        let answer = call(native.confirm(confirmation, locale)).await?;
-        native::read_reservation(&answer, Some(&confirmation.access))
-    }
-
-    /// Reads a reservation.
-    ///
-    /// # Errors
-    /// See [`Failure`].
-    pub async fn reservation(&self, access: &Access) -> Result<Reservation, Failure> {
-        let Self::Native(native) = self;
-        let answer = call(native.reservation(access)).await?;
-        native::read_reservation(&answer, Some(access))
-    }
-
-    /// Cancels a reservation or gives a hold back; may be repeated.
-    ///
-    /// # Errors
-    /// See [`Failure`].
-    pub async fn cancel(&self, access: &Access) -> Result<Reservation, Failure> {
-        let Self::Native(native) = self;
-        let answer = call(native.cancel(access)).await?;
-        native::read_reservation(&answer, Some(access))
+    /// As for the venue.
+    pub fn reservation(&self, access: Option<&Access>) -> Result<Reservation, Failure> {
+        let Self::Native(answer) = self;
+        native::read_reservation(answer, access)
     }
 }
 
