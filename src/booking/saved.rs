@@ -1,6 +1,6 @@
 //! What a tab keeps of a booking, as text in its session storage. Nothing personal goes in here.
 
-use booking::{Access, Date, Dishes, Key, PlannedDish, Saved, SavedHold};
+use booking::{Access, Date, Dishes, Key, Language, PlannedDish, Saved, SavedHold};
 use serde_json::{Map, Value};
 
 use crate::platform::storage;
@@ -19,7 +19,8 @@ pub fn write(saved: &Saved) {
     storage::write_tab(NAME, &to_text(saved));
 }
 
-fn to_text(saved: &Saved) -> String {
+/// What is kept, as text.
+pub fn to_text(saved: &Saved) -> String {
     let mut map = Map::new();
     let mut put = |name: &str, value: Value| {
         map.insert(name.to_owned(), value);
@@ -35,9 +36,14 @@ fn to_text(saved: &Saved) -> String {
     }
     match &saved.hold {
         None => {}
-        Some(SavedHold::Asked { key, slot }) => {
+        Some(SavedHold::Asked {
+            key,
+            slot,
+            language,
+        }) => {
             put("askKey", key.0.as_str().into());
             put("slot", slot.as_str().into());
+            put("language", language.code().into());
         }
         Some(SavedHold::Made {
             access,
@@ -92,7 +98,8 @@ fn read_dishes(value: &Value) -> Dishes {
     }
 }
 
-fn from_text(text: &str) -> Option<Saved> {
+/// What a text keeps; nothing where it cannot be read.
+pub fn from_text(text: &str) -> Option<Saved> {
     let value: Value = serde_json::from_str(text).ok()?;
     let word = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
     let small = |name: &str| {
@@ -110,6 +117,9 @@ fn from_text(text: &str) -> Option<Saved> {
         (_, _, Some(key), Some(slot)) => Some(SavedHold::Asked {
             key: Key(key),
             slot,
+            language: word("language")
+                .as_deref()
+                .map_or_else(Language::default, Language::from_code),
         }),
         _ => None,
     };

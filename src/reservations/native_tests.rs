@@ -175,7 +175,7 @@ fn reading_needs_no_header_and_so_no_preflight() {
 #[test]
 fn a_hold_is_asked_for_as_the_contract_says() {
     let slot = SlotId("ZGlubmVyLzIwMjYtMTItMDUvMTk6MDA".into());
-    let request = native().hold(&key(), &slot, 2, Locale::Es);
+    let request = native().hold(&key(), &slot, 2, Language::Es);
     assert_eq!(request.method, Method::Post);
     assert_eq!(request.url, "/api/v1/venues/interno/reservations");
     assert_eq!(request.headers, [("Idempotency-Key", key().0)]);
