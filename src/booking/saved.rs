@@ -139,9 +139,10 @@ mod tests {
     fn saved() -> impl Strategy<Value = Saved> {
         let text = ".{0,40}";
         let hold = prop_oneof![
-            (text, text).prop_map(|(key, slot)| SavedHold::Asked {
+            (text, text, any::<bool>()).prop_map(|(key, slot, english)| SavedHold::Asked {
                 key: Key(key),
-                slot
+                slot,
+                language: if english { Language::En } else { Language::Es },
             }),
             (text, text, proptest::option::of(text), any::<u8>()).prop_map(
                 |(id, token, key, extensions_left)| SavedHold::Made {

@@ -4,16 +4,15 @@
 //! [`Effect`]s are run here, and each answer comes back as another event.
 
 use booking::message::Announcement;
-use booking::{Access, Effect, Event, Failure, LocalTime, Moment, Prefill, Step, Wizard};
+use booking::{Effect, Event, LocalTime, Moment, Prefill, Step, Wizard};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{errand, saved};
 use crate::i18n::{Locale, fill};
 use crate::platform::location::{Location, Place};
-use crate::platform::network::Request;
 use crate::platform::{clock, intl, page};
-use crate::reservations::{Coming, Provider, Reply};
+use crate::reservations::{Coming, Provider};
 use crate::routes::Route;
 
 /// A booking in the making, alive as long as the app.

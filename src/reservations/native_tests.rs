@@ -208,6 +208,10 @@ fn calls_on_a_reservation_carry_token_key_and_version() {
         (cancel.method, cancel.headers),
         (Method::Post, vec![bearer])
     );
+    // Giving a hold back must not cancel what has become a reservation meanwhile.
+    let back = native().give_back(&access("r-1"), Some(3));
+    assert_eq!(back.url, cancel.url);
+    assert!(back.headers.contains(&("If-Match", "\"3\"".to_owned())));
 }
 
 #[test]

@@ -27,6 +27,11 @@ pub struct Moment {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Question(pub u32);
 
+impl Question {
+    /// The one about a hold that was given back; it is none of those that are counted.
+    pub const APART: Self = Self(0);
+}
+
 /// Answers already given in a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Prefill {
@@ -216,6 +221,7 @@ impl PartialEq for Event {
         match (self, other) {
             (Self::CheckDue(a), Self::CheckDue(b)) => a == b,
             (Self::HoldRetryDue(a), Self::HoldRetryDue(b)) => a == b,
+            (Self::GivenBack(a, _), Self::GivenBack(b, _)) => a == b,
             _ => false,
         }
     }

@@ -119,7 +119,11 @@ impl Evening {
             Effect::Release(access, _) | Effect::Read(access, _) => Some(access.id.clone()),
             _ => None,
         });
-        let about: Vec<_> = about.collect();
+        let due = phone.timers.iter().filter_map(|event| match event {
+            Event::GivenBack(access, _) => Some(access.id.clone()),
+            _ => None,
+        });
+        let about: Vec<_> = about.chain(due).collect();
         let sent = &self.sent;
         if let Some(id) = &shown {
             let known = self.server.record(id);
@@ -163,10 +167,15 @@ impl Evening {
     }
 
     /// The time that is shown is the time there is.
-    fn check_time(&mut self, who: usize, event: &Event, before: &Before) -> Goes {
+    pub fn check_time(&mut self, who: usize, event: &Event, before: &Before) -> Goes {
         let now_ms = self.now_ms;
         let phone = self.phone(who);
-        let fresh = matches!(event, Event::Ticked | Event::ReadArrived(..));
+        let fresh = match event {
+            Event::ReadArrived(question, result) => {
+                result.is_ok() && *question != booking::Question::APART
+            }
+            event => matches!(event, Event::Ticked),
+        };
         let left_ms = match phone.wizard.holding() {
             Holding::Held(hold) if fresh => Some((
                 hold.access.id.clone(),

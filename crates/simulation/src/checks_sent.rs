@@ -1,7 +1,7 @@
 //! What must hold of everything that is sent.
 
 use booking::message::Confirmation;
-use booking::{Effect, Place};
+use booking::{Effect, Place, Question};
 
 use crate::evening::{Cause, Evening, Goes, Wrong};
 
@@ -32,7 +32,9 @@ impl Evening {
             phone.asks_for = Some(wish);
         }
         let phone = self.phone(who);
-        if let Effect::Read(_, question) = effect {
+        if let Effect::Read(_, question) = effect
+            && *question != Question::APART
+        {
             phone.question = *question;
         }
         match effect {
@@ -40,10 +42,12 @@ impl Evening {
                 now_ms >= phone.hold_wait_ms,
                 "asks for a hold again before it was told to",
             ),
-            Effect::Read(..) if cause == Cause::Timer => Self::require(
-                now_ms >= phone.check_wait_ms,
-                "asks what became of it before it was told to",
-            ),
+            Effect::Read(_, question) if cause == Cause::Timer && *question != Question::APART => {
+                Self::require(
+                    now_ms >= phone.check_wait_ms,
+                    "asks what became of it before it was told to",
+                )
+            }
             Effect::Confirm(sent) => {
                 // Nor is an answer listened to that is older than this.
                 phone.question.0 += 1;

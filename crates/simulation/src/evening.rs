@@ -7,6 +7,7 @@ use std::ops::AddAssign;
 
 use booking::{Effect, Event, Language, Plan, Prefill, Step};
 
+use crate::checks::Before;
 use crate::dice::Dice;
 use crate::errand;
 use crate::network::{Came, Fault, spoilt};
@@ -22,7 +23,7 @@ const MORNING_MS: i64 = 1_795_186_800_000;
 /// From there to the last evening of that month, when it is the next month in Greenwich.
 const TO_MONTH_END_MS: i64 = 10 * DAY_MS + 11 * 3_600_000;
 /// How often guests act before the evening is brought to its end.
-const ACTS: u32 = 70;
+const ACTS: u32 = 50;
 
 /// What was played.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -246,9 +247,10 @@ impl Evening {
                 self.dispatch(who, *event, Cause::Timer)
             }
             Happening::Ticks(who) => {
-                let ms = self.dice.ms(1_000, 8_000);
+                let asleep = self.phone(who).asleep_until_ms - self.now_ms;
+                let ms = asleep.max(0) + self.dice.ms(1_000, 8_000);
                 self.later(ms, Happening::Ticks(who));
-                if self.phone(who).wizard.is_counting_down() {
+                if asleep <= 0 && self.phone(who).wizard.is_counting_down() {
                     self.dispatch(who, Event::Ticked, Cause::Guest)?;
                 }
                 Ok(())
@@ -289,6 +291,9 @@ impl Evening {
     pub fn dispatch(&mut self, who: usize, event: Event, cause: Cause) -> Goes {
         self.tell(format_args!("tab {who}: {event:?}"));
         let now_ms = self.now_ms;
+        if matches!(event, Event::Ticked) {
+            return self.tick(who, cause);
+        }
         let before = self.before(who, &event);
         let phone = self.phone(who);
         let moment = phone.moment(now_ms, who);
@@ -296,12 +301,36 @@ impl Evening {
         let effects = phone.wizard.update(event.clone(), &moment);
         let booked = phone.wizard.booked().is_some();
         self.played.booked += u64::from(booked && !had_booked);
-        self.follow(who, &event);
+        self.follow_up(who, &event, &before, effects, cause)
+    }
+
+    /// Most ticks change nothing but the time that is shown, and there are many.
+    fn tick(&mut self, who: usize, cause: Cause) -> Goes {
+        let now_ms = self.now_ms;
+        let before = self.before(who, &Event::Ticked);
+        let phone = self.phone(who);
+        let moment = phone.moment(now_ms, who);
+        let effects = phone.wizard.update(Event::Ticked, &moment);
+        if effects.is_empty() {
+            return self.check_time(who, &Event::Ticked, &before);
+        }
+        self.follow_up(who, &Event::Ticked, &before, effects, cause)
+    }
+
+    fn follow_up(
+        &mut self,
+        who: usize,
+        event: &Event,
+        before: &Before,
+        effects: Vec<Effect>,
+        cause: Cause,
+    ) -> Goes {
+        self.follow(who, event);
         let mut moved = false;
         for effect in effects {
             moved |= self.run(who, effect, cause)?;
         }
-        self.after(who, &event, &before)?;
+        self.after(who, event, before)?;
         if moved {
             self.enter(who, Prefill::default())?;
         }

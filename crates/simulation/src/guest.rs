@@ -24,8 +24,12 @@ impl Evening {
         }
         self.acts_left -= 1;
         let pause = match self.dice.roll(30) {
-            // The phone is put away, and nothing ticks that the guest would see.
-            0 => self.dice.ms(120_000, 500_000),
+            // The phone is put away, and nothing in it ticks.
+            0 => {
+                let ms = self.dice.ms(120_000, 500_000);
+                self.phone(who).asleep_until_ms = self.now_ms + ms;
+                ms
+            }
             1..=5 => self.dice.ms(5_000, 40_000),
             6..=12 => self.dice.ms(10, 300),
             _ => self.dice.ms(300, 5_000),

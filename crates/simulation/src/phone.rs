@@ -44,6 +44,8 @@ pub struct Phone {
     /// Whether its clock was set while the page was open.
     pub clock_jumped: bool,
     pub offline_until_ms: i64,
+    /// Until when it is put away, and nothing in it runs.
+    pub asleep_until_ms: i64,
     pub said: Said,
     /// How many bookings it began.
     pub booking: u32,
@@ -78,6 +80,7 @@ impl Phone {
             clock_off_ms,
             clock_jumped: false,
             offline_until_ms: 0,
+            asleep_until_ms: 0,
             said: Said::default(),
             booking: 0,
             wish: 0,

@@ -13,6 +13,8 @@ use crate::{sabotaged, wizard::WhyLost};
 const CHECKS: u8 = 3;
 /// How long to wait before the first of these, in milliseconds; doubled for each further one.
 const CHECK_MS: u32 = 1_000;
+/// How long to wait before a hold that was given back is asked about again, in milliseconds.
+const LEFT_MS: u32 = 4_000;
 
 /// Where the confirmation stands.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -313,6 +315,9 @@ impl Wizard {
         result: Result<Reservation, Failure>,
         moment: &Moment,
     ) -> Vec<Effect> {
+        if question == Question::APART {
+            return self.left_read(result);
+        }
         if question != self.question && !sabotaged!(AnyAnswerWillDo) {
             return Vec::new();
         }
@@ -333,17 +338,15 @@ impl Wizard {
                 extensions_left,
                 ..
             } => (access, *extensions_left),
-            _ => return result.map_or_else(|_| Vec::new(), |found| self.found(found)),
+            _ => return Vec::new(),
         };
         let known = self.held().map_or(0, |hold| hold.version);
         match result {
             Ok(reservation) if reservation.access == *access && reservation.version < known => {
                 self.overtaken()
             }
-            // It was asked about a hold this tab gave back.
-            Err(_) if self.asked_about.as_ref() != Some(access) => Vec::new(),
             // The answer is about a hold this tab gave back.
-            Ok(reservation) if reservation.access != *access => self.found(reservation),
+            Ok(reservation) if reservation.access != *access => Vec::new(),
             // "Contact us" is all that can be said of a state this site does not know.
             Ok(reservation) if reservation.status == Status::Unknown => {
                 self.read_failed(Failure::Malformed("status".to_owned()))
@@ -438,23 +441,42 @@ impl Wizard {
         vec![self.ask(access)]
     }
 
-    /// A hold was given back. One that had become something else was not: it may be a reservation.
+    /// A hold was given back. One that had become something else was not, and if no answer came nobody
+    /// knows: it may be a reservation.
     pub(super) fn given_back(
         &mut self,
         access: Access,
         result: &Result<Reservation, Failure>,
     ) -> Vec<Effect> {
-        let changed = matches!(result, Err(Failure::Changed));
-        // A question about this tab's own place comes first: its answer is waited for.
-        let asking = match &self.holding {
-            Holding::Resuming { .. } => true,
-            Holding::Held(hold) => hold.doubted,
-            _ => false,
-        };
-        if changed && !asking && !self.confirming.is_open() && self.booked.is_none() {
-            return vec![self.ask(access)];
+        if self.booked.is_some() || self.left.as_ref() != Some(&access) {
+            return Vec::new();
         }
-        Vec::new()
+        match result {
+            Err(why) if *why == Failure::Changed || why.outcome_unknown() => {
+                vec![Effect::Read(access, Question::APART)]
+            }
+            _ => {
+                self.left = None;
+                Vec::new()
+            }
+        }
+    }
+
+    /// What the server says of a hold that was given back.
+    fn left_read(&mut self, result: Result<Reservation, Failure>) -> Vec<Effect> {
+        let Some(access) = self.left.take().filter(|_| self.booked.is_none()) else {
+            return Vec::new();
+        };
+        match result {
+            Ok(reservation) if reservation.access == access => self.found(reservation),
+            Err(why) if why.outcome_unknown() => {
+                let ms = why.wait_ms(LEFT_MS);
+                self.left = Some(access.clone());
+                let event = Box::new(Event::GivenBack(access, Err(why)));
+                vec![Effect::After { ms, event }]
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Something that this tab had given back. If it is a reservation, it is this tab's.

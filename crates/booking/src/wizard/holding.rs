@@ -425,7 +425,11 @@ impl Wizard {
         self.sent = None;
         self.doubtful = None;
         match std::mem::take(&mut self.holding) {
-            Holding::Held(hold) => vec![release(&hold.access, hold.version)],
+            Holding::Held(hold) => {
+                let effect = release(&hold.access, hold.version);
+                self.left = Some(hold.access);
+                vec![effect]
+            }
             // What nobody has read yet may be a reservation: it is never given up unasked.
             _ => Vec::new(),
         }

@@ -56,7 +56,8 @@ pub struct Wizard {
     asked_in: Language,
     /// The last question what became of this tab's reservation; older answers do not count.
     question: Question,
-    asked_about: Option<Access>,
+    /// The hold this tab gave back last, until it is known to be over.
+    left: Option<Access>,
     /// Whether a guest who wants another place has been told that this one is only held.
     only_held: bool,
 }
@@ -106,6 +107,11 @@ impl Wizard {
     /// The reservation, once the server said there is one.
     pub fn booked(&self) -> Option<&Reservation> {
         self.booked.as_ref()
+    }
+
+    /// The last question what became of this tab's reservation.
+    pub fn question(&self) -> Question {
+        self.question
     }
 
     /// Whether a hold's time has to be counted down.
@@ -337,7 +343,6 @@ impl Wizard {
     /// Asks what the server has under an access; answers to earlier questions count no longer.
     fn ask(&mut self, access: Access) -> Effect {
         self.question.0 += 1;
-        self.asked_about = Some(access.clone());
         Effect::Read(access, self.question)
     }
 

@@ -10,7 +10,7 @@ use super::{
 use crate::platform::network::Answer;
 
 /// How far ahead there are tables, in days.
-const WINDOW: i32 = 60;
+const WINDOW: i32 = 20;
 /// The largest party.
 pub const PARTY_MAX: u8 = 8;
 

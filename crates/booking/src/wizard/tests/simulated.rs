@@ -187,10 +187,17 @@ fn what_was_given_back_and_is_a_reservation_by_now_is_found() {
     table.and(Event::ReadArrived(ASKED, Ok(still)));
     let effects = table.then(Event::NightChosen(day("2026-12-06")));
     assert_eq!(effects[0], Effect::Release(access("r1"), Some(1)));
+    // Whether the answer says so or stays out: nobody rests until it is known.
     let effects = table.then(Event::GivenBack(access("r1"), Err(Failure::Changed)));
-    assert_eq!(effects, [Effect::Read(access("r1"), ASKED)]);
+    assert_eq!(effects, [Effect::Read(access("r1"), Question::APART)]);
+    let effects = table.then(Event::ReadArrived(Question::APART, Err(Failure::Down)));
+    let (_, due) = later(&effects);
+    assert_eq!(
+        table.then(due),
+        [Effect::Read(access("r1"), Question::APART)]
+    );
     let booked = reservation("r1", Status::Confirmed);
-    table.and(Event::ReadArrived(ASKED, Ok(booked.clone())));
+    table.and(Event::ReadArrived(Question::APART, Ok(booked.clone())));
     assert_eq!(table.wizard.booked(), Some(&booked));
 }
 

@@ -5,7 +5,7 @@ use crate::wizard::Holding;
 use crate::*;
 
 /// The question that was asked last; the table knows which that is.
-pub const ASKED: Question = Question(0);
+pub const ASKED: Question = Question(u32::MAX);
 
 /// 20 November 2026, 10:00 on the venue's wall.
 pub const START_MS: i64 = 1_795_186_800_000;
@@ -52,7 +52,7 @@ impl Table {
         let mut effects = self.wizard.update(event, &moment);
         for effect in &mut effects {
             match effect {
-                Effect::Read(_, question) => *question = ASKED,
+                Effect::Read(_, question) if *question != Question::APART => *question = ASKED,
                 Effect::After { event, .. } => {
                     if let Event::CheckDue(question) = &mut **event {
                         *question = ASKED;
@@ -66,7 +66,8 @@ impl Table {
 
     /// A story does not count the questions: its answers are to the last one, unless it says otherwise.
     fn in_order(&self, event: Event) -> Event {
-        let last = self.wizard.question;
+        let last = Some(self.wizard.question).filter(|last| *last != Question::APART);
+        let last = last.unwrap_or(ASKED);
         match event {
             Event::ReadArrived(ASKED, result) => Event::ReadArrived(last, result),
             Event::CheckDue(ASKED) => Event::CheckDue(last),
