@@ -42,7 +42,7 @@ impl Evening {
                 return self.is_the_one(who);
             }
             match self.next_wish(who) {
-                Wish::Do(event) => self.dispatch(who, event, Cause::Guest)?,
+                Wish::Do(event) => self.dispatch(who, *event, Cause::Guest)?,
                 Wish::Open(step, prefill) => self.walk_to(who, step, prefill)?,
                 Wish::Wait => {}
             }

@@ -66,7 +66,7 @@ impl Evening {
         match self.next_wish(who) {
             Wish::Do(event) => {
                 for _ in 0..times {
-                    self.dispatch(who, event.clone(), Cause::Guest)?;
+                    self.dispatch(who, (*event).clone(), Cause::Guest)?;
                 }
                 Ok(())
             }
@@ -201,7 +201,7 @@ impl Evening {
             && let Some(last) = places.last_mut()
         {
             last.codes = vec![NEED.to_owned()];
-            last.note = NEED.to_owned();
+            NEED.clone_into(&mut last.note);
         }
         let set = "dinner".to_owned();
         Plan { set, places }
@@ -242,11 +242,17 @@ impl Evening {
 /// What a guest does who only wants a table.
 pub enum Wish {
     /// Presses, writes, chooses.
-    Do(Event),
+    Do(Box<Event>),
     /// Follows a link, or goes back to a step.
     Open(Step, Prefill),
     /// Waits for an answer.
     Wait,
+}
+
+impl Wish {
+    fn act(event: Event) -> Self {
+        Self::Do(Box::new(event))
+    }
 }
 
 impl Evening {
@@ -261,7 +267,7 @@ impl Evening {
         }
         let wizard = &phone.wizard;
         if wizard.venue().failure().is_some() {
-            return Wish::Do(Event::RetryPressed);
+            return Wish::act(Event::RetryPressed);
         }
         if wizard.holding().is_under_way() || wizard.confirming().is_under_way() {
             return Wish::Wait;
@@ -269,7 +275,7 @@ impl Evening {
         if matches!(wizard.holding(), Holding::Resuming { .. })
             && wizard.step() != Some(Step::Night)
         {
-            return Wish::Do(Event::RetryPressed);
+            return Wish::act(Event::RetryPressed);
         }
         match wizard.step() {
             Some(Step::Night) => self.wish_for_a_night(who),
@@ -278,7 +284,7 @@ impl Evening {
                 self.wish_to_answer(who, step)
             }
             Some(Step::Done) if self.acts_left > 0 && self.dice.one_in(8) => {
-                Wish::Do(Event::StartedOver)
+                Wish::act(Event::StartedOver)
             }
             Some(Step::Done) => Wish::Wait,
             _ => {
@@ -295,7 +301,7 @@ impl Evening {
     fn wish_for_a_night(&mut self, who: usize) -> Wish {
         let nights = self.phone(who).wizard.nights();
         if nights.calendar.failure().is_some() {
-            return Wish::Do(Event::RetryPressed);
+            return Wish::act(Event::RetryPressed);
         }
         let Some(calendar) = nights.calendar.ready() else {
             return Wish::Wait;
@@ -304,10 +310,10 @@ impl Evening {
         // Guests of one evening meet at few tables.
         let free: Vec<_> = free.map(|day| day.date).take(4).collect();
         match self.dice.pick(&free) {
-            Some(date) => Wish::Do(Event::NightChosen(date)),
+            Some(date) => Wish::act(Event::NightChosen(date)),
             None => match self.phone(who).wizard.nights().month() {
-                Some(month) => Wish::Do(Event::MonthChosen(month.next())),
-                None => Wish::Do(Event::RetryPressed),
+                Some(month) => Wish::act(Event::MonthChosen(month.next())),
+                None => Wish::act(Event::RetryPressed),
             },
         }
     }
@@ -317,13 +323,13 @@ impl Evening {
         let wizard = &self.phone(who).wizard;
         match wizard.holding() {
             Holding::Failed { failure, .. } if again && failure.outcome_unknown() => {
-                return Wish::Do(Event::RetryPressed);
+                return Wish::act(Event::RetryPressed);
             }
-            Holding::Lost { slot: Some(_), .. } if again => return Wish::Do(Event::RetakePressed),
+            Holding::Lost { slot: Some(_), .. } if again => return Wish::act(Event::RetakePressed),
             _ => {}
         }
         if wizard.evening().failure().is_some() {
-            return Wish::Do(Event::RetryPressed);
+            return Wish::act(Event::RetryPressed);
         }
         let Some(evening) = wizard.evening().ready() else {
             return Wish::Wait;
@@ -333,7 +339,7 @@ impl Evening {
         let free: Vec<_> = free.map(|slot| slot.id.clone()).take(3).collect();
         let free: Vec<_> = free.iter().collect();
         match self.dice.pick(&free) {
-            Some(id) => Wish::Do(Event::SlotChosen(id.clone())),
+            Some(id) => Wish::act(Event::SlotChosen(id.clone())),
             None => Wish::Open(Step::Night, Prefill::default()),
         }
     }
@@ -352,23 +358,23 @@ impl Evening {
         };
         if let Some(field) = missing {
             if !calm && dice < 3 {
-                return Wish::Do(self.writing());
+                return Wish::act(self.writing());
             }
-            return Wish::Do(Event::GuestChanged(field, proper(field)));
+            return Wish::act(Event::GuestChanged(field, proper(field)));
         }
         if step != Step::Guests && wizard.draft().consents != agreed && (calm || dice < 4) {
-            return Wish::Do(Event::ConsentChanged(agreed));
+            return Wish::act(Event::ConsentChanged(agreed));
         }
         let lost = matches!(wizard.holding(), Holding::Lost { .. } | Holding::None);
         match step {
-            Step::Dishes if !calm && dice == 0 => Wish::Do(Event::PlanChanged(self.plan())),
-            Step::Dishes => Wish::Do(Event::DishesSubmitted),
-            Step::Guests => Wish::Do(Event::GuestsSubmitted),
-            Step::Rules => Wish::Do(Event::RulesSubmitted),
-            _ if lost && dice < 2 => Wish::Do(Event::RetakePressed),
+            Step::Dishes if !calm && dice == 0 => Wish::act(Event::PlanChanged(self.plan())),
+            Step::Dishes => Wish::act(Event::DishesSubmitted),
+            Step::Guests => Wish::act(Event::GuestsSubmitted),
+            Step::Rules => Wish::act(Event::RulesSubmitted),
+            _ if lost && dice < 2 => Wish::act(Event::RetakePressed),
             _ if lost => Wish::Open(Step::Time, Prefill::default()),
             _ if self.phone_refused(who) => Wish::Open(Step::Guests, Prefill::default()),
-            _ => Wish::Do(Event::ConfirmPressed),
+            _ => Wish::act(Event::ConfirmPressed),
         }
     }
 

@@ -99,7 +99,7 @@ impl Server {
         slots
     }
 
-    pub(super) fn hold(&mut self, asked: &Asked) -> Result<Outcome, Answer> {
+    pub(super) fn hold(&mut self, asked: &Asked) -> Outcome {
         let party = asked.body.get("partySize").and_then(Value::as_u64);
         let party = party
             .and_then(|party| u8::try_from(party).ok())
@@ -107,16 +107,16 @@ impl Server {
         let slot = asked.body.get("slotId").and_then(Value::as_str);
         let seating = slot.and_then(Seating::parse);
         if !(1..=PARTY_MAX).contains(&party) {
-            return Ok(Outcome::Refused(422, "party-size-out-of-range", None));
+            return Outcome::Refused(422, "party-size-out-of-range", None);
         }
         let Some(seating) = seating else {
-            return Ok(Outcome::Refused(422, "validation-failed", None));
+            return Outcome::Refused(422, "validation-failed", None);
         };
         if Self::is_open(seating.date, asked.now_ms).is_err() {
-            return Ok(Outcome::Refused(422, "outside-booking-window", None));
+            return Outcome::Refused(422, "outside-booking-window", None);
         }
         if self.free(seating, asked.now_ms) == 0 {
-            return Ok(Outcome::Refused(409, "slot-unavailable", Some(seating)));
+            return Outcome::Refused(409, "slot-unavailable", Some(seating));
         }
         let record = Record {
             id: format!("r{}", self.records.len()),
@@ -131,7 +131,7 @@ impl Server {
             details: None,
         };
         self.records.push(record.clone());
-        Ok(Outcome::Made(201, Box::new(record)))
+        Outcome::Made(201, Box::new(record))
     }
 
     fn precondition(asked: &Asked, record: &Record) -> Result<(), Answer> {
