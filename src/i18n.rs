@@ -43,6 +43,14 @@ impl Locale {
         Self::ALL.into_iter().find(|locale| locale.code() == code)
     }
 
+    /// The language a guest asks in.
+    pub fn language(self) -> booking::Language {
+        match self {
+            Self::Es => booking::Language::Es,
+            Self::En => booking::Language::En,
+        }
+    }
+
     /// The other one.
     #[must_use]
     pub fn other(self) -> Self {

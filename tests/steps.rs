@@ -165,6 +165,12 @@ fn evening(session: Session, evening: Evening) {
     session.dispatch(Event::EveningArrived(query, Ok(evening)));
 }
 
+/// The server answers what was asked last.
+fn heard(session: Session, reservation: booking::Reservation) {
+    let question = session.wizard().with_untracked(booking::Wizard::question);
+    session.dispatch(Event::ReadArrived(question, Ok(reservation)));
+}
+
 /// The tab comes back with a place that is kept.
 fn held(session: Session) {
     chosen(session);
@@ -178,7 +184,7 @@ fn held(session: Session) {
             extensions_left: 2,
         }),
     }));
-    session.dispatch(Event::ReadArrived(Ok(reservation(Status::OnHold))));
+    heard(session, reservation(Status::OnHold));
 }
 
 fn written(session: Session, text: &str) {

@@ -1,6 +1,7 @@
 //! The booking wizard in the browser: `session` runs the machine of `crates/booking`, `steps` show it.
 
 pub mod carte;
+pub mod errand;
 pub mod manage;
 pub mod saved;
 pub mod session;

@@ -1,6 +1,6 @@
 //! What a tab keeps of a booking, as text in its session storage. Nothing personal goes in here.
 
-use booking::{Access, Date, Dishes, Key, PlannedDish, Saved, SavedHold};
+use booking::{Access, Date, Dishes, Key, Language, PlannedDish, Saved, SavedHold};
 use serde_json::{Map, Value};
 
 use crate::json;
@@ -20,7 +20,8 @@ pub fn write(saved: &Saved) {
     storage::write_tab(NAME, &to_text(saved));
 }
 
-fn to_text(saved: &Saved) -> String {
+/// What is kept, as text.
+pub fn to_text(saved: &Saved) -> String {
     let mut map = Map::new();
     let mut put = |name: &str, value: Value| {
         map.insert(name.to_owned(), value);
@@ -36,9 +37,14 @@ fn to_text(saved: &Saved) -> String {
     }
     match &saved.hold {
         None => {}
-        Some(SavedHold::Asked { key, slot }) => {
+        Some(SavedHold::Asked {
+            key,
+            slot,
+            language,
+        }) => {
             put("askKey", key.0.as_str().into());
             put("slot", slot.as_str().into());
+            put("language", language.code().into());
         }
         Some(SavedHold::Made {
             access,
@@ -96,7 +102,8 @@ fn read_dishes(value: &Value) -> Dishes {
     }
 }
 
-fn from_text(text: &str) -> Option<Saved> {
+/// What a text keeps; nothing where it cannot be read.
+pub fn from_text(text: &str) -> Option<Saved> {
     let value = json::read(text)?;
     let word = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
     let small = |name: &str| {
@@ -114,6 +121,9 @@ fn from_text(text: &str) -> Option<Saved> {
         (_, _, Some(key), Some(slot)) => Some(SavedHold::Asked {
             key: Key(key),
             slot,
+            language: word("language")
+                .as_deref()
+                .map_or_else(Language::default, Language::from_code),
         }),
         _ => None,
     };
@@ -133,9 +143,10 @@ mod tests {
     fn saved() -> impl Strategy<Value = Saved> {
         let text = ".{0,40}";
         let hold = prop_oneof![
-            (text, text).prop_map(|(key, slot)| SavedHold::Asked {
+            (text, text, any::<bool>()).prop_map(|(key, slot, english)| SavedHold::Asked {
                 key: Key(key),
-                slot
+                slot,
+                language: if english { Language::En } else { Language::Es },
             }),
             (text, text, proptest::option::of(text), any::<u8>()).prop_map(
                 |(id, token, key, extensions_left)| SavedHold::Made {

@@ -4,21 +4,17 @@
 //! [`Effect`]s are run here, and each answer comes back as another event.
 
 use booking::message::Announcement;
-use booking::{Access, Effect, Event, Failure, LocalTime, Moment, Prefill, Step, Wizard};
+use booking::{Effect, Event, LocalTime, Moment, Prefill, Step, Wizard};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::saved;
 use super::watched::Watched;
+use super::{errand, saved};
 use crate::i18n::{Locale, fill};
 use crate::platform::location::{Location, Place};
-use crate::platform::network::Request;
 use crate::platform::{clock, intl, page};
-use crate::reservations::{Coming, Provider, Reply};
+use crate::reservations::{Coming, Provider};
 use crate::routes::Route;
-
-/// What the venue's wall is assumed to show until the venue says so itself.
-const USUAL_TIME_ZONE: &str = "America/Bogota";
 
 /// A booking in the making, alive as long as the app.
 #[derive(Clone, Copy)]
@@ -74,16 +70,14 @@ impl Session {
 
     /// Takes an event in and runs what follows from it.
     pub fn dispatch(self, event: Event) {
-        let zone = self.wizard.with_untracked(|wizard| {
-            wizard
-                .venue()
-                .ready()
-                .map_or(USUAL_TIME_ZONE.to_owned(), |venue| venue.time_zone.clone())
-        });
+        let zone = self
+            .wizard
+            .with_untracked(|wizard| wizard.time_zone().to_owned());
         let moment = Moment {
             now_ms: clock::now_ms(),
             today: clock::today_in(&zone),
             fresh_key: clock::fresh_key(),
+            language: self.locale.get_untracked().language(),
         };
         let effects = self.wizard.update(|wizard| wizard.update(event, &moment));
         for effect in effects {
@@ -97,10 +91,7 @@ impl Session {
     }
 
     fn tick(self) {
-        let holding = self
-            .wizard
-            .with_untracked(|wizard| matches!(wizard.holding(), booking::wizard::Holding::Held(_)));
-        if holding {
+        if self.wizard.with_untracked(Wizard::is_counting_down) {
             self.dispatch(Event::Ticked);
         }
     }
@@ -140,12 +131,11 @@ impl Session {
 
     /// Carries a wish to the API and brings the answer back as an event.
     async fn call(self, effect: Effect) -> Option<Event> {
-        let locale = self.locale.get_untracked();
         let reply = match self.provider().await {
-            Ok(api) => api.send(request(&api, &effect, locale)?).await,
+            Ok(api) => api.send(errand::request(&api, &effect)?).await,
             Err(why) => Err(why),
         };
-        answered(effect, reply)
+        errand::answered(effect, reply)
     }
 
     /// The API of `config.json`, which is read once; a file that is missing or wrong is asked for again
@@ -180,49 +170,6 @@ impl Session {
         };
         self.announcement.set(text);
     }
-}
-
-fn request(api: &Provider, effect: &Effect, locale: Locale) -> Option<Request> {
-    Some(match effect {
-        Effect::FetchVenue => api.venue(),
-        Effect::FetchCalendar(query) => api.calendar(*query),
-        Effect::FetchEvening(query) => api.evening(*query),
-        Effect::TakeHold { key, slot, party } => api.hold(key, slot, *party, locale),
-        Effect::Extend {
-            access,
-            version,
-            key,
-        } => api.extend(access, *version, key),
-        Effect::Confirm(confirmation) => api.confirm(confirmation, locale),
-        Effect::Read(access) => api.reservation(access),
-        Effect::Release(access) => api.cancel(access),
-        _ => return None,
-    })
-}
-
-fn answered(effect: Effect, reply: Result<Reply, Failure>) -> Option<Event> {
-    let reservation = |access: Option<&Access>| match &reply {
-        Ok(reply) => reply.reservation(access),
-        Err(why) => Err(why.clone()),
-    };
-    Some(match effect {
-        Effect::FetchVenue => Event::VenueArrived(reply.and_then(|reply| reply.venue())),
-        Effect::FetchCalendar(query) => {
-            Event::CalendarArrived(query, reply.and_then(|reply| reply.calendar()))
-        }
-        Effect::FetchEvening(query) => {
-            Event::EveningArrived(query, reply.and_then(|reply| reply.evening()))
-        }
-        Effect::TakeHold { key, .. } => Event::HoldArrived(key, reservation(None)),
-        Effect::Extend { access, .. } => Event::ExtendArrived(reservation(Some(&access))),
-        Effect::Confirm(confirmation) => {
-            let booked = reservation(Some(&confirmation.access));
-            Event::ConfirmArrived(confirmation.key, booked)
-        }
-        Effect::Read(access) => Event::ReadArrived(reservation(Some(&access))),
-        // A hold that is given back ends by itself anyway; that only helps the next guest sooner.
-        _ => return None,
-    })
 }
 
 /// The session of the app a view stands in; an idle one where there is none, as in a component's test.

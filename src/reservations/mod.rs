@@ -14,12 +14,11 @@ use std::pin::Pin;
 
 use booking::message::Confirmation;
 use booking::{
-    Access, Calendar, CalendarQuery, Evening, EveningQuery, Failure, Key, Reservation, SlotId,
-    Venue,
+    Access, Calendar, CalendarQuery, Evening, EveningQuery, Failure, Key, Language, Reservation,
+    SlotId, Venue,
 };
 
-use crate::i18n::Locale;
-use crate::platform::network::{self, Answer, Request};
+use crate::platform::network::{self, Answer, NoAnswer, Request};
 
 /// How long a reading request may take, in milliseconds.
 const READ_TIMEOUT_MS: u32 = 12_000;
@@ -42,7 +41,8 @@ impl Provider {
     /// # Errors
     /// [`Failure::Misconfigured`] says what is wrong with the file; [`Failure::Unreachable`] that it did not come.
     pub async fn load() -> Result<Self, Failure> {
-        let answer = call(json::get("/config.json".to_owned())).await?;
+        let request = json::get("/config.json".to_owned());
+        let answer = accepted(network::send(request).await)?;
         Config::read(&answer.body)?.provider()
     }
 
@@ -65,9 +65,9 @@ impl Provider {
     }
 
     /// Takes a hold; asking again with the same key finds the same one.
-    pub fn hold(&self, key: &Key, slot: &SlotId, party: u8, locale: Locale) -> Request {
+    pub fn hold(&self, key: &Key, slot: &SlotId, party: u8, language: Language) -> Request {
         let Self::Native(native) = self;
-        native.hold(key, slot, party, locale)
+        native.hold(key, slot, party, language)
     }
 
     /// Lengthens a hold.
@@ -77,9 +77,9 @@ impl Provider {
     }
 
     /// Turns a hold into a reservation.
-    pub fn confirm(&self, confirmation: &Confirmation, locale: Locale) -> Request {
+    pub fn confirm(&self, confirmation: &Confirmation) -> Request {
         let Self::Native(native) = self;
-        native.confirm(confirmation, locale)
+        native.confirm(confirmation)
     }
 
     /// Asks for a reservation.
@@ -88,7 +88,13 @@ impl Provider {
         native.reservation(access)
     }
 
-    /// Cancels a reservation or gives a hold back; may be repeated.
+    /// Gives a hold back, unless it is no longer of this version; may be repeated.
+    pub fn give_back(&self, access: &Access, version: Option<u64>) -> Request {
+        let Self::Native(native) = self;
+        native.give_back(access, version)
+    }
+
+    /// Cancels a reservation; may be repeated.
     pub fn cancel(&self, access: &Access) -> Request {
         let Self::Native(native) = self;
         native.cancel(access)
@@ -100,8 +106,17 @@ impl Provider {
     /// Everything but a success: see [`Failure`]. [`Failure::outcome_unknown`] tells whether a request may
     /// have gone through all the same.
     pub fn send(&self, request: Request) -> Coming<Reply> {
+        let api = self.clone();
+        Box::pin(async move { api.receive(network::send(request).await) })
+    }
+
+    /// What came of a request: a reply, or the [`Failure`] it amounts to.
+    ///
+    /// # Errors
+    /// Everything but a success.
+    pub fn receive(&self, came: Result<Answer, NoAnswer>) -> Result<Reply, Failure> {
         let Self::Native(_) = self;
-        Box::pin(async { call(request).await.map(Reply::Native) })
+        accepted(came).map(Reply::Native)
     }
 }
 
@@ -150,11 +165,9 @@ impl Reply {
     }
 }
 
-/// Sends, and turns everything but a success into its [`Failure`].
-async fn call(request: Request) -> Result<Answer, Failure> {
-    let answer = network::send(request)
-        .await
-        .map_err(|_| Failure::Unreachable)?;
+/// Everything but a success is a failure.
+fn accepted(came: Result<Answer, NoAnswer>) -> Result<Answer, Failure> {
+    let answer = came.map_err(|NoAnswer| Failure::Unreachable)?;
     match answer.status {
         200..=299 => Ok(answer),
         _ => Err(native::read_problem(&answer)),

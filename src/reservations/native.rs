@@ -6,14 +6,14 @@ use booking::message::Confirmation;
 use booking::venue::{Capabilities, HouseRule, Service};
 use booking::{
     Access, Calendar, CalendarQuery, Date, Day, DayStatus, Evening, EveningQuery, Failure, Key,
-    LocalTime, Reservation, Slot, SlotId, SlotStatus, Status, Venue, civil, failure::Refusal,
+    Language, LocalTime, Reservation, Slot, SlotId, SlotStatus, Status, Venue, civil,
+    failure::Refusal,
 };
 use serde_json::Value;
 
 use super::json::{
     both, get, get_fresh, list, malformed, number, object, parse, post, small, text,
 };
-use crate::i18n::Locale;
 use crate::platform::network::{Answer, Request};
 
 /// A server that keeps the native contract.
@@ -56,11 +56,11 @@ impl Native {
         get_fresh(self.venue_url(&rest.concat()))
     }
 
-    pub(super) fn hold(&self, key: &Key, slot: &SlotId, party: u8, locale: Locale) -> Request {
+    pub(super) fn hold(&self, key: &Key, slot: &SlotId, party: u8, language: Language) -> Request {
         let body = object([
             ("slotId", slot.0.as_str().into()),
             ("partySize", party.into()),
-            ("locale", locale.code().into()),
+            ("locale", language.code().into()),
         ]);
         with_key(post(self.venue_url("/reservations"), Some(&body)), key)
     }
@@ -70,8 +70,8 @@ impl Native {
         with_version(with_key(with_token(request, access), key), version)
     }
 
-    pub(super) fn confirm(&self, confirmation: &Confirmation, locale: Locale) -> Request {
-        let body = confirm::body(confirmation, locale);
+    pub(super) fn confirm(&self, confirmation: &Confirmation) -> Request {
+        let body = confirm::body(confirmation);
         let access = &confirmation.access;
         let request = post(self.reservation_url(access, "/confirm"), Some(&body));
         with_version(
@@ -86,6 +86,14 @@ impl Native {
 
     pub(super) fn cancel(&self, access: &Access) -> Request {
         with_token(post(self.reservation_url(access, "/cancel"), None), access)
+    }
+
+    pub(super) fn give_back(&self, access: &Access, version: Option<u64>) -> Request {
+        let request = self.cancel(access);
+        match version {
+            Some(version) => with_version(request, version),
+            None => request,
+        }
     }
 
     fn reservation_url(&self, access: &Access, rest: &str) -> String {

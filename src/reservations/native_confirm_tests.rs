@@ -44,11 +44,12 @@ fn confirmation(plan: Plan, consents: Consents) -> Confirmation {
         guest: guest(),
         plan,
         consents,
+        language: Language::Es,
     }
 }
 
 fn sent(plan: Plan, consents: Consents) -> contract::ConfirmRequest {
-    let request = native().confirm(&confirmation(plan, consents), Locale::Es);
+    let request = native().confirm(&confirmation(plan, consents));
     serde_json::from_value(body(&request)).unwrap()
 }
 
@@ -58,7 +59,7 @@ fn a_confirmation_is_sent_as_the_contract_says() {
         privacy: true,
         ..Consents::default()
     };
-    let request = native().confirm(&confirmation(Plan::default(), consents), Locale::Es);
+    let request = native().confirm(&confirmation(Plan::default(), consents));
     assert_eq!(request.url, "/api/v1/reservations/r-1/confirm");
     let names: Vec<_> = request.headers.iter().map(|(name, _)| *name).collect();
     assert_eq!(names, ["Authorization", "Idempotency-Key", "If-Match"]);

@@ -175,7 +175,7 @@ fn reading_needs_no_header_and_so_no_preflight() {
 #[test]
 fn a_hold_is_asked_for_as_the_contract_says() {
     let slot = SlotId("ZGlubmVyLzIwMjYtMTItMDUvMTk6MDA".into());
-    let request = native().hold(&key(), &slot, 2, Locale::Es);
+    let request = native().hold(&key(), &slot, 2, Language::Es);
     assert_eq!(request.method, Method::Post);
     assert_eq!(request.url, "/api/v1/venues/interno/reservations");
     assert_eq!(request.headers, [("Idempotency-Key", key().0)]);
@@ -208,6 +208,10 @@ fn calls_on_a_reservation_carry_token_key_and_version() {
         (cancel.method, cancel.headers),
         (Method::Post, vec![bearer])
     );
+    // Giving a hold back must not cancel what has become a reservation meanwhile.
+    let back = native().give_back(&access("r-1"), Some(3));
+    assert_eq!(back.url, cancel.url);
+    assert!(back.headers.contains(&("If-Match", "\"3\"".to_owned())));
 }
 
 #[test]

@@ -60,12 +60,18 @@ const RESERVED: [(&str, &str); 7] = [
 ];
 
 /// A crate: the names it must not say.
-const CRATES: [(&str, &str); 4] = [
+const CRATES: [(&str, &str); 5] = [
     // A pure state machine: a native test runs a million sessions of it.
     (
         "booking",
         "leptos leptos_router interno reservation_contract serde_json web_sys js_sys \
          wasm_bindgen gloo_net tokio SystemTime Instant",
+    ),
+    // Hundreds of thousands of evenings, all of whose time and chance come from the seed.
+    (
+        "simulation",
+        "leptos leptos_router interno reservation_contract reservation_server web_sys tokio \
+         SystemTime rand",
     ),
     (
         "reservation-contract",

@@ -207,7 +207,7 @@ fn the_done_page_shows_the_dishes_as_ordered() {
         held(session);
         let mut booked = reservation(Status::Confirmed);
         booked.plan = plan(2);
-        session.dispatch(Event::ReadArrived(Ok(booked)));
+        heard(session, booked);
     });
     assert!(words(&html).contains("Platos Persona 1 Mote de queso 1 Persona 2 Mote de queso 2"));
     assert!(

@@ -238,7 +238,7 @@ fn the_missing_consent_is_said_beside_its_box() {
 fn booked_shows_the_reference_and_the_link_whose_secret_is_in_the_fragment() {
     let html = step_html(Step::Done, Locale::En, |session| {
         held(session);
-        session.dispatch(Event::ReadArrived(Ok(reservation(Status::Confirmed))));
+        heard(session, reservation(Status::Confirmed));
     });
     assert!(words(&html).contains("KTMWRB"));
     assert!(values(&html, "href").contains(&"/en/reservation/#r=r1&amp;t=secret"));
@@ -265,7 +265,7 @@ fn what_an_api_or_a_guest_wrote_stays_text() {
                 extensions_left: 0,
             }),
         }));
-        session.dispatch(Event::ReadArrived(Ok(hostile)));
+        heard(session, hostile);
     });
     require_escaped(&html);
 }

@@ -2,6 +2,7 @@
 
 use crate::availability::Slot;
 use crate::civil::Date;
+use crate::language::Language;
 use crate::plan::{Dishes, Plan};
 use crate::reservation::{Access, Key};
 
@@ -129,6 +130,8 @@ pub enum SavedHold {
         key: Key,
         /// The seating it was asked for.
         slot: String,
+        /// The language it was asked in.
+        language: Language,
     },
     /// Answered.
     Made {

@@ -49,6 +49,16 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// How long to wait before asking again, in milliseconds: at least this, longer if the server said so.
+    pub fn wait_ms(&self, least: u32) -> u32 {
+        match self {
+            Self::Busy {
+                retry_after: Some(seconds),
+            } if !crate::sabotaged!(IgnoreTooMany) => least.max(seconds.saturating_mul(1_000)),
+            _ => least,
+        }
+    }
+
     /// Whether a write that failed like this may nevertheless have been carried out.
     pub fn outcome_unknown(&self) -> bool {
         matches!(self, Self::Down | Self::Unreachable | Self::Malformed(_))

@@ -17,21 +17,37 @@ pub mod availability;
 pub mod civil;
 pub mod draft;
 pub mod failure;
+pub mod language;
 pub mod manage;
 pub mod message;
 pub mod plan;
 pub mod reservation;
 pub mod rules;
+#[cfg(feature = "sabotage")]
+pub mod sabotage;
 pub mod step;
 pub mod venue;
 pub mod wizard;
+
+/// Whether a fault was put in on purpose. Without the feature it is not even a question.
+macro_rules! sabotaged {
+    ($how:ident) => {{
+        #[cfg(feature = "sabotage")]
+        let spoiled = crate::sabotage::is(crate::sabotage::Sabotage::$how);
+        #[cfg(not(feature = "sabotage"))]
+        let spoiled = false;
+        spoiled
+    }};
+}
+pub(crate) use sabotaged;
 
 pub use availability::{Calendar, Day, DayStatus, Evening, Slot, SlotId, SlotStatus};
 pub use civil::{Date, LocalTime, Month};
 pub use draft::{Consents, Draft, Guest, GuestField, Saved, SavedHold};
 pub use failure::Failure;
+pub use language::Language;
 pub use manage::Manage;
-pub use message::{CalendarQuery, Effect, EveningQuery, Event, Moment, Prefill};
+pub use message::{CalendarQuery, Effect, EveningQuery, Event, Moment, Prefill, Question};
 pub use plan::{Dishes, Place, Plan, PlannedDish};
 pub use reservation::{Access, Key, Reservation, Status};
 pub use rules::FieldError;

@@ -4,6 +4,7 @@ use crate::availability::{Calendar, Evening, Slot, SlotId};
 use crate::civil::{Date, LocalTime, Month};
 use crate::draft::{Consents, Guest, GuestField, Saved};
 use crate::failure::Failure;
+use crate::language::Language;
 use crate::plan::Plan;
 use crate::reservation::{Access, Key, Reservation};
 use crate::step::Step;
@@ -18,6 +19,17 @@ pub struct Moment {
     pub today: Date,
     /// A key nobody has used yet.
     pub fresh_key: Key,
+    /// The language of the page.
+    pub language: Language,
+}
+
+/// Which of the questions what became of this tab's reservation; they are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Question(pub u32);
+
+impl Question {
+    /// The one about a hold that was given back; it is none of those that are counted.
+    pub const APART: Self = Self(0);
 }
 
 /// Answers already given in a link.
@@ -81,8 +93,8 @@ pub enum Event {
     RetakePressed,
     /// The guest wants more time.
     ExtendPressed,
-    /// The answer to that.
-    ExtendArrived(Result<Reservation, Failure>),
+    /// The answer to the wish for more time with this key.
+    ExtendArrived(Key, Result<Reservation, Failure>),
     /// The guest changed the plan, here or on the page of the menu.
     PlanChanged(Plan),
     /// The guest went on from the dishes step.
@@ -99,10 +111,12 @@ pub enum Event {
     ConfirmPressed,
     /// The answer to the confirmation sent with this key.
     ConfirmArrived(Key, Result<Reservation, Failure>),
-    /// What the API has under this tab's access.
-    ReadArrived(Result<Reservation, Failure>),
-    /// Time to look again whether the confirmation went through.
-    CheckDue,
+    /// What the API has under this tab's access, as the answer to a question.
+    ReadArrived(Question, Result<Reservation, Failure>),
+    /// Time to look again whether the confirmation went through, unless that was asked since this question.
+    CheckDue(Question),
+    /// The answer to a hold that was given back.
+    GivenBack(Access, Result<Reservation, Failure>),
     /// The guest asks to try the failed thing again.
     RetryPressed,
     /// A second has passed while a hold runs.
@@ -128,6 +142,8 @@ pub enum Effect {
         slot: SlotId,
         /// For how many.
         party: u8,
+        /// In which language; the same with the same key.
+        language: Language,
     },
     /// Ask for more time.
     Extend {
@@ -138,12 +154,13 @@ pub enum Effect {
         /// Makes asking again count once.
         key: Key,
     },
-    /// Give a hold back, so that someone else can have the place.
-    Release(Access),
+    /// Give a hold back, so that someone else can have the place; unless it has become something else
+    /// than this version, which may be a reservation.
+    Release(Access, Option<u64>),
     /// Turn the hold into a reservation.
     Confirm(Box<Confirmation>),
     /// Read what the API has.
-    Read(Access),
+    Read(Access, Question),
     /// Show another step.
     Go {
         /// Which.
@@ -183,6 +200,8 @@ pub struct Confirmation {
     pub plan: Plan,
     /// What the guest agreed to.
     pub consents: Consents,
+    /// In which language; the same with the same key.
+    pub language: Language,
 }
 
 /// What is said aloud.
@@ -200,8 +219,9 @@ impl PartialEq for Event {
     fn eq(&self, other: &Self) -> bool {
         // Only timers carry events, and these are the ones they carry.
         match (self, other) {
-            (Self::CheckDue, Self::CheckDue) => true,
+            (Self::CheckDue(a), Self::CheckDue(b)) => a == b,
             (Self::HoldRetryDue(a), Self::HoldRetryDue(b)) => a == b,
+            (Self::GivenBack(a, _), Self::GivenBack(b, _)) => a == b,
             _ => false,
         }
     }

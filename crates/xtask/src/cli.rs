@@ -9,6 +9,7 @@ use crate::{
     check::Wishes,
     serve::Serve,
     shots::Shots,
+    simulate::Seeds,
     trouble::{OrSay, Outcome, Trouble},
 };
 
@@ -28,6 +29,9 @@ cargo xtask test [--long] [--only STAGE]… [--engine NAME]… [--flow NAME]
     Everything CI runs, with a sample of the browser tests in Firefox and WebKit, and of the
     server's random histories and crashes; --long runs all of them (hours). --only picks stages; --engine (chromium, firefox, webkit) and --flow (a part of a
     name) pick browser tests.
+cargo xtask simulate [--seeds 100000] [--from 1]
+    Plays that many evenings of bookings, beginning with this seed: the real wizard against a bad
+    network. One that goes wrong is told with its seed; `test` plays the first hundred thousand.
 cargo xtask shots [--page PART] [--width 360|390|1280]
     Photographs every page into target/shots/, for eyes. --page picks pages by a part of their path.
 cargo xtask bench [--pace] [--lighthouse]
@@ -50,6 +54,7 @@ pub enum Task {
     Content,
     Headers,
     Test(Wishes),
+    Simulate(Seeds),
     Shots(Shots),
     Bench(Figures),
 }
@@ -72,6 +77,7 @@ pub fn parse(mut args: lexopt::Parser) -> Outcome<Task> {
         "content" => Task::Content,
         "headers" => Task::Headers,
         "test" => Task::Test(Wishes::default()),
+        "simulate" => Task::Simulate(Seeds::default()),
         "bench" => Task::Bench(Figures::default()),
         "shots" => Task::Shots(Shots::default()),
         other => return Err(unknown(&format!("`{other}`"))),
@@ -97,6 +103,8 @@ fn options(mut task: Task, args: &mut lexopt::Parser) -> Outcome<Task> {
             (Task::Test(wishes), "engine") => wishes.engine(&value(args, &name)?)?,
             (Task::Test(wishes), "long") => wishes.long = true,
             (Task::Test(wishes), "flow") => wishes.flow = Some(value(args, &name)?),
+            (Task::Simulate(seeds), "seeds") => seeds.number = number(&value(args, &name)?)?,
+            (Task::Simulate(seeds), "from") => seeds.from = number(&value(args, &name)?)?,
             (Task::Bench(figures), "lighthouse") => figures.lighthouse = true,
             (Task::Bench(figures), "pace") => figures.pace = true,
             (Task::Shots(shots), "page") => shots.page = Some(value(args, &name)?),
@@ -141,6 +149,11 @@ fn address(text: &str) -> Outcome<SocketAddr> {
             "`{text}` is no address to listen on; write it like 127.0.0.1:8080."
         ))
     })
+}
+
+fn number(text: &str) -> Outcome<u64> {
+    text.parse()
+        .map_err(|_| Trouble::new(format!("`{text}` is no number.")))
 }
 
 /// Taken from where the person stands, not from where the server will run.
@@ -208,6 +221,13 @@ mod tests {
         let task = parsed("bench --lighthouse").expect("it parses");
         assert!(matches!(task, Task::Bench(figures) if figures.lighthouse));
         assert!(parsed("bench --page menu").is_err());
+    }
+
+    #[test]
+    fn evenings_take_their_seeds() {
+        let task = parsed("simulate --seeds 50 --from 7").expect("it parses");
+        assert!(matches!(task, Task::Simulate(seeds) if (seeds.number, seeds.from) == (50, 7)));
+        assert!(parsed("simulate --seeds many").is_err());
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod program;
 mod serve;
 mod server;
 mod shots;
+mod simulate;
 mod site;
 mod tools;
 mod trouble;
@@ -62,6 +63,7 @@ fn run() -> Outcome<ExitCode> {
             println!("==> The pictures are in {}", workspace.shots().display());
         }
         Task::Bench(figures) => figures.run(&workspace)?,
+        Task::Simulate(seeds) => seeds.play(&workspace)?,
         Task::Test(wishes) => return Ok(check::run(&workspace, &wishes)),
     }
     Ok(ExitCode::SUCCESS)

@@ -2,30 +2,29 @@
 //! reservation.
 
 use booking::message::Confirmation;
-use booking::{Consents, Guest, Place, Plan, PlannedDish};
+use booking::{Consents, Guest, Language, Place, Plan, PlannedDish};
 use serde_json::Value;
 
 use super::super::json::{list, number, object, text};
-use crate::i18n::Locale;
 
 /// The body of a confirmation.
-pub fn body(confirmation: &Confirmation, locale: Locale) -> Value {
+pub fn body(confirmation: &Confirmation) -> Value {
     let plan = &confirmation.plan;
     object([
-        ("guest", guest(&confirmation.guest, locale)),
+        ("guest", guest(&confirmation.guest, confirmation.language)),
         ("dishes", for_each_guest(plan, dishes)),
         ("dietary", for_each_guest(plan, |_, place| dietary(place))),
         ("consents", consents(&confirmation.consents)),
     ])
 }
 
-fn guest(guest: &Guest, locale: Locale) -> Value {
+fn guest(guest: &Guest, language: Language) -> Value {
     object([
         ("givenName", guest.given_name.trim().into()),
         ("familyName", guest.family_name.trim().into()),
         ("email", guest.email.trim().into()),
         ("phone", guest.phone.trim().into()),
-        ("locale", locale.code().into()),
+        ("locale", language.code().into()),
     ])
 }
 

@@ -1,18 +1,20 @@
 //! Turning the hold into a reservation, once, whatever the network does.
 
-use super::{Holding, Wizard};
+use super::{Hold, Holding, Wizard};
 use crate::availability::Slot;
 use crate::failure::Failure;
-use crate::message::{Confirmation, Effect, Event, Moment};
+use crate::message::{Confirmation, Effect, Event, Moment, Question};
 use crate::plan::Plan;
-use crate::reservation::{Key, Reservation, Status};
+use crate::reservation::{Access, Key, Reservation, Status};
 use crate::step::Step;
-use crate::wizard::WhyLost;
+use crate::{sabotaged, wizard::WhyLost};
 
 /// How often the server is asked by itself whether a lost confirmation went through.
 const CHECKS: u8 = 3;
 /// How long to wait before the first of these, in milliseconds; doubled for each further one.
 const CHECK_MS: u32 = 1_000;
+/// How long to wait before a hold that was given back is asked about again, in milliseconds.
+const LEFT_MS: u32 = 4_000;
 
 /// Where the confirmation stands.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -85,7 +87,8 @@ impl Confirming {
 
 impl Wizard {
     pub(super) fn confirm(&mut self, moment: &Moment) -> Vec<Effect> {
-        if self.confirming.is_under_way() || self.booked.is_some() {
+        let again = self.confirming.is_under_way() && !sabotaged!(SecondTapSendsAgain);
+        if again || self.booked.is_some() {
             return Vec::new();
         }
         self.errors = self.steps().flat_map(|step| self.missing(step)).collect();
@@ -96,12 +99,15 @@ impl Wizard {
             // Read before writing again: it may have gone through.
             return self.ask_what_became_of_it();
         }
-        let Holding::Held(hold) = &self.holding else {
+        let Holding::Held(hold) = &mut self.holding else {
             return Vec::new();
         };
+        // The answer to this will say what there is.
+        hold.doubted = false;
+        let hold = hold.clone();
         let (plan, consents) = (self.ordered(), self.consents_to_send());
         // Only the very same request may carry the same key; another one is a new one.
-        let key = self
+        let (key, language) = self
             .sent
             .as_ref()
             .filter(|sent| {
@@ -110,7 +116,10 @@ impl Wizard {
                     && sent.plan == plan
                     && sent.consents == consents
             })
-            .map_or_else(|| moment.fresh_key.clone(), |sent| sent.key.clone());
+            .map_or_else(
+                || (moment.fresh_key.clone(), moment.language),
+                |sent| (sent.key.clone(), sent.language),
+            );
         let confirmation = Confirmation {
             access: hold.access.clone(),
             version: hold.version,
@@ -118,8 +127,12 @@ impl Wizard {
             guest: self.draft.guest.clone(),
             plan,
             consents,
+            language,
         };
         self.confirming = Confirming::Sending(key);
+        // What was asked before this knows nothing of it.
+        self.question.0 += 1;
+        self.only_held = false;
         self.sent = Some(confirmation.clone());
         vec![self.save(), Effect::Confirm(Box::new(confirmation))]
     }
@@ -139,12 +152,19 @@ impl Wizard {
         match result {
             Ok(reservation) if reservation.status.is_booked() => self.book(reservation),
             // An answer that does not say "booked" is not a confirmation.
-            Ok(_) => self.start_checking(key),
-            Err(failure) if failure.outcome_unknown() => self.start_checking(key),
+            Ok(_) => self.start_checking(key, CHECK_MS),
+            Err(Failure::Malformed(_)) if sabotaged!(TrustEmptyAnswer) => self.believe(),
+            Err(why) if why.outcome_unknown() && sabotaged!(NoReadBeforeRetry) => {
+                self.confirming = Confirming::NotBooked { key, why };
+                vec![self.save()]
+            }
+            Err(failure) if failure.outcome_unknown() => {
+                self.start_checking(key, failure.wait_ms(CHECK_MS))
+            }
             // Not carried out this time, but the reservation is not what this tab thinks it is.
             Err(Failure::Changed | Failure::NotModifiable | Failure::KeyReused) => {
                 self.sent = None;
-                self.start_checking(key)
+                self.start_checking(key, CHECK_MS)
             }
             Err(failure) => {
                 // Answered: the key's answer stays the same, so another try is another request.
@@ -154,15 +174,46 @@ impl Wizard {
         }
     }
 
-    fn start_checking(&mut self, key: Key) -> Vec<Effect> {
+    fn start_checking(&mut self, key: Key, ms: u32) -> Vec<Effect> {
+        self.doubtful = Some(key.clone());
+        // What was asked before knows nothing of this.
+        self.question.0 += 1;
         self.confirming = Confirming::Checking { key, checks: 0 };
-        vec![
-            self.save(),
-            Effect::After {
-                ms: CHECK_MS,
-                event: Box::new(Event::CheckDue),
-            },
-        ]
+        vec![self.save(), self.check_later(ms)]
+    }
+
+    /// Only ever done on purpose: takes a reservation for made that nobody has seen.
+    fn believe(&mut self) -> Vec<Effect> {
+        let Some((hold, party)) = self.held().zip(self.draft.party) else {
+            return Vec::new();
+        };
+        let made = Reservation {
+            access: hold.access.clone(),
+            reference: String::new(),
+            status: Status::Confirmed,
+            version: hold.version,
+            slot: hold.slot.clone(),
+            party,
+            expires_ms: None,
+            server_ms: None,
+            name: None,
+            plan: self.ordered(),
+        };
+        self.book(made)
+    }
+
+    fn held(&self) -> Option<&Hold> {
+        match &self.holding {
+            Holding::Held(hold) => Some(hold),
+            _ => None,
+        }
+    }
+
+    fn check_later(&self, ms: u32) -> Effect {
+        Effect::After {
+            ms,
+            event: Box::new(Event::CheckDue(self.question)),
+        }
     }
 
     fn confirm_refused(&mut self, key: Key, failure: Failure) -> Vec<Effect> {
@@ -198,12 +249,16 @@ impl Wizard {
         effects
     }
 
-    pub(super) fn check_due(&mut self) -> Vec<Effect> {
-        if !matches!(self.confirming, Confirming::Checking { .. }) {
+    pub(super) fn check_due(&mut self, since: Question) -> Vec<Effect> {
+        if since != self.question || !matches!(self.confirming, Confirming::Checking { .. }) {
             return Vec::new();
         }
-        if let Some(access) = self.access() {
-            return vec![Effect::Read(access.clone())];
+        self.check()
+    }
+
+    fn check(&mut self) -> Vec<Effect> {
+        if let Some(access) = self.access().cloned() {
+            return vec![self.ask(access)];
         }
         // The server said meanwhile that the place is gone: there is nothing left to ask about.
         self.confirming = Confirming::Idle;
@@ -213,11 +268,12 @@ impl Wizard {
     /// Asks the server, from the beginning, whether a confirmation went through.
     pub(super) fn ask_what_became_of_it(&mut self) -> Vec<Effect> {
         let sent = self.sent.as_ref().map(|sent| &sent.key);
-        let Some(key) = self.confirming.key().or(sent).cloned() else {
+        let doubtful = self.doubtful.as_ref();
+        let Some(key) = self.confirming.key().or(sent).or(doubtful).cloned() else {
             return Vec::new();
         };
         self.confirming = Confirming::Checking { key, checks: 0 };
-        self.check_due()
+        self.check()
     }
 
     /// Another night or seating has to wait while a confirmation may have gone through:
@@ -237,9 +293,12 @@ impl Wizard {
             }
             return Some(effects);
         }
-        if !self.confirming.is_open() {
+        let unsure =
+            self.is_unsure() && !self.only_held && matches!(self.holding, Holding::Held(_));
+        if !self.confirming.is_open() && !unsure {
             return None;
         }
+        self.only_held = true;
         let mut effects = self.ask_what_became_of_it();
         if self.step != Some(Step::Check) && self.nearest(Step::Check) == Step::Check {
             effects.push(Effect::Go {
@@ -252,9 +311,16 @@ impl Wizard {
 
     pub(super) fn read_arrived(
         &mut self,
+        question: Question,
         result: Result<Reservation, Failure>,
         moment: &Moment,
     ) -> Vec<Effect> {
+        if question == Question::APART {
+            return self.left_read(result);
+        }
+        if question != self.question && !sabotaged!(AnyAnswerWillDo) {
+            return Vec::new();
+        }
         if let Some(booked) = &mut self.booked {
             if let Ok(now) = result
                 && now.access == booked.access
@@ -274,7 +340,11 @@ impl Wizard {
             } => (access, *extensions_left),
             _ => return Vec::new(),
         };
+        let known = self.held().map_or(0, |hold| hold.version);
         match result {
+            Ok(reservation) if reservation.access == *access && reservation.version < known => {
+                self.overtaken()
+            }
             // The answer is about a hold this tab gave back.
             Ok(reservation) if reservation.access != *access => Vec::new(),
             // "Contact us" is all that can be said of a state this site does not know.
@@ -298,6 +368,17 @@ impl Wizard {
         }
     }
 
+    /// An answer from before what is known by now. Whoever is in doubt asks again.
+    fn overtaken(&mut self) -> Vec<Effect> {
+        if let Holding::Held(hold) = &mut self.holding {
+            hold.doubted = false;
+        }
+        if matches!(self.confirming, Confirming::Checking { .. }) {
+            return self.check();
+        }
+        Vec::new()
+    }
+
     /// The server has been asked: what is still only held was not booked.
     fn settle_checking(&mut self, on_hold: bool) {
         if let Confirming::Checking { key, .. } = &self.confirming {
@@ -315,20 +396,23 @@ impl Wizard {
     fn read_failed(&mut self, failure: Failure) -> Vec<Effect> {
         if let Confirming::Checking { key, checks } = &self.confirming {
             if *checks + 1 < CHECKS {
-                let ms = CHECK_MS << (*checks + 1);
+                let ms = failure.wait_ms(CHECK_MS << (*checks + 1));
                 self.confirming = Confirming::Checking {
                     key: key.clone(),
                     checks: checks + 1,
                 };
-                return vec![Effect::After {
-                    ms,
-                    event: Box::new(Event::CheckDue),
-                }];
+                return vec![self.check_later(ms)];
             }
             self.confirming = Confirming::Unknown(key.clone());
         }
-        if let Holding::Resuming { failure: slot, .. } = &mut self.holding {
-            *slot = Some(failure);
+        match &mut self.holding {
+            Holding::Resuming { failure: slot, .. } => *slot = Some(failure),
+            // Nobody else can be asked: from here the phone's own clock counts.
+            Holding::Held(hold) => {
+                hold.over |= hold.doubted;
+                hold.doubted = false;
+            }
+            _ => {}
         }
         vec![self.save()]
     }
@@ -342,20 +426,70 @@ impl Wizard {
                 checks: 0,
             };
         }
-        match &mut self.holding {
+        let access = match &mut self.holding {
             Holding::Resuming {
                 access,
                 failure: failure @ Some(_),
                 ..
             } => {
                 *failure = None;
-                vec![Effect::Read(access.clone())]
+                access.clone()
             }
-            Holding::Held(hold) if unknown => {
-                vec![Effect::Read(hold.access.clone())]
+            Holding::Held(hold) if unknown => hold.access.clone(),
+            _ => return Vec::new(),
+        };
+        vec![self.ask(access)]
+    }
+
+    /// A hold was given back. One that had become something else was not, and if no answer came nobody
+    /// knows: it may be a reservation.
+    pub(super) fn given_back(
+        &mut self,
+        access: Access,
+        result: &Result<Reservation, Failure>,
+    ) -> Vec<Effect> {
+        if self.booked.is_some() || self.left.as_ref() != Some(&access) {
+            return Vec::new();
+        }
+        match result {
+            Err(why) if *why == Failure::Changed || why.outcome_unknown() => {
+                vec![Effect::Read(access, Question::APART)]
+            }
+            _ => {
+                self.left = None;
+                Vec::new()
+            }
+        }
+    }
+
+    /// What the server says of a hold that was given back.
+    fn left_read(&mut self, result: Result<Reservation, Failure>) -> Vec<Effect> {
+        let Some(access) = self.left.take().filter(|_| self.booked.is_none()) else {
+            return Vec::new();
+        };
+        match result {
+            Ok(reservation) if reservation.access == access => self.found(reservation),
+            Err(why) if why.outcome_unknown() => {
+                let ms = why.wait_ms(LEFT_MS);
+                self.left = Some(access.clone());
+                let event = Box::new(Event::GivenBack(access, Err(why)));
+                vec![Effect::After { ms, event }]
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Something that this tab had given back. If it is a reservation, it is this tab's.
+    fn found(&mut self, reservation: Reservation) -> Vec<Effect> {
+        if !reservation.status.is_booked() {
+            return Vec::new();
+        }
+        let mut effects = self.give_back();
+        self.draft.party = Some(reservation.party);
+        self.draft.date = Some(reservation.slot.date);
+        self.draft.slot = Some(reservation.slot.clone());
+        effects.extend(self.book(reservation));
+        effects
     }
 
     /// The server said so: there is a reservation.
@@ -365,6 +499,7 @@ impl Wizard {
         }
         self.holding = Holding::None;
         self.confirming = Confirming::Idle;
+        self.doubtful = None;
         self.booked = Some(reservation);
         self.errors.clear();
         let mut effects = vec![self.save()];

@@ -3,6 +3,7 @@
 use crate::availability::{Slot, SlotId};
 use crate::draft::SavedHold;
 use crate::failure::Failure;
+use crate::language::Language;
 use crate::message::Moment;
 use crate::reservation::{Access, Key, Reservation};
 
@@ -71,6 +72,10 @@ pub struct Hold {
     pub(super) announced: u8,
     /// What the visitor's clock said last, milliseconds since 1970.
     pub(super) seen_ms: i64,
+    /// Whether that clock may have been set: then the server is asked.
+    pub(super) doubted: bool,
+    /// Whether the server has said that its time is over, or could not be asked.
+    pub(super) over: bool,
 }
 
 impl Hold {
@@ -106,12 +111,16 @@ impl Holding {
         )
     }
 
-    pub(super) fn saved(&self, confirm_key: Option<&Key>) -> Option<SavedHold> {
+    pub(super) fn saved(&self, language: Language, confirm_key: Option<&Key>) -> Option<SavedHold> {
+        if crate::sabotaged!(KeepNoHold) {
+            return None;
+        }
         match self {
             Self::Taking { key, slot, .. } | Self::Failed { key, slot, .. } => {
                 Some(SavedHold::Asked {
                     key: key.clone(),
                     slot: slot.0.clone(),
+                    language,
                 })
             }
             Self::Resuming {
@@ -135,7 +144,10 @@ impl Hold {
 
     pub(super) fn new(reservation: Reservation, extensions_left: u8, moment: &Moment) -> Self {
         let server_ms = reservation.server_ms.unwrap_or(moment.now_ms);
-        let left_ms = reservation.expires_ms.map_or(0, |end| end - server_ms);
+        let mut left_ms = reservation.expires_ms.map_or(0, |end| end - server_ms);
+        if crate::sabotaged!(ReloadRestartsClock) && left_ms > 0 {
+            left_ms = left_ms.max(600_000);
+        }
         Self {
             access: reservation.access,
             version: reservation.version,
@@ -145,6 +157,8 @@ impl Hold {
             extending: None,
             announced: u8::MAX,
             seen_ms: moment.now_ms,
+            doubted: false,
+            over: left_ms <= 0,
         }
     }
 }

@@ -1,25 +1,49 @@
 //! The time a hold has left, as the guest's own clock counts it down.
 
-use super::{Confirming, Holding, WhyLost, Wizard};
+use super::{Holding, WhyLost, Wizard};
 use crate::message::{Announcement, Effect, Moment};
+
+/// A tick that comes so much too early or too late, in milliseconds, tells of a phone that slept or of a
+/// clock that was set.
+const ODD_TICK_MS: std::ops::Range<i64> = -2_000..60_000;
 
 /// When the remaining time of a hold is said aloud, in minutes.
 const MINUTES_ANNOUNCED: [u8; 3] = [5, 2, 1];
 
 impl Wizard {
+    /// Whether a confirmation was sent whose answer stayed out: it may still be carried out.
+    pub(super) fn is_unsure(&self) -> bool {
+        self.sent.is_some() || self.doubtful.is_some()
+    }
+
     pub(super) fn ticked(&mut self, moment: &Moment) -> Vec<Effect> {
         // While a confirmation may have gone through, only the server can say that the place is gone.
         let confirming = self.confirming.is_open();
         let Holding::Held(hold) = &mut self.holding else {
             return Vec::new();
         };
-        hold.seen_ms = moment.now_ms;
-        let ended = moment.now_ms >= hold.ends_ms;
-        let unsure = self.sent.is_some()
-            || matches!(&self.confirming, Confirming::NotBooked { why, .. } if why.outcome_unknown());
-        if ended && !confirming && unsure {
+        let since = moment.now_ms - std::mem::replace(&mut hold.seen_ms, moment.now_ms);
+        if !confirming && !hold.doubted && !ODD_TICK_MS.contains(&since) {
+            // What this clock says of the end means nothing now: the server is asked.
+            hold.doubted = true;
+            let access = hold.access.clone();
+            return vec![self.ask(access)];
+        }
+        // A wish for more time may have been granted already.
+        let knows = !hold.doubted && hold.extending.is_none();
+        let ended = knows && moment.now_ms >= hold.ends_ms;
+        if ended && !confirming && self.is_unsure() {
             // A confirmation that was lost may have been carried out late: the server knows.
             return self.ask_what_became_of_it();
+        }
+        let Holding::Held(hold) = &mut self.holding else {
+            return Vec::new();
+        };
+        if ended && !confirming && !hold.over {
+            // It may have been lengthened without this tab having heard of it.
+            hold.doubted = true;
+            let access = hold.access.clone();
+            return vec![self.ask(access)];
         }
         if ended && !confirming {
             let mut effects = self.lose(WhyLost::Expired, Vec::new());
@@ -32,7 +56,7 @@ impl Wizard {
             .filter(|minute| u32::from(*minute) >= minutes_left)
             .min();
         match due {
-            Some(minute) if minute < hold.announced => {
+            Some(minute) if minute < hold.announced && !hold.doubted => {
                 hold.announced = minute;
                 vec![Effect::Announce(Announcement::HoldMinutesLeft(minute))]
             }

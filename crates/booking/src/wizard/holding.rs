@@ -1,18 +1,21 @@
 //! Keeping the place while the guest types.
 
 use super::{Hold, Holding, WhyLost, Wizard};
-use crate::Remote;
 use crate::availability::{Slot, SlotId};
 use crate::draft::SavedHold;
 use crate::failure::Failure;
 use crate::message::{Announcement, Effect, Event, Moment};
 use crate::reservation::{Access, Key, Reservation, Status};
 use crate::step::Step;
+use crate::{Remote, sabotaged};
 
 /// How often a hold is asked for again by itself, with the same key, when no answer came.
 const HOLD_RETRIES: u8 = 2;
 /// How long to wait before the first of these, in milliseconds; doubled for each further one.
 const HOLD_RETRY_MS: u32 = 1_500;
+
+/// The longest the guest waits for a second try by itself, in milliseconds.
+pub(super) const PATIENCE_MS: u32 = 30_000;
 
 impl Wizard {
     /// Comes back to what the tab had: asks again with the same key, or reads what became of it.
@@ -20,7 +23,12 @@ impl Wizard {
         match saved {
             // Nothing can be asked for without a party; the guest starts with that question.
             SavedHold::Asked { .. } if self.draft.party.is_none() => Vec::new(),
-            SavedHold::Asked { key, slot } => {
+            SavedHold::Asked {
+                key,
+                slot,
+                language,
+            } => {
+                self.asked_in = language;
                 self.holding = Holding::Taking {
                     key,
                     slot: SlotId(slot),
@@ -33,13 +41,14 @@ impl Wizard {
                 confirm_key,
                 extensions_left,
             } => {
+                self.doubtful.clone_from(&confirm_key);
                 self.confirming.remember(confirm_key);
                 self.holding = Holding::Resuming {
                     access: access.clone(),
                     extensions_left,
                     failure: None,
                 };
-                vec![Effect::Read(access)]
+                vec![self.ask(access)]
             }
         }
     }
@@ -59,8 +68,16 @@ impl Wizard {
         }
         // The same seating asked for again after a failure keeps its key: it may have been taken already.
         let key = match &self.holding {
-            Holding::Failed { key, slot, .. } if slot == id => key.clone(),
-            _ => moment.fresh_key.clone(),
+            Holding::Failed { key, slot, failure } if slot == id && is_open(failure) => key.clone(),
+            _ => {
+                self.asked_in = moment.language;
+                moment.fresh_key.clone()
+            }
+        };
+        let key = if sabotaged!(NoKey) {
+            Key(String::new())
+        } else {
+            key
         };
         let chosen = self.find_slot(id);
         let mut effects = self.give_back();
@@ -106,14 +123,20 @@ impl Wizard {
                 key: key.clone(),
                 slot: slot.clone(),
                 party,
+                language: self.asked_in,
             },
         ]
     }
 
-    pub(super) fn ask_for_hold_again(&mut self) -> Vec<Effect> {
-        if let Holding::Failed { key, slot, .. } = &self.holding {
+    pub(super) fn ask_for_hold_again(&mut self, moment: &Moment) -> Vec<Effect> {
+        if let Holding::Failed { key, slot, failure } = &self.holding {
+            let mut key = key.clone();
+            if !is_open(failure) {
+                key = moment.fresh_key.clone();
+                self.asked_in = moment.language;
+            }
             self.holding = Holding::Taking {
-                key: key.clone(),
+                key,
                 slot: slot.clone(),
                 retries: 0,
             };
@@ -121,10 +144,22 @@ impl Wizard {
         self.ask_for_hold()
     }
 
-    pub(super) fn hold_retry_due(&mut self, due: &Key) -> Vec<Effect> {
+    pub(super) fn hold_retry_due(&mut self, due: &Key, moment: &Moment) -> Vec<Effect> {
         match &self.holding {
-            Holding::Taking { key, .. } if key == due => self.ask_for_hold(),
+            Holding::Taking { key, .. } if key == due => {
+                if sabotaged!(NewKeyOnRetry) {
+                    self.change_key(&moment.fresh_key);
+                }
+                self.ask_for_hold()
+            }
             _ => Vec::new(),
+        }
+    }
+
+    /// Only ever done on purpose.
+    fn change_key(&mut self, fresh: &Key) {
+        if let Holding::Taking { key, .. } = &mut self.holding {
+            key.clone_from(fresh);
         }
     }
 
@@ -173,7 +208,7 @@ impl Wizard {
                     && reservation.status == Status::OnHold
                     && self.access() != Some(&reservation.access) =>
             {
-                vec![Effect::Release(reservation.access)]
+                vec![release(&reservation.access, reservation.version)]
             }
             _ => Vec::new(),
         }
@@ -214,22 +249,32 @@ impl Wizard {
                 effects.push(Effect::FocusNotice);
                 effects
             }
-            Failure::Unreachable | Failure::Down | Failure::Malformed(_)
-                if retries < HOLD_RETRIES =>
-            {
+            failure if failure.outcome_unknown() && retries < HOLD_RETRIES && soon(&failure) => {
+                let ms = failure.wait_ms(HOLD_RETRY_MS << retries);
                 self.holding = Holding::Taking {
                     key: key.clone(),
                     slot,
                     retries: retries + 1,
                 };
                 vec![Effect::After {
-                    ms: HOLD_RETRY_MS << retries,
+                    ms,
                     event: Box::new(Event::HoldRetryDue(key)),
                 }]
             }
             failure => {
+                let answered = !is_open(&failure);
                 self.holding = Holding::Failed { key, slot, failure };
-                vec![self.save()]
+                let mut effects = vec![self.save()];
+                if answered && self.step == Some(Step::Time) {
+                    // What is on show cannot be had: the seatings are asked for anew.
+                    effects.extend(self.open_evening());
+                }
+                if self.step.is_some_and(|step| step > Step::Time) {
+                    // Only there it is said what went wrong, and asked again.
+                    self.step = Some(Step::Time);
+                    effects.push(go(Step::Time));
+                }
+                effects
             }
         }
     }
@@ -246,6 +291,7 @@ impl Wizard {
             self.draft.slot = None;
         }
         self.sent = None;
+        self.doubtful = None;
         self.confirming.forget_answer();
         let mut effects = vec![self.save()];
         if self.step == Some(Step::Time) {
@@ -276,7 +322,12 @@ impl Wizard {
                 vec![self.save()]
             }
             status if status.is_booked() => self.book(reservation),
-            Status::Expired => self.lose(WhyLost::Expired, Vec::new()),
+            Status::Expired => {
+                let counted = self.is_counting_down();
+                let mut effects = self.lose(WhyLost::Expired, Vec::new());
+                effects.extend(counted.then_some(Effect::Announce(Announcement::HoldEnded)));
+                effects
+            }
             _ => {
                 self.holding = Holding::None;
                 let mut effects = vec![self.save()];
@@ -327,15 +378,22 @@ impl Wizard {
 
     pub(super) fn extend_arrived(
         &mut self,
+        answered: &Key,
         result: Result<Reservation, Failure>,
         moment: &Moment,
     ) -> Vec<Effect> {
         let Holding::Held(hold) = &mut self.holding else {
             return Vec::new();
         };
-        let asked = hold.extending.take().is_some();
+        let asked = hold.extending.as_ref() == Some(answered);
+        if asked {
+            hold.extending = None;
+        }
         match result {
-            Ok(reservation) if reservation.access == hold.access => {
+            // What was known later stays: this answer was overtaken.
+            Ok(reservation)
+                if reservation.access == hold.access && reservation.version >= hold.version =>
+            {
                 let left = hold.extensions_left.saturating_sub(u8::from(asked));
                 self.adopt(reservation, Some(left), moment)
             }
@@ -351,7 +409,12 @@ impl Wizard {
                 self.lose(WhyLost::Expired, alternatives)
             }
             // The request may have counted: the server knows the new end and the new version.
-            Err(_) => vec![Effect::Read(hold.access.clone())],
+            Err(_) => {
+                // Until then its old end means nothing.
+                hold.doubted = true;
+                let access = hold.access.clone();
+                vec![self.ask(access)]
+            }
         }
     }
 
@@ -360,12 +423,33 @@ impl Wizard {
         self.draft.slot = None;
         self.confirming.forget_answer();
         self.sent = None;
+        self.doubtful = None;
         match std::mem::take(&mut self.holding) {
-            Holding::Held(hold) => vec![Effect::Release(hold.access)],
+            Holding::Held(hold) => {
+                let effect = release(&hold.access, hold.version);
+                self.left = Some(hold.access);
+                vec![effect]
+            }
             // What nobody has read yet may be a reservation: it is never given up unasked.
             _ => Vec::new(),
         }
     }
+}
+
+fn release(access: &Access, version: u64) -> Effect {
+    let unless_changed = (!sabotaged!(GiveBackUnseen)).then_some(version);
+    Effect::Release(access.clone(), unless_changed)
+}
+
+/// Whether a hold that failed like this may have been taken: then the same key finds it. The answer to a
+/// key that was answered stays the same.
+fn is_open(failure: &Failure) -> bool {
+    failure.outcome_unknown()
+}
+
+/// Whether a guest can be kept waiting until the server may be asked again.
+fn soon(failure: &Failure) -> bool {
+    failure.wait_ms(0) <= PATIENCE_MS
 }
 
 fn go(step: Step) -> Effect {

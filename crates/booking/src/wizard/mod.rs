@@ -19,15 +19,19 @@ pub use hold::{Hold, Holding, WhyLost};
 pub use nights::Nights;
 pub use way::Position;
 
-use crate::Remote;
 use crate::availability::Evening;
 use crate::draft::{Draft, Saved, SavedHold};
 use crate::failure::Failure;
-use crate::message::{Confirmation, Effect, EveningQuery, Event, Moment, Prefill};
-use crate::reservation::Reservation;
+use crate::language::Language;
+use crate::message::{Confirmation, Effect, EveningQuery, Event, Moment, Prefill, Question};
+use crate::reservation::{Access, Key, Reservation};
 use crate::rules::{FieldError, FieldId};
 use crate::step::Step;
 use crate::venue::Venue;
+use crate::{Remote, sabotaged};
+
+/// What the venue's wall is assumed to show until the venue says so itself.
+const USUAL_TIME_ZONE: &str = "America/Bogota";
 
 /// A booking in the making.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -42,10 +46,20 @@ pub struct Wizard {
     confirming: Confirming,
     /// The last confirmation sent, as long as nobody knows what became of it.
     sent: Option<Confirmation>,
+    /// The key of a confirmation whose answer stayed out: it may be carried out as long as its place is kept.
+    doubtful: Option<Key>,
     errors: Vec<FieldError>,
     /// Answers in a link that wait until it is known what this tab already has.
     wanted: Option<Prefill>,
     booked: Option<Reservation>,
+    /// The language the hold was asked for in: asked again, it is asked in the same.
+    asked_in: Language,
+    /// The last question what became of this tab's reservation; older answers do not count.
+    question: Question,
+    /// The hold this tab gave back last, until it is known to be over.
+    left: Option<Access>,
+    /// Whether a guest who wants another place has been told that this one is only held.
+    only_held: bool,
 }
 
 /// What the pages read.
@@ -95,6 +109,25 @@ impl Wizard {
         self.booked.as_ref()
     }
 
+    /// The last question what became of this tab's reservation.
+    pub fn question(&self) -> Question {
+        self.question
+    }
+
+    /// Whether a hold's time has to be counted down.
+    pub fn is_counting_down(&self) -> bool {
+        matches!(self.holding, Holding::Held(_))
+    }
+
+    /// The zone of the venue's wall; the usual one until the venue says so itself.
+    pub fn time_zone(&self) -> &str {
+        if sabotaged!(UtcForVenue) {
+            return "UTC";
+        }
+        let told = self.venue.ready().map(|venue| venue.time_zone.as_str());
+        told.unwrap_or(USUAL_TIME_ZONE)
+    }
+
     /// Whether this is a rehearsal; `false` until the venue answered.
     pub fn is_trial(&self) -> bool {
         self.venue.ready().is_some_and(|venue| venue.trial)
@@ -115,10 +148,10 @@ impl Wizard {
             Event::EveningArrived(query, result) => self.evening_arrived(query, result),
             Event::SlotChosen(id) => self.slot_chosen(&id, moment),
             Event::HoldArrived(key, result) => self.hold_arrived(&key, result, moment),
-            Event::HoldRetryDue(key) => self.hold_retry_due(&key),
+            Event::HoldRetryDue(key) => self.hold_retry_due(&key, moment),
             Event::RetakePressed => self.retake(moment),
             Event::ExtendPressed => self.extend(moment),
-            Event::ExtendArrived(result) => self.extend_arrived(result, moment),
+            Event::ExtendArrived(key, result) => self.extend_arrived(&key, result, moment),
             Event::PlanChanged(plan) => self.plan_changed(plan),
             Event::DishesSubmitted => self.submitted(Step::Dishes),
             Event::GuestChanged(field, value) => self.guest_changed(field, value),
@@ -127,8 +160,9 @@ impl Wizard {
             Event::ConsentChanged(consents) => self.consent_changed(consents),
             Event::ConfirmPressed => self.confirm(moment),
             Event::ConfirmArrived(key, result) => self.confirm_arrived(&key, result),
-            Event::ReadArrived(result) => self.read_arrived(result, moment),
-            Event::CheckDue => self.check_due(),
+            Event::ReadArrived(question, result) => self.read_arrived(question, result, moment),
+            Event::CheckDue(question) => self.check_due(question),
+            Event::GivenBack(access, result) => self.given_back(access, &result),
             Event::RetryPressed => self.retry(moment),
             Event::Ticked => self.ticked(moment),
             Event::StartedOver => self.started_over(),
@@ -147,6 +181,9 @@ impl Wizard {
 
     fn entered(&mut self, wanted: Step, prefill: Prefill, moment: &Moment) -> Vec<Effect> {
         let mut effects = Vec::new();
+        if sabotaged!(ForgetOnBack) && self.step.is_some_and(|step| wanted < step) {
+            self.draft = Draft::default();
+        }
         if self.step != Some(wanted) {
             self.errors.clear();
         }
@@ -168,11 +205,10 @@ impl Wizard {
             Step::Night => effects.extend(self.open_nights(moment)),
             Step::Time => effects.extend(self.open_evening()),
             // It may have been cancelled meanwhile, on the manage page or by the venue.
-            Step::Done => effects.extend(
-                self.booked
-                    .as_ref()
-                    .map(|booked| Effect::Read(booked.access.clone())),
-            ),
+            Step::Done => {
+                let booked = self.booked.as_ref().map(|booked| booked.access.clone());
+                effects.extend(booked.map(|access| self.ask(access)));
+            }
             _ => {}
         }
         effects
@@ -290,7 +326,7 @@ impl Wizard {
         match self.step {
             Some(Step::Night) => effects.extend(self.open_nights(moment)),
             Some(Step::Time) if matches!(self.holding, Holding::Failed { .. }) => {
-                effects.extend(self.ask_for_hold_again());
+                effects.extend(self.ask_for_hold_again(moment));
             }
             Some(Step::Time) => {
                 if self.evening.failure().is_some() || self.access().is_none() {
@@ -304,6 +340,12 @@ impl Wizard {
         effects
     }
 
+    /// Asks what the server has under an access; answers to earlier questions count no longer.
+    fn ask(&mut self, access: Access) -> Effect {
+        self.question.0 += 1;
+        Effect::Read(access, self.question)
+    }
+
     fn started_over(&mut self) -> Vec<Effect> {
         let before = std::mem::take(self);
         *self = Self {
@@ -314,6 +356,7 @@ impl Wizard {
                 ..Draft::default()
             },
             step: Some(Step::Party),
+            question: before.question,
             ..Self::default()
         };
         vec![
@@ -333,7 +376,11 @@ impl Wizard {
                 confirm_key: None,
                 extensions_left: 0,
             }),
-            (None, holding) => holding.saved(self.confirming.key()),
+            (None, holding) => {
+                let open = self.confirming.key().filter(|_| self.confirming.is_open());
+                let sent = open.or(self.doubtful.as_ref());
+                holding.saved(self.asked_in, sent)
+            }
         };
         Saved {
             party: self.draft.party,

@@ -2,7 +2,7 @@
 //!
 //! This is the one place that knows; pages, links and history only ask.
 
-use super::Wizard;
+use super::{Holding, Wizard};
 use crate::rules::{FieldError, consent_errors, guest_errors, plan_errors, rule_errors};
 use crate::step::Step;
 
@@ -72,9 +72,11 @@ impl Wizard {
     fn is_answered(&self, step: Step) -> bool {
         // Whoever has a place, or had one, has said for how many and when.
         let placed = self.holding.keeps_a_place_in_mind();
+        // Of one that is gone, only what the guest said is known.
+        let kept = placed && !matches!(self.holding, Holding::Lost { .. });
         match step {
-            Step::Party => placed || self.draft.party.is_some(),
-            Step::Night => placed || self.draft.date.is_some(),
+            Step::Party => kept || self.draft.party.is_some(),
+            Step::Night => kept || self.draft.date.is_some(),
             Step::Time => placed,
             Step::Dishes | Step::Guests | Step::Rules => self.missing(step).is_empty(),
             Step::Check | Step::Done => false,

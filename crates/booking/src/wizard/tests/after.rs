@@ -41,7 +41,7 @@ fn nothing_the_guest_presses_books_or_gives_back_anything() {
         Event::ExtendPressed,
         Event::RetryPressed,
         Event::Ticked,
-        Event::CheckDue,
+        Event::CheckDue(ASKED),
     ] {
         let mut table = booked();
         assert_eq!(table.then(event.clone()), [], "{event:?}");
@@ -56,11 +56,11 @@ fn a_reservation_cancelled_elsewhere_is_not_shown_as_booked_for_ever() {
     assert!(
         effects
             .iter()
-            .any(|effect| matches!(effect, Effect::Read(access) if access.id == "r1"))
+            .any(|effect| matches!(effect, Effect::Read(access, _) if access.id == "r1"))
     );
     let mut cancelled = reservation("r1", Status::Cancelled);
     cancelled.version += 1;
-    table.and(Event::ReadArrived(Ok(cancelled)));
+    table.and(Event::ReadArrived(ASKED, Ok(cancelled)));
     let status = table.wizard.booked().map(|booked| booked.status);
     assert_eq!(status, Some(Status::Cancelled));
 }
@@ -72,10 +72,10 @@ fn late_answers_do_not_undo_it() {
     let held = table.held("r1");
     for late in [
         Event::ConfirmArrived(key(9), Err(Failure::Unreachable)),
-        Event::ReadArrived(Ok(held.clone())),
-        Event::ReadArrived(Err(Failure::NotFound)),
+        Event::ReadArrived(ASKED, Ok(held.clone())),
+        Event::ReadArrived(ASKED, Err(Failure::NotFound)),
         Event::HoldArrived(key(1), Ok(held)),
-        Event::ExtendArrived(Err(Failure::HoldLimit)),
+        Event::ExtendArrived(key(0), Err(Failure::HoldLimit)),
     ] {
         assert_eq!(table.then(late.clone()), [], "{late:?}");
         assert_eq!(table.wizard, before);

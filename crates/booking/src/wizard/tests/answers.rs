@@ -171,9 +171,9 @@ fn another_plan_and_other_consents_are_another_request() {
         let mut table = told(2);
         let first = confirm(&mut table);
         let lost = Event::ConfirmArrived(first.key.clone(), Err(Failure::Unreachable));
-        table.and(lost).and(Event::CheckDue);
+        table.and(lost).and(Event::CheckDue(ASKED));
         let still = table.held_for("r1", 500, 1);
-        table.and(Event::ReadArrived(Ok(still)));
+        table.and(Event::ReadArrived(ASKED, Ok(still)));
         let mut same = table.wizard.clone();
         let again = same.update(Event::ConfirmPressed, &table.moment());
         assert_eq!(confirmation(&again), first, "the same wish, the same key");
@@ -296,7 +296,7 @@ fn a_tab_that_wakes_on_another_page_stays_there() {
     before.and(Event::ConfirmArrived(key, Ok(answer.clone())));
     let mut table = Table::new();
     table.and(Event::Restored(before.wizard.saved()));
-    let effects = table.then(Event::ReadArrived(Ok(answer)));
+    let effects = table.then(Event::ReadArrived(ASKED, Ok(answer)));
     assert_eq!(gone_to(&effects), []);
     assert!(table.wizard.booked().is_some());
     assert_eq!(gone_to(&table.enter(Step::Night)), [Step::Done]);
@@ -323,7 +323,7 @@ fn what_was_ordered_is_no_longer_a_plan() {
     let mut table = Table::new();
     table.and(Event::Restored(before.wizard.saved()));
     assert!(!table.wizard.draft().plan.is_empty());
-    table.and(Event::ReadArrived(Ok(answer)));
+    table.and(Event::ReadArrived(ASKED, Ok(answer)));
     assert_eq!(table.wizard.draft().plan, Plan::default());
 }
 
@@ -336,7 +336,7 @@ fn a_plan_made_after_booking_is_for_the_next_one() {
     // A reload in between keeps it too, but for the needs.
     let mut reloaded = Table::new();
     reloaded.and(Event::Restored(table.wizard.saved()));
-    reloaded.and(Event::ReadArrived(Ok(answer)));
+    reloaded.and(Event::ReadArrived(ASKED, Ok(answer)));
     assert_eq!(reloaded.wizard.draft().plan, plan(3).without_needs());
     table.and(Event::StartedOver);
     let next = Draft {

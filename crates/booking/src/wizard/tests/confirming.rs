@@ -50,8 +50,11 @@ fn a_lost_answer_that_was_carried_out_is_found() {
         Confirming::Checking { .. }
     ));
     let (_, due) = later(&effects);
-    assert_eq!(table.then(due), [Effect::Read(access("r1"))]);
-    let effects = table.then(Event::ReadArrived(Ok(reservation("r1", Status::Confirmed))));
+    assert_eq!(table.then(due), [Effect::Read(access("r1"), ASKED)]);
+    let effects = table.then(Event::ReadArrived(
+        ASKED,
+        Ok(reservation("r1", Status::Confirmed)),
+    ));
     assert_eq!(gone_to(&effects), [Step::Done]);
     assert!(table.wizard.booked().is_some());
 }
@@ -59,9 +62,9 @@ fn a_lost_answer_that_was_carried_out_is_found() {
 #[test]
 fn a_lost_answer_that_was_not_carried_out_is_sent_again_with_the_same_key() {
     let (mut table, first) = Table::checking();
-    table.and(Event::CheckDue);
+    table.and(Event::CheckDue(ASKED));
     let still = table.held_for("r1", 500, 1);
-    table.and(Event::ReadArrived(Ok(still)));
+    table.and(Event::ReadArrived(ASKED, Ok(still)));
     assert!(matches!(
         table.wizard.confirming(),
         Confirming::NotBooked { .. }
@@ -80,7 +83,7 @@ fn changed_details_are_a_new_request_with_a_new_key() {
     for submit in [true, false] {
         let (mut table, first) = Table::checking();
         let still = table.held_for("r1", 500, 1);
-        table.and(Event::ReadArrived(Ok(still)));
+        table.and(Event::ReadArrived(ASKED, Ok(still)));
         table.enter(Step::Guests);
         table.write(GuestField::Phone, "+57 300 555 0999");
         if submit {
@@ -97,12 +100,12 @@ fn changed_details_are_a_new_request_with_a_new_key() {
 fn three_readings_without_an_answer_end_in_honest_words() {
     let (mut table, _) = Table::checking();
     for wait in [2_000, 4_000] {
-        table.and(Event::CheckDue);
-        let effects = table.then(Event::ReadArrived(Err(Failure::Down)));
+        table.and(Event::CheckDue(ASKED));
+        let effects = table.then(Event::ReadArrived(ASKED, Err(Failure::Down)));
         assert_eq!(later(&effects).0, wait);
     }
-    table.and(Event::CheckDue);
-    table.and(Event::ReadArrived(Err(Failure::Down)));
+    table.and(Event::CheckDue(ASKED));
+    table.and(Event::ReadArrived(ASKED, Err(Failure::Down)));
     assert!(matches!(table.wizard.confirming(), Confirming::Unknown(_)));
     assert_eq!(table.wizard.booked(), None);
 }
@@ -111,8 +114,11 @@ fn three_readings_without_an_answer_end_in_honest_words() {
 fn pressing_again_reads_before_it_writes() {
     for press in [Event::ConfirmPressed, Event::RetryPressed] {
         let (mut table, _) = Table::unknown();
-        assert_eq!(table.then(press.clone()), [Effect::Read(access("r1"))]);
-        assert_eq!(table.then(press), [Effect::Read(access("r1"))][..0]);
+        assert_eq!(
+            table.then(press.clone()),
+            [Effect::Read(access("r1"), ASKED)]
+        );
+        assert_eq!(table.then(press), [Effect::Read(access("r1"), ASKED)][..0]);
     }
 }
 
@@ -137,7 +143,7 @@ fn details_looked_over_do_not_make_the_unknown_forgotten() {
         "no second table is offered"
     );
     let effects = table.then(Event::ConfirmPressed);
-    assert_eq!(effects, [Effect::Read(access("r1"))]);
+    assert_eq!(effects, [Effect::Read(access("r1"), ASKED)]);
 }
 
 #[test]
@@ -149,7 +155,10 @@ fn another_night_or_seating_waits_until_it_is_known() {
         let (mut table, _) = Table::unknown();
         table.enter(Step::Time);
         let effects = table.then(wish);
-        assert_eq!(effects, [Effect::Read(access("r1")), go(Step::Check)]);
+        assert_eq!(
+            effects,
+            [Effect::Read(access("r1"), ASKED), go(Step::Check)]
+        );
         assert_eq!(table.wizard.draft().date, Some(day("2026-12-05")));
         // A link with other answers changes nothing either.
         table.enter_with(Step::Night, Some(5), Some("2026-12-20"));
@@ -161,10 +170,14 @@ fn another_night_or_seating_waits_until_it_is_known() {
 fn a_hold_that_ends_after_an_unsure_confirmation_is_asked_about_before_it_is_given_up() {
     let (mut table, _) = Table::checking();
     let still = table.held_for("r1", 60, 1);
-    table.and(Event::ReadArrived(Ok(still)));
+    table.and(Event::ReadArrived(ASKED, Ok(still)));
     // The first try was under way all the time and is carried out now.
-    assert_eq!(table.wait(61), [Effect::Read(access("r1"))]);
-    table.and(Event::ReadArrived(Ok(reservation("r1", Status::Confirmed))));
+    table.wait(59);
+    assert_eq!(table.wait(1), [Effect::Read(access("r1"), ASKED)]);
+    table.and(Event::ReadArrived(
+        ASKED,
+        Ok(reservation("r1", Status::Confirmed)),
+    ));
     assert!(table.wizard.booked().is_some());
 }
 
@@ -195,9 +208,9 @@ fn a_reservation_changed_meanwhile_is_read_and_sent_anew() {
         let (mut table, first) = Table::sending();
         let effects = table.then(Event::ConfirmArrived(first.clone(), Err(failure)));
         let (_, due) = later(&effects);
-        assert_eq!(table.then(due), [Effect::Read(access("r1"))]);
+        assert_eq!(table.then(due), [Effect::Read(access("r1"), ASKED)]);
         let newer = table.held_for("r1", 300, 7);
-        table.and(Event::ReadArrived(Ok(newer)));
+        table.and(Event::ReadArrived(ASKED, Ok(newer)));
         let sent = confirmation(&table.then(Event::ConfirmPressed));
         assert_eq!(sent.version, 7);
         assert_ne!(
@@ -274,14 +287,17 @@ fn a_place_lost_while_asking_leaves_no_question_open() {
     // More time was asked for just before the button was pressed.
     let mut table = Table::at_check();
     table.and(Event::ExtendPressed);
-    let key = confirmation(&table.then(Event::ConfirmPressed)).key;
+    let sent = confirmation(&table.then(Event::ConfirmPressed)).key;
     let expired = Failure::HoldExpired {
         alternatives: Vec::new(),
     };
-    let effects = table.then(Event::ExtendArrived(Err(expired)));
-    assert_eq!(effects, [Effect::Read(access("r1"))]);
-    table.and(Event::ReadArrived(Ok(reservation("r1", Status::Expired))));
-    let effects = table.then(Event::ConfirmArrived(key, Err(Failure::Unreachable)));
+    let effects = table.then(Event::ExtendArrived(key(0), Err(expired)));
+    assert_eq!(effects, [Effect::Read(access("r1"), ASKED)]);
+    table.and(Event::ReadArrived(
+        ASKED,
+        Ok(reservation("r1", Status::Expired)),
+    ));
+    let effects = table.then(Event::ConfirmArrived(sent, Err(Failure::Unreachable)));
     let (_, due) = later(&effects);
     table.and(due);
     assert_eq!(table.wizard.confirming(), &Confirming::Idle);
@@ -292,7 +308,7 @@ fn a_place_lost_while_asking_leaves_no_question_open() {
 fn a_cancelled_hold_leads_back_to_the_seatings() {
     let (mut table, _) = Table::checking();
     let gone = reservation("r1", Status::Cancelled);
-    let effects = table.then(Event::ReadArrived(Ok(gone)));
+    let effects = table.then(Event::ReadArrived(ASKED, Ok(gone)));
     assert_eq!(gone_to(&effects), [Step::Time]);
 }
 
@@ -300,9 +316,9 @@ fn a_cancelled_hold_leads_back_to_the_seatings() {
 fn a_state_nobody_knows_ends_in_unknown_and_not_in_silence() {
     let (mut table, _) = Table::checking();
     for _ in 0..3 {
-        table.and(Event::CheckDue);
+        table.and(Event::CheckDue(ASKED));
         let odd = reservation("r1", Status::Unknown);
-        table.and(Event::ReadArrived(Ok(odd)));
+        table.and(Event::ReadArrived(ASKED, Ok(odd)));
     }
     assert!(matches!(table.wizard.confirming(), Confirming::Unknown(_)));
 }

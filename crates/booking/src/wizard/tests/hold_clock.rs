@@ -43,7 +43,7 @@ fn a_phone_three_days_off_keeps_the_place_as_long_as_any_other() {
         assert_eq!(seconds_left(&table), 600, "{days} days off");
         table.wait(599);
         assert_eq!(seconds_left(&table), 1, "{days} days off");
-        table.wait(1);
+        table.run_out(1);
         assert!(matches!(table.wizard.holding(), Holding::Lost { .. }));
     }
 }
@@ -51,14 +51,14 @@ fn a_phone_three_days_off_keeps_the_place_as_long_as_any_other() {
 #[test]
 fn the_time_left_is_said_at_five_two_and_one_minutes_once_each() {
     let mut table = Table::at_guests();
-    let heard = listen(&mut table, 700);
+    let heard = listen(&mut table, 600);
+    assert_eq!(said(&table.run_out(1)), [Announcement::HoldEnded]);
     assert_eq!(
         heard,
         [
             (300, Announcement::HoldMinutesLeft(5)),
             (480, Announcement::HoldMinutesLeft(2)),
             (540, Announcement::HoldMinutesLeft(1)),
-            (600, Announcement::HoldEnded),
         ]
     );
 }
@@ -66,9 +66,19 @@ fn the_time_left_is_said_at_five_two_and_one_minutes_once_each() {
 #[test]
 fn a_phone_locked_for_six_minutes_hears_only_what_still_holds() {
     let mut table = Table::at_guests();
-    assert_eq!(said(&table.wait(360)), [Announcement::HoldMinutesLeft(5)]);
-    assert_eq!(said(&table.wait(210)), [Announcement::HoldMinutesLeft(1)]);
-    assert_eq!(said(&table.wait(360)), [Announcement::HoldEnded]);
+    // What its clock says is asked about first: it may have been set.
+    assert_eq!(table.sleep(360), [Effect::Read(access("r1"), ASKED)]);
+    let read = table.held_for("r1", 240, 1);
+    table.and(Event::ReadArrived(ASKED, Ok(read)));
+    assert_eq!(said(&table.wait(1)), [Announcement::HoldMinutesLeft(5)]);
+    assert_eq!(table.sleep(210), [Effect::Read(access("r1"), ASKED)]);
+    let read = table.held_for("r1", 29, 1);
+    table.and(Event::ReadArrived(ASKED, Ok(read)));
+    assert_eq!(said(&table.wait(1)), [Announcement::HoldMinutesLeft(1)]);
+    table.sleep(360);
+    let over = reservation("r1", Status::Expired);
+    let effects = table.then(Event::ReadArrived(ASKED, Ok(over)));
+    assert_eq!(said(&effects), [Announcement::HoldEnded]);
 }
 
 #[test]
@@ -76,9 +86,9 @@ fn reading_the_reservation_again_does_not_say_the_minutes_again() {
     let mut table = Table::at_guests();
     table.wait(330);
     table.and(Event::ExtendPressed);
-    table.and(Event::ExtendArrived(Err(Failure::Unreachable)));
+    table.and(Event::ExtendArrived(key(0), Err(Failure::Unreachable)));
     let read = table.held_for("r1", 270, 1);
-    table.and(Event::ReadArrived(Ok(read)));
+    table.and(Event::ReadArrived(ASKED, Ok(read)));
     assert_eq!(listen(&mut table, 60), []);
 }
 
@@ -86,7 +96,7 @@ fn reading_the_reservation_again_does_not_say_the_minutes_again() {
 fn the_end_keeps_every_answer() {
     let mut table = Table::at_check();
     let before = table.wizard.draft().clone();
-    table.wait(600);
+    table.run_out(600);
     assert_eq!(table.wizard.draft(), &before);
     let Holding::Lost { why, slot, .. } = table.wizard.holding() else {
         panic!("{:?}", table.wizard.holding());
@@ -116,11 +126,11 @@ fn more_time_is_asked_for_once_and_counted() {
     assert!(matches!(&effects[..], [Effect::Extend { version: 1, .. }]));
     assert_eq!(table.then(Event::ExtendPressed), [], "a second tap");
     let longer = table.held_for("r1", 500, 2);
-    table.and(Event::ExtendArrived(Ok(longer)));
+    table.and(Event::ExtendArrived(key(0), Ok(longer)));
     assert_eq!(seconds_left(&table), 500);
     table.and(Event::ExtendPressed);
     let longer = table.held_for("r1", 800, 3);
-    table.and(Event::ExtendArrived(Ok(longer)));
+    table.and(Event::ExtendArrived(key(0), Ok(longer)));
     assert_eq!(table.then(Event::ExtendPressed), [], "twice is the limit");
     // With more time the minutes are said again when they come.
     assert_eq!(said(&table.wait(500)), [Announcement::HoldMinutesLeft(5)]);
@@ -130,7 +140,7 @@ fn more_time_is_asked_for_once_and_counted() {
 fn a_limit_said_by_the_server_ends_the_offer_and_keeps_the_place() {
     let mut table = Table::at_guests();
     table.and(Event::ExtendPressed);
-    table.and(Event::ExtendArrived(Err(Failure::HoldLimit)));
+    table.and(Event::ExtendArrived(key(0), Err(Failure::HoldLimit)));
     assert_eq!(seconds_left(&table), 600);
     assert_eq!(table.then(Event::ExtendPressed), []);
 }
@@ -140,10 +150,10 @@ fn more_time_whose_answer_was_lost_is_read_from_the_server() {
     for failure in [Failure::Unreachable, Failure::Changed, Failure::Down] {
         let mut table = Table::at_guests();
         table.and(Event::ExtendPressed);
-        let effects = table.then(Event::ExtendArrived(Err(failure)));
-        assert_eq!(effects, [Effect::Read(access("r1"))]);
+        let effects = table.then(Event::ExtendArrived(key(0), Err(failure)));
+        assert_eq!(effects, [Effect::Read(access("r1"), ASKED)]);
         let longer = table.held_for("r1", 900, 2);
-        table.and(Event::ReadArrived(Ok(longer)));
+        table.and(Event::ReadArrived(ASKED, Ok(longer)));
         assert_eq!(seconds_left(&table), 900);
     }
 }
@@ -155,7 +165,7 @@ fn more_time_asked_for_too_late_offers_the_place_again() {
     let expired = Failure::HoldExpired {
         alternatives: vec![slot("21", "2026-12-05", 21)],
     };
-    table.and(Event::ExtendArrived(Err(expired)));
+    table.and(Event::ExtendArrived(key(0), Err(expired)));
     assert!(
         matches!(table.wizard.holding(), Holding::Lost { alternatives, .. } if alternatives.len() == 1)
     );
@@ -175,10 +185,10 @@ fn late_answers_about_a_place_given_back_do_not_touch_the_new_one() {
     };
     let old = table.held_for("r1", 900, 2);
     for late in [
-        Event::ExtendArrived(Err(expired)),
-        Event::ExtendArrived(Ok(old.clone())),
-        Event::ReadArrived(Ok(old)),
-        Event::ReadArrived(Ok(reservation("r1", Status::Expired))),
+        Event::ExtendArrived(key(0), Err(expired)),
+        Event::ExtendArrived(key(0), Ok(old.clone())),
+        Event::ReadArrived(ASKED, Ok(old)),
+        Event::ReadArrived(ASKED, Ok(reservation("r1", Status::Expired))),
     ] {
         assert_eq!(table.then(late.clone()), [], "{late:?}");
         assert_eq!(table.wizard, before, "{late:?}");

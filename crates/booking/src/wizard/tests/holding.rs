@@ -34,7 +34,7 @@ fn another_seating_gives_the_first_one_back() {
     let mut table = Table::at_guests();
     table.enter(Step::Time);
     let effects = table.then(choose("21"));
-    assert_eq!(effects[0], Effect::Release(access("r1")));
+    assert_eq!(effects[0], Effect::Release(access("r1"), Some(1)));
     assert_eq!(asks(&effects), 1);
 }
 
@@ -62,7 +62,7 @@ fn the_same_seating_chosen_after_a_failure_keeps_its_key_and_another_one_does_no
         let mut table = Table::at_time();
         let asked = taken_key(&table.then(choose("19")));
         let busy = Failure::Busy {
-            retry_after: Some(9),
+            retry_after: Some(90),
         };
         table.and(Event::HoldArrived(asked.clone(), Err(busy)));
         assert_eq!(taken_key(&table.then(choose(id))) == asked, kept, "{id}");
@@ -133,7 +133,7 @@ fn taking_the_place_again_is_a_new_wish_with_a_new_key() {
     let first = taken_key(&table.then(choose("19")));
     let held = table.held("r1");
     table.and(Event::HoldArrived(first.clone(), Ok(held)));
-    table.wait(601);
+    table.run_out(601);
     let effects = table.then(Event::RetakePressed);
     assert_ne!(taken_key(&effects), first);
     assert_eq!(asks(&table.then(Event::RetakePressed)), 0, "a second tap");
@@ -146,7 +146,7 @@ fn a_place_that_comes_too_late_is_given_back() {
     table.and(Event::NightChosen(day("2026-12-08")));
     let late = table.held("r1");
     let effects = table.then(Event::HoldArrived(first, Ok(late)));
-    assert_eq!(effects, [Effect::Release(access("r1"))]);
+    assert_eq!(effects, [Effect::Release(access("r1"), Some(1))]);
     assert_eq!(table.wizard.holding(), &Holding::None);
 }
 

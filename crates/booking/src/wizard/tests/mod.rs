@@ -7,7 +7,7 @@ mod hold_clock;
 mod holding;
 mod nights;
 mod reload;
+mod simulated;
 mod table;
-mod walk;
 mod way;
 mod world;

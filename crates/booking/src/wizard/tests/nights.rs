@@ -149,14 +149,14 @@ fn another_party_in_the_address_gives_the_place_back() {
     let mut table = Table::at_guests();
     let effects = table.enter_with(Step::Night, Some(4), None);
     assert!(
-        effects.contains(&Effect::Release(access("r1"))),
+        effects.contains(&Effect::Release(access("r1"), Some(1))),
         "{effects:?}"
     );
     assert_eq!(table.wizard.holding(), &Holding::None);
     // The same party again changes nothing.
     let mut table = Table::at_guests();
     let effects = table.enter_with(Step::Night, Some(2), None);
-    assert!(!effects.contains(&Effect::Release(access("r1"))));
+    assert!(!effects.contains(&Effect::Release(access("r1"), Some(1))));
 }
 
 #[test]

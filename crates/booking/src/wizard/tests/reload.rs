@@ -64,10 +64,10 @@ fn a_place_that_is_held_is_found_and_its_clock_does_not_begin_anew() {
     let mut before = Table::at_guests();
     before.wait(240);
     let (mut table, effects) = reload(&before);
-    assert_eq!(effects, [Effect::Read(access("r1"))]);
+    assert_eq!(effects, [Effect::Read(access("r1"), ASKED)]);
     assert_eq!(gone_to(&table.enter(Step::Guests)), []);
     let read = table.held_for("r1", 360, 1);
-    table.and(Event::ReadArrived(Ok(read)));
+    table.and(Event::ReadArrived(ASKED, Ok(read)));
     assert!(
         matches!(table.wizard.holding(), Holding::Held(hold) if hold.seconds_left() == 360 && hold.extensions_left == 2)
     );
@@ -80,10 +80,10 @@ fn a_place_that_cannot_be_asked_about_can_be_asked_about_again_on_every_page() {
     for step in [Step::Time, Step::Guests, Step::Done] {
         let (mut table, _) = reload(&Table::at_guests());
         table.enter(step);
-        table.and(Event::ReadArrived(Err(Failure::Unreachable)));
+        table.and(Event::ReadArrived(ASKED, Err(Failure::Unreachable)));
         let effects = table.then(Event::RetryPressed);
         assert!(
-            effects.contains(&Effect::Read(access("r1"))),
+            effects.contains(&Effect::Read(access("r1"), ASKED)),
             "{step:?}: {effects:?}"
         );
     }
@@ -93,7 +93,10 @@ fn a_place_that_cannot_be_asked_about_can_be_asked_about_again_on_every_page() {
 fn a_place_that_ran_out_meanwhile_can_be_taken_again() {
     let (mut table, _) = reload(&Table::at_guests());
     table.enter(Step::Guests);
-    table.and(Event::ReadArrived(Ok(reservation("r1", Status::Expired))));
+    table.and(Event::ReadArrived(
+        ASKED,
+        Ok(reservation("r1", Status::Expired)),
+    ));
     assert!(matches!(
         table.wizard.holding(),
         Holding::Lost { slot: Some(_), .. }
@@ -106,7 +109,7 @@ fn a_confirmation_under_way_is_looked_for_before_anything_else() {
     let (mut before, first) = Table::sending();
     before.server_ms += 1_000;
     let (mut table, effects) = reload(&before);
-    assert_eq!(effects, [Effect::Read(access("r1"))]);
+    assert_eq!(effects, [Effect::Read(access("r1"), ASKED)]);
     assert!(matches!(
         table.wizard.confirming(),
         Confirming::Checking { .. }
@@ -114,12 +117,15 @@ fn a_confirmation_under_way_is_looked_for_before_anything_else() {
     assert_eq!(table.wizard.saved(), before.wizard.saved());
     let mut found = reload(&before).0;
     found.enter(Step::Check);
-    let effects = found.then(Event::ReadArrived(Ok(reservation("r1", Status::Confirmed))));
+    let effects = found.then(Event::ReadArrived(
+        ASKED,
+        Ok(reservation("r1", Status::Confirmed)),
+    ));
     assert_eq!(gone_to(&effects), [Step::Done]);
     // Not booked: the guest writes the details again, and nobody can say they are the same.
     table.enter(Step::Guests);
     let still = table.held_for("r1", 300, 1);
-    table.and(Event::ReadArrived(Ok(still)));
+    table.and(Event::ReadArrived(ASKED, Ok(still)));
     table.write_guest();
     table.and(Event::GuestsSubmitted);
     table.enter(Step::Check);
@@ -135,9 +141,12 @@ fn a_reservation_is_found_and_the_form_stays_closed() {
         Ok(reservation("r1", Status::Confirmed)),
     ));
     let (mut table, effects) = reload(&before);
-    assert_eq!(effects, [Effect::Read(access("r1"))]);
+    assert_eq!(effects, [Effect::Read(access("r1"), ASKED)]);
     table.enter(Step::Party);
-    let effects = table.then(Event::ReadArrived(Ok(reservation("r1", Status::Confirmed))));
+    let effects = table.then(Event::ReadArrived(
+        ASKED,
+        Ok(reservation("r1", Status::Confirmed)),
+    ));
     assert_eq!(gone_to(&effects), [Step::Done]);
     assert_eq!(table.wizard.saved(), before.wizard.saved());
 }
@@ -151,7 +160,10 @@ fn a_reservation_cancelled_meanwhile_leaves_the_form_free() {
     ));
     let (mut table, _) = reload(&before);
     table.enter(Step::Party);
-    table.and(Event::ReadArrived(Ok(reservation("r1", Status::Cancelled))));
+    table.and(Event::ReadArrived(
+        ASKED,
+        Ok(reservation("r1", Status::Cancelled)),
+    ));
     assert_eq!(
         (table.wizard.booked(), table.wizard.holding()),
         (None, &Holding::None)
@@ -166,6 +178,7 @@ fn what_someone_wrote_into_the_tab_leaves_a_way_on() {
         hold: Some(SavedHold::Asked {
             key: key(7),
             slot: "19".into(),
+            language: Language::Es,
         }),
         ..Saved::default()
     };
@@ -189,15 +202,16 @@ fn a_reservation_not_yet_read_is_never_given_up_by_a_tap_or_a_link() {
         let mut table = booked_and_reloaded();
         table.enter(Step::Night);
         if heard {
-            table.and(Event::ReadArrived(Err(Failure::Down)));
+            table.and(Event::ReadArrived(ASKED, Err(Failure::Down)));
         }
         let mut effects = table.then(Event::NightChosen(day("2026-12-08")));
         effects.extend(table.then(Event::SlotChosen(SlotId("21".into()))));
         effects.extend(table.enter_with(Step::Night, Some(5), None));
-        let asks = |effect: &Effect| matches!(effect, Effect::Release(_) | Effect::TakeHold { .. });
+        let asks =
+            |effect: &Effect| matches!(effect, Effect::Release(..) | Effect::TakeHold { .. });
         assert!(!effects.iter().any(asks), "{effects:?}");
         let own = reservation("r1", Status::Confirmed);
-        table.and(Event::ReadArrived(Ok(own.clone())));
+        table.and(Event::ReadArrived(ASKED, Ok(own.clone())));
         assert_eq!(table.wizard.booked(), Some(&own));
     }
 }
@@ -208,9 +222,9 @@ fn answers_in_a_link_wait_until_the_tabs_place_is_known_and_then_count() {
     table.enter_with(Step::Night, Some(5), None);
     assert_eq!(table.wizard.draft().party, Some(2));
     let held = table.held("r1");
-    let effects = table.then(Event::ReadArrived(Ok(held)));
+    let effects = table.then(Event::ReadArrived(ASKED, Ok(held)));
     assert!(
-        effects.contains(&Effect::Release(access("r1"))),
+        effects.contains(&Effect::Release(access("r1"), Some(1))),
         "{effects:?}"
     );
     assert!(matches!(effects.last(), Some(Effect::FetchCalendar(query)) if query.party == 5));

@@ -1,7 +1,11 @@
 //! The table at which a guest plays against a scripted API.
 
 pub use super::world::*;
+use crate::wizard::Holding;
 use crate::*;
+
+/// The question that was asked last; the table knows which that is.
+pub const ASKED: Question = Question(u32::MAX);
 
 /// 20 November 2026, 10:00 on the venue's wall.
 pub const START_MS: i64 = 1_795_186_800_000;
@@ -14,6 +18,8 @@ pub struct Table {
     pub server_ms: i64,
     /// How far the phone's clock is off.
     pub phone_off_ms: i64,
+    /// The language of the page.
+    pub language: Language,
     keys: u32,
 }
 
@@ -23,6 +29,7 @@ impl Table {
             wizard: Wizard::default(),
             server_ms: START_MS,
             phone_off_ms: 0,
+            language: Language::Es,
             keys: 0,
         }
     }
@@ -34,13 +41,45 @@ impl Table {
             now_ms: self.server_ms + self.phone_off_ms,
             today: day("2026-11-20"),
             fresh_key: key(self.keys),
+            language: self.language,
         }
     }
 
     /// Something happens.
     pub fn then(&mut self, event: Event) -> Vec<Effect> {
         let moment = self.moment();
-        self.wizard.update(event, &moment)
+        let event = self.in_order(event);
+        let mut effects = self.wizard.update(event, &moment);
+        for effect in &mut effects {
+            match effect {
+                Effect::Read(_, question) if *question != Question::APART => *question = ASKED,
+                Effect::After { event, .. } => {
+                    if let Event::CheckDue(question) = &mut **event {
+                        *question = ASKED;
+                    }
+                }
+                _ => {}
+            }
+        }
+        effects
+    }
+
+    /// A story does not count the questions: its answers are to the last one, unless it says otherwise.
+    fn in_order(&self, event: Event) -> Event {
+        let last = Some(self.wizard.question).filter(|last| *last != Question::APART);
+        let last = last.unwrap_or(ASKED);
+        match event {
+            Event::ReadArrived(ASKED, result) => Event::ReadArrived(last, result),
+            Event::CheckDue(ASKED) => Event::CheckDue(last),
+            Event::ExtendArrived(asked, result) if asked == key(0) => {
+                let extending = match self.wizard.holding() {
+                    Holding::Held(hold) => hold.extending.clone(),
+                    _ => None,
+                };
+                Event::ExtendArrived(extending.unwrap_or(asked), result)
+            }
+            event => event,
+        }
     }
 
     /// The same, where what follows is told elsewhere.
@@ -65,8 +104,26 @@ impl Table {
         self.then(Event::Entered { step, prefill })
     }
 
-    /// Seconds pass, and the clock ticks once at their end.
+    /// Seconds pass, and the clock ticks with each.
     pub fn wait(&mut self, seconds: i64) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for _ in 0..seconds {
+            self.server_ms += 1_000;
+            effects.extend(self.then(Event::Ticked));
+        }
+        effects
+    }
+
+    /// Seconds pass until the hold has ended, and the server says so too.
+    pub fn run_out(&mut self, seconds: i64) -> Vec<Effect> {
+        let mut effects = self.wait(seconds);
+        let over = reservation("r1", Status::Expired);
+        effects.extend(self.then(Event::ReadArrived(ASKED, Ok(over))));
+        effects
+    }
+
+    /// The phone sleeps for so many seconds, or its clock is set: the next tick tells.
+    pub fn sleep(&mut self, seconds: i64) -> Vec<Effect> {
         self.server_ms += seconds * 1_000;
         self.then(Event::Ticked)
     }
@@ -207,8 +264,8 @@ impl Table {
     pub fn unknown() -> (Self, Key) {
         let (mut table, key) = Self::checking();
         for _ in 0..3 {
-            table.and(Event::CheckDue);
-            table.and(Event::ReadArrived(Err(Failure::Unreachable)));
+            table.and(Event::CheckDue(ASKED));
+            table.and(Event::ReadArrived(ASKED, Err(Failure::Unreachable)));
         }
         (table, key)
     }

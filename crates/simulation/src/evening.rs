@@ -1,0 +1,535 @@
+//! An evening: time, and what happens in it.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::fmt::Arguments;
+use std::ops::AddAssign;
+
+use booking::{Effect, Event, Language, Plan, Prefill, Step};
+
+use crate::checks::Before;
+use crate::dice::Dice;
+use crate::errand;
+use crate::network::{Came, Fault, spoilt};
+use crate::phone::{Open, Phone, Place};
+use crate::platform::network::{NoAnswer, Request};
+use crate::reservations::{Config, Provider};
+use crate::server::{Sender, Server};
+use crate::trace::Trace;
+
+const DAY_MS: i64 = 86_400_000;
+/// 20 November 2026, 10:00 on the venue's wall.
+const MORNING_MS: i64 = 1_795_186_800_000;
+/// From there to the last evening of that month, when it is the next month in Greenwich.
+const TO_MONTH_END_MS: i64 = 10 * DAY_MS + 11 * 3_600_000;
+/// How often guests act before the evening is brought to its end.
+const ACTS: u32 = 50;
+
+/// What was played.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Played {
+    /// Evenings.
+    pub evenings: u64,
+    /// Tables that guests were shown as booked.
+    pub booked: u64,
+    /// Requests that were sent.
+    pub requests: u64,
+    /// Of which something went wrong with so many.
+    pub faults: u64,
+}
+
+impl AddAssign for Played {
+    fn add_assign(&mut self, more: Self) {
+        self.evenings += more.evenings;
+        self.booked += more.booked;
+        self.requests += more.requests;
+        self.faults += more.faults;
+    }
+}
+
+/// Something that must not be.
+pub struct Wrong(pub String);
+
+/// How an evening goes on after something happened.
+pub type Goes = Result<(), Wrong>;
+
+/// A request on its way.
+#[derive(Debug, Clone)]
+pub struct Errand {
+    number: u64,
+    page: u32,
+    pub sender: Sender,
+    effect: Effect,
+    request: Request,
+    fault: Fault,
+    sent_ms: i64,
+}
+
+enum Happening {
+    Arrives(Box<Errand>),
+    /// The server has finished what took it a while.
+    Works(Box<Errand>),
+    Heard(Box<Errand>, Box<Came>),
+    Due(usize, u32, Box<Event>),
+    Ticks(usize),
+    Acts(usize),
+}
+
+struct Queued(Reverse<(i64, u64)>, Happening);
+
+impl PartialEq for Queued {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+impl Eq for Queued {}
+impl PartialOrd for Queued {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Queued {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+
+/// Why an event reached the wizard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    Guest,
+    Answer,
+    Timer,
+}
+
+/// An evening.
+pub struct Evening {
+    pub dice: Dice,
+    pub now_ms: i64,
+    start_ms: i64,
+    queue: BinaryHeap<Queued>,
+    order: u64,
+    pub server: Server,
+    pub phones: Vec<Phone>,
+    api: Provider,
+    /// Something goes wrong with one request in so many; with none at the end.
+    pub odds: Option<u32>,
+    /// Whether clocks are set on this evening.
+    pub clocks_jump: bool,
+    pub acts_left: u32,
+    pub wishes: u32,
+    /// What was ordered for which reservation, by every confirmation that left a phone.
+    pub sent: Vec<(String, Plan)>,
+    pub trace: Trace,
+    pub played: Played,
+}
+
+/// Plays the evening of a seed.
+///
+/// # Errors
+/// What went wrong, with the seed and the end of the tale.
+pub fn play(seed: u64) -> Result<Played, String> {
+    let mut evening = Evening::new(seed, false);
+    if evening.all().is_ok() {
+        return Ok(evening.played);
+    }
+    let mut told = Evening::new(seed, true);
+    let Err(Wrong(what)) = told.all() else {
+        return Err(format!("seed {seed}: it fails only the first time"));
+    };
+    Err(format!("seed {seed}: {what}\n{}", told.trace.end()))
+}
+
+impl Evening {
+    fn new(seed: u64, told: bool) -> Self {
+        let mut dice = Dice::new(seed);
+        let config =
+            r#"{"reservations":{"provider":"native","baseUrl":"/api/v1","venueId":"interno"}}"#;
+        let api = Config::read(config).and_then(Config::provider);
+        #[expect(clippy::expect_used, reason = "the text above is a configuration")]
+        let api = api.expect("a provider");
+        let late = dice.one_in(4);
+        let start_ms = MORNING_MS + if late { TO_MONTH_END_MS } else { 0 };
+        let clocks_jump = dice.one_in(5);
+        let off = i64::from(dice.roll(7)) - 3;
+        let off_ms = off * if dice.one_in(2) { 0 } else { 3_600_000 };
+        let server = Server::new(dice.one_in(2), dice.one_in(2), dice.one_in(4));
+        Self {
+            odds: dice
+                .pick(&[None, Some(12), Some(5), Some(3), Some(2)])
+                .flatten(),
+            dice,
+            now_ms: start_ms,
+            start_ms,
+            queue: BinaryHeap::new(),
+            order: 0,
+            server,
+            phones: vec![Phone::new(off_ms)],
+            api,
+            clocks_jump,
+            acts_left: ACTS,
+            wishes: 0,
+            sent: Vec::new(),
+            trace: Trace::new(told),
+            played: Played {
+                evenings: 1,
+                ..Played::default()
+            },
+        }
+    }
+
+    fn all(&mut self) -> Goes {
+        self.load(0)?;
+        self.later(500, Happening::Acts(0));
+        self.later(1_000, Happening::Ticks(0));
+        while self.acts_left > 0 {
+            self.next()?;
+        }
+        self.end_well()
+    }
+
+    /// Tells something, with the time since the evening began.
+    pub fn tell(&mut self, what: Arguments) {
+        let since = self.now_ms - self.start_ms;
+        self.trace.tell(since, what);
+    }
+
+    fn later(&mut self, ms: i64, what: Happening) {
+        self.order += 1;
+        let at = self.now_ms + ms;
+        self.queue.push(Queued(Reverse((at, self.order)), what));
+    }
+
+    /// Lets a guest act so much later.
+    pub fn act_later(&mut self, who: usize, ms: i64) {
+        self.later(ms, Happening::Acts(who));
+    }
+
+    /// Begins to tick for a tab.
+    pub fn tick_later(&mut self, who: usize, ms: i64) {
+        self.later(ms, Happening::Ticks(who));
+    }
+
+    /// Whether the queue is empty but for ticks and guests.
+    pub fn is_quiet(&self) -> bool {
+        self.queue
+            .iter()
+            .all(|Queued(_, what)| matches!(what, Happening::Ticks(_) | Happening::Acts(_)))
+    }
+
+    /// The next thing happens.
+    pub fn next(&mut self) -> Goes {
+        let Some(Queued(Reverse((at, _)), what)) = self.queue.pop() else {
+            return Err(Wrong("time stands still".to_owned()));
+        };
+        self.now_ms = at;
+        match what {
+            Happening::Arrives(errand) => {
+                self.arrives(*errand);
+                Ok(())
+            }
+            Happening::Works(errand) => {
+                // A restart forgets what was under way.
+                if self.server.end(&errand.request) {
+                    self.carry_out(*errand);
+                }
+                Ok(())
+            }
+            Happening::Heard(errand, came) => self.heard(*errand, *came),
+            Happening::Due(who, page, event) => {
+                if self.phone(who).page != page {
+                    return Ok(());
+                }
+                let timers = &mut self.phone(who).timers;
+                if let Some(at) = timers.iter().position(|due| *due == *event) {
+                    timers.swap_remove(at);
+                }
+                self.dispatch(who, *event, Cause::Timer)
+            }
+            Happening::Ticks(who) => {
+                let asleep = self.phone(who).asleep_until_ms - self.now_ms;
+                let ms = asleep.max(0) + self.dice.ms(1_000, 8_000);
+                self.later(ms, Happening::Ticks(who));
+                if asleep <= 0 && self.phone(who).wizard.is_counting_down() {
+                    self.dispatch(who, Event::Ticked, Cause::Guest)?;
+                }
+                Ok(())
+            }
+            Happening::Acts(who) => self.act(who),
+        }
+    }
+
+    /// A tab by its number.
+    pub fn phone(&mut self, who: usize) -> &mut Phone {
+        #[expect(clippy::indexing_slicing, reason = "tabs are never closed")]
+        &mut self.phones[who]
+    }
+
+    /// A page is loaded: what the tab kept is read, then the address.
+    pub fn load(&mut self, who: usize) -> Goes {
+        let phone = self.phone(who);
+        phone.page += 1;
+        phone.wizard = booking::Wizard::default();
+        phone.open.clear();
+        phone.timers.clear();
+        phone.said.guest = booking::Guest::default();
+        phone.said.plan = phone.said.plan.without_needs();
+        let kept = phone.kept();
+        self.dispatch(who, Event::Restored(kept), Cause::Guest)?;
+        self.enter(who, Prefill::default())
+    }
+
+    /// The address shows a step, or a page outside the wizard.
+    pub fn enter(&mut self, who: usize, prefill: Prefill) -> Goes {
+        match self.phone(who).place() {
+            Place::Elsewhere => Ok(()),
+            Place::At(step) => self.dispatch(who, Event::Entered { step, prefill }, Cause::Guest),
+        }
+    }
+
+    /// An event reaches the wizard, and what follows from it happens.
+    pub fn dispatch(&mut self, who: usize, event: Event, cause: Cause) -> Goes {
+        self.tell(format_args!("tab {who}: {event:?}"));
+        let now_ms = self.now_ms;
+        if matches!(event, Event::Ticked) {
+            return self.tick(who, cause);
+        }
+        let before = self.before(who, &event);
+        let phone = self.phone(who);
+        let moment = phone.moment(now_ms, who);
+        let had_booked = phone.wizard.booked().is_some();
+        let effects = phone.wizard.update(event.clone(), &moment);
+        let booked = phone.wizard.booked().is_some();
+        self.played.booked += u64::from(booked && !had_booked);
+        self.follow_up(who, &event, &before, effects, cause)
+    }
+
+    /// Most ticks change nothing but the time that is shown, and there are many.
+    fn tick(&mut self, who: usize, cause: Cause) -> Goes {
+        let now_ms = self.now_ms;
+        let before = self.before(who, &Event::Ticked);
+        let phone = self.phone(who);
+        let moment = phone.moment(now_ms, who);
+        let effects = phone.wizard.update(Event::Ticked, &moment);
+        if effects.is_empty() {
+            return self.check_time(who, &Event::Ticked, &before);
+        }
+        self.follow_up(who, &Event::Ticked, &before, effects, cause)
+    }
+
+    fn follow_up(
+        &mut self,
+        who: usize,
+        event: &Event,
+        before: &Before,
+        effects: Vec<Effect>,
+        cause: Cause,
+    ) -> Goes {
+        self.follow(who, event);
+        let mut moved = false;
+        for effect in effects {
+            moved |= self.run(who, effect, cause)?;
+        }
+        self.after(who, event, before)?;
+        if moved {
+            self.enter(who, Prefill::default())?;
+        }
+        Ok(())
+    }
+
+    /// What the session does with an effect; answers whether the address shows another step now.
+    fn run(&mut self, who: usize, effect: Effect, cause: Cause) -> Result<bool, Wrong> {
+        match effect {
+            Effect::Go { step, replace } => {
+                let phone = self.phone(who);
+                // An answer fetches nobody back who has gone to read the menu.
+                let within = phone.place() != Place::Elsewhere;
+                Ok(within && phone.go(Place::At(step), replace))
+            }
+            Effect::Save(kept) => {
+                self.phone(who).storage = crate::saved::to_text(&kept);
+                Ok(false)
+            }
+            Effect::After { ms, event } => {
+                let phone = self.phone(who);
+                phone.timers.push((*event).clone());
+                let page = phone.page;
+                self.later(i64::from(ms), Happening::Due(who, page, event));
+                Ok(false)
+            }
+            Effect::Announce(_) | Effect::FocusErrors | Effect::FocusNotice => Ok(false),
+            call => self.send(who, call, cause).map(|()| false),
+        }
+    }
+
+    fn send(&mut self, who: usize, effect: Effect, cause: Cause) -> Goes {
+        let Some(request) = errand::request(&self.api, &effect) else {
+            return Err(Wrong(format!("{effect:?} is no errand")));
+        };
+        self.check_send(who, &effect, cause)?;
+        self.order += 1;
+        let number = self.order;
+        let fault = match self.odds {
+            Some(odds) => Fault::of(&mut self.dice, odds),
+            None => Fault::None,
+        };
+        self.played.requests += 1;
+        self.played.faults += u64::from(fault != Fault::None);
+        self.tell(format_args!("tab {who} sends {effect:?} ({fault:?})"));
+        let now_ms = self.now_ms;
+        let phone = self.phone(who);
+        phone.open.push(Open {
+            errand: number,
+            effect: effect.clone(),
+        });
+        let errand = Errand {
+            number,
+            page: phone.page,
+            sender: phone.sender(who),
+            effect,
+            request,
+            fault,
+            sent_ms: now_ms,
+        };
+        self.post(errand);
+        Ok(())
+    }
+
+    /// A request leaves, or cannot.
+    fn post(&mut self, errand: Errand) {
+        let none = Box::new(Err(NoAnswer));
+        let now_ms = self.now_ms;
+        if now_ms < self.phone(errand.sender.phone).offline_until_ms {
+            return self.later(20, Happening::Heard(Box::new(errand), none));
+        }
+        let limit = i64::from(errand.request.timeout_ms);
+        let on_its_way = self.latency();
+        // Whatever becomes of it, nobody waits longer than this.
+        self.later(limit, Happening::Heard(Box::new(errand.clone()), none));
+        match errand.fault {
+            Fault::RequestLost => {}
+            Fault::Late => {
+                let late = limit + self.dice.ms(0, 15_000);
+                self.later(late, Happening::Arrives(Box::new(errand)));
+            }
+            Fault::Twice => {
+                let again = on_its_way + self.dice.ms(0, 4_000);
+                self.later(again, Happening::Arrives(Box::new(errand.clone())));
+                self.later(on_its_way, Happening::Arrives(Box::new(errand)));
+            }
+            _ => self.later(on_its_way, Happening::Arrives(Box::new(errand))),
+        }
+    }
+
+    fn latency(&mut self) -> i64 {
+        if self.dice.one_in(6) {
+            self.dice.ms(1_000, 9_000)
+        } else {
+            self.dice.ms(30, 900)
+        }
+    }
+
+    fn arrives(&mut self, errand: Errand) {
+        let now_ms = self.now_ms;
+        if now_ms < self.server.down_until_ms {
+            return self.later(
+                50,
+                Happening::Heard(Box::new(errand), Box::new(Err(NoAnswer))),
+            );
+        }
+        if let Fault::Refused(how) = errand.fault {
+            let nothing = crate::platform::network::Answer {
+                status: 500,
+                retry_after: None,
+                body: String::new(),
+            };
+            let answer = Box::new(Ok(spoilt(nothing, how)));
+            return self.later(200, Happening::Heard(Box::new(errand), answer));
+        }
+        if errand.fault == Fault::Slow && self.server.takes_a_while(&errand.request) {
+            self.server.begin(&errand.request);
+            let ms = self.dice.ms(500, 25_000);
+            return self.later(ms, Happening::Works(Box::new(errand)));
+        }
+        self.carry_out(errand);
+    }
+
+    /// The server acts, and its answer sets out.
+    fn carry_out(&mut self, errand: Errand) {
+        let now_ms = self.now_ms;
+        let answer = self.server.answer(&errand.request, errand.sender, now_ms);
+        self.tell(format_args!(
+            "server: {} {} -> {} {}",
+            errand.sender.phone, errand.request.url, answer.status, answer.body
+        ));
+        let back = self.latency();
+        let answer = match errand.fault {
+            Fault::AnswerLost | Fault::Late => return,
+            Fault::Broken(how) => spoilt(answer, how),
+            _ => answer,
+        };
+        self.later(
+            back,
+            Happening::Heard(Box::new(errand), Box::new(Ok(answer))),
+        );
+    }
+
+    /// An answer comes, or the wait for it ends. Only the first of the two counts.
+    fn heard(&mut self, errand: Errand, came: Came) -> Goes {
+        let who = errand.sender.phone;
+        let now_ms = self.now_ms;
+        let phone = self.phone(who);
+        let known = phone
+            .open
+            .iter()
+            .position(|open| open.errand == errand.number);
+        let (true, Some(at)) = (phone.page == errand.page, known) else {
+            return Ok(());
+        };
+        phone.open.swap_remove(at);
+        phone.asked_ms = errand.sent_ms;
+        let told = came.as_ref().is_ok_and(|answer| answer.status == 429);
+        let seconds = came.as_ref().ok().and_then(|answer| answer.retry_after);
+        let wait = now_ms + i64::from(seconds.filter(|_| told).unwrap_or(0)) * 1_000;
+        match &errand.effect {
+            Effect::TakeHold { .. } => phone.hold_wait_ms = wait,
+            // An answer that came too late is not listened to.
+            Effect::Read(_, question) if *question < phone.question => {}
+            Effect::Confirm(_) => {
+                phone.check_wait_ms = wait;
+                phone.question.0 += 1;
+            }
+            Effect::Read(..) => phone.check_wait_ms = wait,
+            _ => {}
+        }
+        let reply = self.api.receive(came);
+        let Some(event) = errand::answered(errand.effect, reply) else {
+            return Ok(());
+        };
+        if let Event::ReadArrived(_, result) = &event {
+            let phone = self.phone(who);
+            phone.failed_reads = if result.is_err() {
+                phone.failed_reads + 1
+            } else {
+                0
+            };
+        }
+        self.dispatch(who, event, Cause::Answer)
+    }
+
+    /// The other language, which keeps the step.
+    pub fn switch_language(&mut self, who: usize) -> Goes {
+        let phone = self.phone(who);
+        phone.language = match phone.language {
+            Language::Es => Language::En,
+            Language::En => Language::Es,
+        };
+        self.enter(who, Prefill::default())
+    }
+
+    /// Steps that are asked for by hand, in an address.
+    pub fn walk_to(&mut self, who: usize, step: Step, prefill: Prefill) -> Goes {
+        self.phone(who).go(Place::At(step), false);
+        self.enter(who, prefill)
+    }
+}

@@ -1,0 +1,403 @@
+//! What people do: mostly what leads to a table, often twice, sometimes anything at all.
+
+use booking::wizard::{Confirming, Holding};
+use booking::{
+    Consents, Date, Event, GuestField, Place as Seat, Plan, PlannedDish, Prefill, SlotId, Step,
+};
+
+use crate::evening::{Cause, Evening, Goes};
+use crate::phone::{Phone, Place};
+use crate::server::{Seating, wall_day};
+
+/// A name that must be found nowhere but in memory and in what is sent.
+pub const PERSONAL: &str = "Lucía-the-guest";
+/// The same for what somebody cannot eat.
+pub const NEED: &str = "need-of-the-guest";
+/// The most tabs there are.
+const TABS: usize = 2;
+
+impl Evening {
+    /// A guest acts, and will again.
+    pub fn act(&mut self, who: usize) -> Goes {
+        if self.acts_left == 0 {
+            return Ok(());
+        }
+        self.acts_left -= 1;
+        let pause = match self.dice.roll(30) {
+            // The phone is put away, and nothing in it ticks.
+            0 => {
+                let ms = self.dice.ms(120_000, 500_000);
+                self.phone(who).asleep_until_ms = self.now_ms + ms;
+                ms
+            }
+            1..=5 => self.dice.ms(5_000, 40_000),
+            6..=12 => self.dice.ms(10, 300),
+            _ => self.dice.ms(300, 5_000),
+        };
+        self.act_later(who, pause);
+        match self.dice.roll(40) {
+            0 => {
+                self.tell(format_args!("tab {who}: reload"));
+                self.load(who)
+            }
+            1..=3 => self.leaf(who, false),
+            4 => self.leaf(who, true),
+            5 => self.switch_language(who),
+            6 => {
+                let until = self.now_ms + self.dice.ms(1_000, 60_000);
+                self.phone(who).offline_until_ms = until;
+                self.tell(format_args!("tab {who}: offline"));
+                Ok(())
+            }
+            7 => self.world_turns(who),
+            8 => self.other_place(who),
+            9..=13 => {
+                let event = self.whim(who);
+                self.dispatch(who, event, Cause::Guest)
+            }
+            _ => self.taps(who),
+        }
+    }
+
+    /// Once, twice, three times: people who see nothing happen press again.
+    fn taps(&mut self, who: usize) -> Goes {
+        let taps = [1, 1, 1, 1, 2, 3];
+        let times = self.dice.pick(&taps).unwrap_or(1);
+        match self.next_wish(who) {
+            Wish::Do(event) => {
+                for _ in 0..times {
+                    self.dispatch(who, (*event).clone(), Cause::Guest)?;
+                }
+                Ok(())
+            }
+            Wish::Open(step, prefill) => self.walk_to(who, step, prefill),
+            Wish::Wait => Ok(()),
+        }
+    }
+
+    /// Back and Forward.
+    fn leaf(&mut self, who: usize, forward: bool) -> Goes {
+        let phone = self.phone(who);
+        let at = if forward {
+            (phone.at + 1).min(phone.history.len() - 1)
+        } else {
+            phone.at.saturating_sub(1)
+        };
+        if at == phone.at {
+            return Ok(());
+        }
+        phone.at = at;
+        self.tell(format_args!("tab {who}: forward: {forward}"));
+        self.enter(who, Prefill::default())
+    }
+
+    /// What happens beside the guests.
+    fn world_turns(&mut self, who: usize) -> Goes {
+        match self.dice.roll(6) {
+            0 => {
+                let until = self.now_ms + self.dice.ms(500, 9_000);
+                self.server.restart(until);
+                self.tell(format_args!("server: restarts"));
+            }
+            1 => {
+                self.server.busy_until_ms = self.now_ms + self.dice.ms(2_000, 25_000);
+                self.tell(format_args!("server: too many requests"));
+            }
+            2 if self.clocks_jump => {
+                let jump = self.dice.ms(0, 7_200_000) - 3_600_000;
+                let phone = self.phone(who);
+                phone.clock_off_ms += jump;
+                phone.clock_jumped = true;
+                self.tell(format_args!("tab {who}: its clock jumps {jump} ms"));
+            }
+            3 if self.phones.len() < TABS => self.open_tab(who)?,
+            _ => {
+                let now_ms = self.now_ms;
+                for seating in self.wanted(who) {
+                    self.server.other_guest(seating, now_ms);
+                    self.tell(format_args!("server: somebody takes {}", seating.id()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The seatings of the night this guest looks at.
+    fn wanted(&mut self, who: usize) -> Vec<Seating> {
+        let date = self.phone(who).wizard.draft().date;
+        let date = date.or(wall_day(self.now_ms).plus_days(2));
+        let both = date.map(|date| [19, 21].map(|hour| Seating { date, hour }));
+        both.into_iter().flatten().collect()
+    }
+
+    /// A second tab: a new one, or a copy with all that the first one kept.
+    fn open_tab(&mut self, of: usize) -> Goes {
+        let mut copy = Phone::new(self.phone(of).clock_off_ms);
+        if self.dice.one_in(2) {
+            let first = self.phone(of);
+            copy.storage.clone_from(&first.storage);
+            copy.history = vec![first.place()];
+            copy.said.plan = first.said.plan.without_needs();
+            copy.wish = first.wish;
+            copy.asks_for.clone_from(&first.asks_for);
+        }
+        let who = self.phones.len();
+        self.tell(format_args!("tab {who} is opened"));
+        self.phones.push(copy);
+        self.act_later(who, 700);
+        self.tick_later(who, 1_000);
+        self.load(who)
+    }
+
+    /// The menu is read, or the wizard is opened at any step.
+    fn other_place(&mut self, who: usize) -> Goes {
+        if self.dice.one_in(2) {
+            self.phone(who).go(Place::Elsewhere, false);
+            return Ok(());
+        }
+        let step = self.dice.pick(&Step::ALL).unwrap_or(Step::Party);
+        self.walk_to(who, step, Prefill::default())
+    }
+
+    fn whim(&mut self, who: usize) -> Event {
+        let night = self.near_night(who);
+        match self.dice.roll(13) {
+            0 => Event::MonthChosen(night.month()),
+            1 => Event::NightChosen(night),
+            2 | 3 => {
+                let hour = self.dice.pick(&[19, 21]).unwrap_or(19);
+                let date = self.phone(who).wizard.draft().date.unwrap_or(night);
+                Event::SlotChosen(SlotId(Seating { date, hour }.id()))
+            }
+            4 => Event::RetakePressed,
+            5 | 6 => Event::ExtendPressed,
+            7 | 8 => Event::ConfirmPressed,
+            9 => Event::RetryPressed,
+            10 => Event::PlanChanged(self.plan()),
+            11 => self.agreeing(),
+            _ => self.writing(),
+        }
+    }
+
+    fn near_night(&mut self, who: usize) -> Date {
+        let days = i32::try_from(self.dice.roll(4)).unwrap_or(0) + 1;
+        let today = wall_day(self.now_ms);
+        let date = self.phone(who).wizard.draft().date;
+        let date = date.filter(|_| self.dice.one_in(2));
+        date.or(today.plus_days(days)).unwrap_or(today)
+    }
+
+    /// A plan for a few guests, of whom some cannot eat something; seldom none at all.
+    fn plan(&mut self) -> Plan {
+        let place = |guest| Seat {
+            dishes: vec![PlannedDish {
+                id: format!("dish-{guest}"),
+                name: format!("Dish of {guest}"),
+            }],
+            ..Seat::default()
+        };
+        let mut places: Vec<_> = (0..self.dice.roll(5)).map(place).collect();
+        if self.dice.one_in(2)
+            && let Some(last) = places.last_mut()
+        {
+            last.codes = vec![NEED.to_owned()];
+            NEED.clone_into(&mut last.note);
+        }
+        let set = "dinner".to_owned();
+        Plan { set, places }
+    }
+
+    /// Ticks most boxes, and sometimes takes one back.
+    fn agreeing(&mut self) -> Event {
+        let mut consents = Consents {
+            privacy: !self.dice.one_in(5),
+            health: !self.dice.one_in(5),
+            house_rules: Vec::new(),
+        };
+        for rule in ["phones", "of another house"] {
+            consents.accept(rule, !self.dice.one_in(5));
+        }
+        Event::ConsentChanged(consents)
+    }
+
+    fn writing(&mut self) -> Event {
+        let field = self
+            .dice
+            .pick(&GuestField::ALL)
+            .unwrap_or(GuestField::Email);
+        let text = match field {
+            GuestField::GivenName | GuestField::FamilyName => PERSONAL.to_owned(),
+            GuestField::Email => format!("{PERSONAL}@example.com"),
+            GuestField::Phone => format!("+57 300 555 01{:02}", self.dice.roll(4)),
+        };
+        let text = if self.dice.one_in(15) {
+            String::new()
+        } else {
+            text
+        };
+        Event::GuestChanged(field, text)
+    }
+}
+
+/// What a guest does who only wants a table.
+pub enum Wish {
+    /// Presses, writes, chooses.
+    Do(Box<Event>),
+    /// Follows a link, or goes back to a step.
+    Open(Step, Prefill),
+    /// Waits for an answer.
+    Wait,
+}
+
+impl Wish {
+    fn act(event: Event) -> Self {
+        Self::Do(Box::new(event))
+    }
+}
+
+impl Evening {
+    /// What the page on show offers to somebody who only wants a table.
+    pub fn next_wish(&mut self, who: usize) -> Wish {
+        let phone = self.phone(who);
+        if phone.place() == Place::Elsewhere {
+            return Wish::Open(
+                phone.wizard.step().unwrap_or(Step::Party),
+                Prefill::default(),
+            );
+        }
+        let wizard = &phone.wizard;
+        if wizard.venue().failure().is_some() {
+            return Wish::act(Event::RetryPressed);
+        }
+        if wizard.holding().is_under_way() || wizard.confirming().is_under_way() {
+            return Wish::Wait;
+        }
+        if matches!(wizard.holding(), Holding::Resuming { .. })
+            && wizard.step() != Some(Step::Night)
+        {
+            return Wish::act(Event::RetryPressed);
+        }
+        match wizard.step() {
+            Some(Step::Night) => self.wish_for_a_night(who),
+            Some(Step::Time) => self.wish_for_a_time(who),
+            Some(step @ (Step::Dishes | Step::Guests | Step::Rules | Step::Check)) => {
+                self.wish_to_answer(who, step)
+            }
+            Some(Step::Done) if self.acts_left > 0 && self.dice.one_in(8) => {
+                Wish::act(Event::StartedOver)
+            }
+            Some(Step::Done) => Wish::Wait,
+            _ => {
+                let party = self.dice.pick(&[1, 2, 2, 3]);
+                let prefill = Prefill {
+                    party,
+                    ..Prefill::default()
+                };
+                Wish::Open(Step::Night, prefill)
+            }
+        }
+    }
+
+    fn wish_for_a_night(&mut self, who: usize) -> Wish {
+        let nights = self.phone(who).wizard.nights();
+        if nights.calendar.failure().is_some() {
+            return Wish::act(Event::RetryPressed);
+        }
+        let Some(calendar) = nights.calendar.ready() else {
+            return Wish::Wait;
+        };
+        let free = calendar.days.iter().filter(|day| day.status.is_bookable());
+        // Guests of one evening meet at few tables.
+        let free: Vec<_> = free.map(|day| day.date).take(4).collect();
+        match self.dice.pick(&free) {
+            Some(date) => Wish::act(Event::NightChosen(date)),
+            None => match self.phone(who).wizard.nights().month() {
+                Some(month) => Wish::act(Event::MonthChosen(month.next())),
+                None => Wish::act(Event::RetryPressed),
+            },
+        }
+    }
+
+    fn wish_for_a_time(&mut self, who: usize) -> Wish {
+        let again = self.dice.one_in(2);
+        let wizard = &self.phone(who).wizard;
+        match wizard.holding() {
+            Holding::Failed { failure, .. } if again && failure.outcome_unknown() => {
+                return Wish::act(Event::RetryPressed);
+            }
+            Holding::Lost { slot: Some(_), .. } if again => return Wish::act(Event::RetakePressed),
+            _ => {}
+        }
+        if wizard.evening().failure().is_some() {
+            return Wish::act(Event::RetryPressed);
+        }
+        let Some(evening) = wizard.evening().ready() else {
+            return Wish::Wait;
+        };
+        let offered = evening.slots.iter().chain(&evening.alternatives);
+        let free = offered.filter(|slot| slot.status.is_bookable());
+        let free: Vec<_> = free.map(|slot| slot.id.clone()).take(3).collect();
+        let free: Vec<_> = free.iter().collect();
+        match self.dice.pick(&free) {
+            Some(id) => Wish::act(Event::SlotChosen(id.clone())),
+            None => Wish::Open(Step::Night, Prefill::default()),
+        }
+    }
+
+    fn wish_to_answer(&mut self, who: usize, step: Step) -> Wish {
+        let calm = self.acts_left == 0;
+        let dice = self.dice.roll(6);
+        let wizard = &self.phone(who).wizard;
+        let agreed = all_boxes();
+        let missing = match step {
+            Step::Guests => GuestField::ALL.into_iter().find(|field| {
+                let text = wizard.draft().guest.get(*field);
+                text.is_empty() || text == crate::server::BAD_PHONE
+            }),
+            _ => None,
+        };
+        if let Some(field) = missing {
+            if !calm && dice < 3 {
+                return Wish::act(self.writing());
+            }
+            return Wish::act(Event::GuestChanged(field, proper(field)));
+        }
+        if step != Step::Guests && wizard.draft().consents != agreed && (calm || dice < 4) {
+            return Wish::act(Event::ConsentChanged(agreed));
+        }
+        let lost = matches!(wizard.holding(), Holding::Lost { .. } | Holding::None);
+        match step {
+            Step::Dishes if !calm && dice == 0 => Wish::act(Event::PlanChanged(self.plan())),
+            Step::Dishes => Wish::act(Event::DishesSubmitted),
+            Step::Guests => Wish::act(Event::GuestsSubmitted),
+            Step::Rules => Wish::act(Event::RulesSubmitted),
+            _ if lost && dice < 2 => Wish::act(Event::RetakePressed),
+            _ if lost => Wish::Open(Step::Time, Prefill::default()),
+            _ if self.phone_refused(who) => Wish::Open(Step::Guests, Prefill::default()),
+            _ => Wish::act(Event::ConfirmPressed),
+        }
+    }
+
+    /// The house does not like the number, which only shows when it is sent.
+    fn phone_refused(&mut self, who: usize) -> bool {
+        let wizard = &self.phone(who).wizard;
+        let sent = matches!(wizard.confirming(), Confirming::NotBooked { .. });
+        sent && wizard.draft().guest.phone == crate::server::BAD_PHONE
+    }
+}
+
+fn all_boxes() -> Consents {
+    Consents {
+        privacy: true,
+        health: true,
+        house_rules: vec!["phones".to_owned()],
+    }
+}
+
+fn proper(field: GuestField) -> String {
+    match field {
+        GuestField::GivenName | GuestField::FamilyName => PERSONAL.to_owned(),
+        GuestField::Email => format!("{PERSONAL}@example.com"),
+        GuestField::Phone => "+57 300 555 0100".to_owned(),
+    }
+}
