@@ -24,6 +24,8 @@ mod trace;
 
 #[path = "../../../src/booking/errand.rs"]
 pub mod errand;
+#[path = "../../../src/json.rs"]
+pub mod json;
 #[path = "../../../src/reservations/mod.rs"]
 pub mod reservations;
 #[path = "../../../src/booking/saved.rs"]
