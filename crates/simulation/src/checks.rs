@@ -114,16 +114,7 @@ impl Evening {
             _ => None,
         };
         let storage = phone.storage.clone();
-        // What is being given back or asked about will be heard of.
-        let about = phone.open.iter().filter_map(|open| match &open.effect {
-            Effect::Release(access, _) | Effect::Read(access, _) => Some(access.id.clone()),
-            _ => None,
-        });
-        let due = phone.timers.iter().filter_map(|event| match event {
-            Event::GivenBack(access, _) => Some(access.id.clone()),
-            _ => None,
-        });
-        let about: Vec<_> = about.chain(due).collect();
+        let about = awaited(phone);
         let sent = &self.sent;
         if let Some(id) = &shown {
             let known = self.server.record(id);
@@ -170,12 +161,8 @@ impl Evening {
     pub fn check_time(&mut self, who: usize, event: &Event, before: &Before) -> Goes {
         let now_ms = self.now_ms;
         let phone = self.phone(who);
-        let fresh = match event {
-            Event::ReadArrived(question, result) => {
-                result.is_ok() && *question != booking::Question::APART
-            }
-            event => matches!(event, Event::Ticked),
-        };
+        // What is shown between two ticks is as old as the last of them.
+        let fresh = matches!(event, Event::Ticked);
         let left_ms = match phone.wizard.holding() {
             Holding::Held(hold) if fresh => Some((
                 hold.access.id.clone(),
@@ -227,6 +214,19 @@ impl Evening {
         let right = wizard.nights().can_go_back() == (shown > now);
         Self::require(right, "the months begin with another than the venue's")
     }
+}
+
+/// The reservations that are being given back or asked about: they will be heard of.
+fn awaited(phone: &Phone) -> Vec<String> {
+    let about = phone.open.iter().filter_map(|open| match &open.effect {
+        Effect::Release(access, _) | Effect::Read(access, _) => Some(access.id.clone()),
+        _ => None,
+    });
+    let due = phone.timers.iter().filter_map(|event| match event {
+        Event::GivenBack(access, _) => Some(access.id.clone()),
+        _ => None,
+    });
+    about.chain(due).collect()
 }
 
 /// Nothing is lost that may be kept, and nothing is kept that is personal.

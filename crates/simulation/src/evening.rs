@@ -1,5 +1,7 @@
 //! An evening: time, and what happens in it.
 
+mod mail;
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::fmt::Arguments;
@@ -9,10 +11,9 @@ use booking::{Effect, Event, Language, Plan, Prefill, Step};
 
 use crate::checks::Before;
 use crate::dice::Dice;
-use crate::errand;
-use crate::network::{Came, Fault, spoilt};
-use crate::phone::{Open, Phone, Place};
-use crate::platform::network::{NoAnswer, Request};
+use crate::network::{Came, Fault};
+use crate::phone::{Phone, Place};
+use crate::platform::network::Request;
 use crate::reservations::{Config, Provider};
 use crate::server::{Sender, Server};
 use crate::trace::Trace;
@@ -360,161 +361,6 @@ impl Evening {
             Effect::Announce(_) | Effect::FocusErrors | Effect::FocusNotice => Ok(false),
             call => self.send(who, call, cause).map(|()| false),
         }
-    }
-
-    fn send(&mut self, who: usize, effect: Effect, cause: Cause) -> Goes {
-        let Some(request) = errand::request(&self.api, &effect) else {
-            return Err(Wrong(format!("{effect:?} is no errand")));
-        };
-        self.check_send(who, &effect, cause)?;
-        self.order += 1;
-        let number = self.order;
-        let fault = match self.odds {
-            Some(odds) => Fault::of(&mut self.dice, odds),
-            None => Fault::None,
-        };
-        self.played.requests += 1;
-        self.played.faults += u64::from(fault != Fault::None);
-        self.tell(format_args!("tab {who} sends {effect:?} ({fault:?})"));
-        let now_ms = self.now_ms;
-        let phone = self.phone(who);
-        phone.open.push(Open {
-            errand: number,
-            effect: effect.clone(),
-        });
-        let errand = Errand {
-            number,
-            page: phone.page,
-            sender: phone.sender(who),
-            effect,
-            request,
-            fault,
-            sent_ms: now_ms,
-        };
-        self.post(errand);
-        Ok(())
-    }
-
-    /// A request leaves, or cannot.
-    fn post(&mut self, errand: Errand) {
-        let none = Box::new(Err(NoAnswer));
-        let now_ms = self.now_ms;
-        if now_ms < self.phone(errand.sender.phone).offline_until_ms {
-            return self.later(20, Happening::Heard(Box::new(errand), none));
-        }
-        let limit = i64::from(errand.request.timeout_ms);
-        let on_its_way = self.latency();
-        // Whatever becomes of it, nobody waits longer than this.
-        self.later(limit, Happening::Heard(Box::new(errand.clone()), none));
-        match errand.fault {
-            Fault::RequestLost => {}
-            Fault::Late => {
-                let late = limit + self.dice.ms(0, 15_000);
-                self.later(late, Happening::Arrives(Box::new(errand)));
-            }
-            Fault::Twice => {
-                let again = on_its_way + self.dice.ms(0, 4_000);
-                self.later(again, Happening::Arrives(Box::new(errand.clone())));
-                self.later(on_its_way, Happening::Arrives(Box::new(errand)));
-            }
-            _ => self.later(on_its_way, Happening::Arrives(Box::new(errand))),
-        }
-    }
-
-    fn latency(&mut self) -> i64 {
-        if self.dice.one_in(6) {
-            self.dice.ms(1_000, 9_000)
-        } else {
-            self.dice.ms(30, 900)
-        }
-    }
-
-    fn arrives(&mut self, errand: Errand) {
-        let now_ms = self.now_ms;
-        if now_ms < self.server.down_until_ms {
-            return self.later(
-                50,
-                Happening::Heard(Box::new(errand), Box::new(Err(NoAnswer))),
-            );
-        }
-        if let Fault::Refused(how) = errand.fault {
-            let nothing = crate::platform::network::Answer {
-                status: 500,
-                retry_after: None,
-                body: String::new(),
-            };
-            let answer = Box::new(Ok(spoilt(nothing, how)));
-            return self.later(200, Happening::Heard(Box::new(errand), answer));
-        }
-        if errand.fault == Fault::Slow && self.server.takes_a_while(&errand.request) {
-            self.server.begin(&errand.request);
-            let ms = self.dice.ms(500, 25_000);
-            return self.later(ms, Happening::Works(Box::new(errand)));
-        }
-        self.carry_out(errand);
-    }
-
-    /// The server acts, and its answer sets out.
-    fn carry_out(&mut self, errand: Errand) {
-        let now_ms = self.now_ms;
-        let answer = self.server.answer(&errand.request, errand.sender, now_ms);
-        self.tell(format_args!(
-            "server: {} {} -> {} {}",
-            errand.sender.phone, errand.request.url, answer.status, answer.body
-        ));
-        let back = self.latency();
-        let answer = match errand.fault {
-            Fault::AnswerLost | Fault::Late => return,
-            Fault::Broken(how) => spoilt(answer, how),
-            _ => answer,
-        };
-        self.later(
-            back,
-            Happening::Heard(Box::new(errand), Box::new(Ok(answer))),
-        );
-    }
-
-    /// An answer comes, or the wait for it ends. Only the first of the two counts.
-    fn heard(&mut self, errand: Errand, came: Came) -> Goes {
-        let who = errand.sender.phone;
-        let now_ms = self.now_ms;
-        let phone = self.phone(who);
-        let known = phone
-            .open
-            .iter()
-            .position(|open| open.errand == errand.number);
-        let (true, Some(at)) = (phone.page == errand.page, known) else {
-            return Ok(());
-        };
-        phone.open.swap_remove(at);
-        phone.asked_ms = errand.sent_ms;
-        let told = came.as_ref().is_ok_and(|answer| answer.status == 429);
-        let seconds = came.as_ref().ok().and_then(|answer| answer.retry_after);
-        let wait = now_ms + i64::from(seconds.filter(|_| told).unwrap_or(0)) * 1_000;
-        match &errand.effect {
-            Effect::TakeHold { .. } => phone.hold_wait_ms = wait,
-            // An answer that came too late is not listened to.
-            Effect::Read(_, question) if *question < phone.question => {}
-            Effect::Confirm(_) => {
-                phone.check_wait_ms = wait;
-                phone.question.0 += 1;
-            }
-            Effect::Read(..) => phone.check_wait_ms = wait,
-            _ => {}
-        }
-        let reply = self.api.receive(came);
-        let Some(event) = errand::answered(errand.effect, reply) else {
-            return Ok(());
-        };
-        if let Event::ReadArrived(_, result) = &event {
-            let phone = self.phone(who);
-            phone.failed_reads = if result.is_err() {
-                phone.failed_reads + 1
-            } else {
-                0
-            };
-        }
-        self.dispatch(who, event, Cause::Answer)
     }
 
     /// The other language, which keeps the step.

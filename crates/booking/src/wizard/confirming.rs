@@ -5,16 +5,12 @@ use crate::availability::Slot;
 use crate::failure::Failure;
 use crate::message::{Confirmation, Effect, Event, Moment, Question};
 use crate::plan::Plan;
-use crate::reservation::{Access, Key, Reservation, Status};
+use crate::reservation::{Key, Reservation, Status};
 use crate::step::Step;
 use crate::{sabotaged, wizard::WhyLost};
 
-/// How often the server is asked by itself whether a lost confirmation went through.
-const CHECKS: u8 = 3;
 /// How long to wait before the first of these, in milliseconds; doubled for each further one.
-const CHECK_MS: u32 = 1_000;
-/// How long to wait before a hold that was given back is asked about again, in milliseconds.
-const LEFT_MS: u32 = 4_000;
+pub(super) const CHECK_MS: u32 = 1_000;
 
 /// Where the confirmation stands.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -202,14 +198,14 @@ impl Wizard {
         self.book(made)
     }
 
-    fn held(&self) -> Option<&Hold> {
+    pub(super) fn held(&self) -> Option<&Hold> {
         match &self.holding {
             Holding::Held(hold) => Some(hold),
             _ => None,
         }
     }
 
-    fn check_later(&self, ms: u32) -> Effect {
+    pub(super) fn check_later(&self, ms: u32) -> Effect {
         Effect::After {
             ms,
             event: Box::new(Event::CheckDue(self.question)),
@@ -256,7 +252,7 @@ impl Wizard {
         self.check()
     }
 
-    fn check(&mut self) -> Vec<Effect> {
+    pub(super) fn check(&mut self) -> Vec<Effect> {
         if let Some(access) = self.access().cloned() {
             return vec![self.ask(access)];
         }
@@ -307,189 +303,6 @@ impl Wizard {
             });
         }
         Some(effects)
-    }
-
-    pub(super) fn read_arrived(
-        &mut self,
-        question: Question,
-        result: Result<Reservation, Failure>,
-        moment: &Moment,
-    ) -> Vec<Effect> {
-        if question == Question::APART {
-            return self.left_read(result);
-        }
-        if question != self.question && !sabotaged!(AnyAnswerWillDo) {
-            return Vec::new();
-        }
-        if let Some(booked) = &mut self.booked {
-            if let Ok(now) = result
-                && now.access == booked.access
-                && now.version >= booked.version
-                && now.status != Status::OnHold
-            {
-                *booked = now;
-            }
-            return Vec::new();
-        }
-        let (access, extensions_left) = match &self.holding {
-            Holding::Held(hold) => (&hold.access, hold.extensions_left),
-            Holding::Resuming {
-                access,
-                extensions_left,
-                ..
-            } => (access, *extensions_left),
-            _ => return Vec::new(),
-        };
-        let known = self.held().map_or(0, |hold| hold.version);
-        match result {
-            Ok(reservation) if reservation.access == *access && reservation.version < known => {
-                self.overtaken()
-            }
-            // The answer is about a hold this tab gave back.
-            Ok(reservation) if reservation.access != *access => Vec::new(),
-            // "Contact us" is all that can be said of a state this site does not know.
-            Ok(reservation) if reservation.status == Status::Unknown => {
-                self.read_failed(Failure::Malformed("status".to_owned()))
-            }
-            Ok(reservation) => {
-                let on_hold = reservation.status == Status::OnHold;
-                let mut effects = self.adopt(reservation, Some(extensions_left), moment);
-                self.settle_checking(on_hold);
-                effects.extend(self.prefill_at_last(moment));
-                effects
-            }
-            Err(Failure::NotFound) if !matches!(self.confirming, Confirming::Sending(_)) => {
-                self.confirming = Confirming::Idle;
-                let mut effects = self.lose(WhyLost::Expired, Vec::new());
-                effects.extend(self.prefill_at_last(moment));
-                effects
-            }
-            Err(failure) => self.read_failed(failure),
-        }
-    }
-
-    /// An answer from before what is known by now. Whoever is in doubt asks again.
-    fn overtaken(&mut self) -> Vec<Effect> {
-        if let Holding::Held(hold) = &mut self.holding {
-            hold.doubted = false;
-        }
-        if matches!(self.confirming, Confirming::Checking { .. }) {
-            return self.check();
-        }
-        Vec::new()
-    }
-
-    /// The server has been asked: what is still only held was not booked.
-    fn settle_checking(&mut self, on_hold: bool) {
-        if let Confirming::Checking { key, .. } = &self.confirming {
-            self.confirming = if on_hold {
-                Confirming::NotBooked {
-                    key: key.clone(),
-                    why: Failure::Unreachable,
-                }
-            } else {
-                Confirming::Idle
-            };
-        }
-    }
-
-    fn read_failed(&mut self, failure: Failure) -> Vec<Effect> {
-        if let Confirming::Checking { key, checks } = &self.confirming {
-            if *checks + 1 < CHECKS {
-                let ms = failure.wait_ms(CHECK_MS << (*checks + 1));
-                self.confirming = Confirming::Checking {
-                    key: key.clone(),
-                    checks: checks + 1,
-                };
-                return vec![self.check_later(ms)];
-            }
-            self.confirming = Confirming::Unknown(key.clone());
-        }
-        match &mut self.holding {
-            Holding::Resuming { failure: slot, .. } => *slot = Some(failure),
-            // Nobody else can be asked: from here the phone's own clock counts.
-            Holding::Held(hold) => {
-                hold.over |= hold.doubted;
-                hold.doubted = false;
-            }
-            _ => {}
-        }
-        vec![self.save()]
-    }
-
-    /// Asks the server again what became of this tab's reservation.
-    pub(super) fn look_again(&mut self) -> Vec<Effect> {
-        let unknown = matches!(self.confirming, Confirming::Unknown(_));
-        if let Confirming::Unknown(key) = &self.confirming {
-            self.confirming = Confirming::Checking {
-                key: key.clone(),
-                checks: 0,
-            };
-        }
-        let access = match &mut self.holding {
-            Holding::Resuming {
-                access,
-                failure: failure @ Some(_),
-                ..
-            } => {
-                *failure = None;
-                access.clone()
-            }
-            Holding::Held(hold) if unknown => hold.access.clone(),
-            _ => return Vec::new(),
-        };
-        vec![self.ask(access)]
-    }
-
-    /// A hold was given back. One that had become something else was not, and if no answer came nobody
-    /// knows: it may be a reservation.
-    pub(super) fn given_back(
-        &mut self,
-        access: Access,
-        result: &Result<Reservation, Failure>,
-    ) -> Vec<Effect> {
-        if self.booked.is_some() || self.left.as_ref() != Some(&access) {
-            return Vec::new();
-        }
-        match result {
-            Err(why) if *why == Failure::Changed || why.outcome_unknown() => {
-                vec![Effect::Read(access, Question::APART)]
-            }
-            _ => {
-                self.left = None;
-                Vec::new()
-            }
-        }
-    }
-
-    /// What the server says of a hold that was given back.
-    fn left_read(&mut self, result: Result<Reservation, Failure>) -> Vec<Effect> {
-        let Some(access) = self.left.take().filter(|_| self.booked.is_none()) else {
-            return Vec::new();
-        };
-        match result {
-            Ok(reservation) if reservation.access == access => self.found(reservation),
-            Err(why) if why.outcome_unknown() => {
-                let ms = why.wait_ms(LEFT_MS);
-                self.left = Some(access.clone());
-                let event = Box::new(Event::GivenBack(access, Err(why)));
-                vec![Effect::After { ms, event }]
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// Something that this tab had given back. If it is a reservation, it is this tab's.
-    fn found(&mut self, reservation: Reservation) -> Vec<Effect> {
-        if !reservation.status.is_booked() {
-            return Vec::new();
-        }
-        let mut effects = self.give_back();
-        self.draft.party = Some(reservation.party);
-        self.draft.date = Some(reservation.slot.date);
-        self.draft.slot = Some(reservation.slot.clone());
-        effects.extend(self.book(reservation));
-        effects
     }
 
     /// The server said so: there is a reservation.

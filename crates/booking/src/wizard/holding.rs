@@ -356,68 +356,6 @@ impl Wizard {
         self.slot_chosen(&id, moment)
     }
 
-    pub(super) fn extend(&mut self, moment: &Moment) -> Vec<Effect> {
-        // While a confirmation is under way a new version would only make it fail.
-        if self.confirming.is_under_way() {
-            return Vec::new();
-        }
-        let Holding::Held(hold) = &mut self.holding else {
-            return Vec::new();
-        };
-        if hold.extending.is_some() || hold.extensions_left == 0 {
-            return Vec::new();
-        }
-        let key = moment.fresh_key.clone();
-        hold.extending = Some(key.clone());
-        vec![Effect::Extend {
-            access: hold.access.clone(),
-            version: hold.version,
-            key,
-        }]
-    }
-
-    pub(super) fn extend_arrived(
-        &mut self,
-        answered: &Key,
-        result: Result<Reservation, Failure>,
-        moment: &Moment,
-    ) -> Vec<Effect> {
-        let Holding::Held(hold) = &mut self.holding else {
-            return Vec::new();
-        };
-        let asked = hold.extending.as_ref() == Some(answered);
-        if asked {
-            hold.extending = None;
-        }
-        match result {
-            // What was known later stays: this answer was overtaken.
-            Ok(reservation)
-                if reservation.access == hold.access && reservation.version >= hold.version =>
-            {
-                let left = hold.extensions_left.saturating_sub(u8::from(asked));
-                self.adopt(reservation, Some(left), moment)
-            }
-            // The answer is about a hold this tab gave back.
-            Ok(_) => Vec::new(),
-            Err(_) if !asked => Vec::new(),
-            Err(Failure::HoldLimit) => {
-                hold.extensions_left = 0;
-                vec![self.save()]
-            }
-            // Unless a confirmation may have made a reservation of it: then only reading tells.
-            Err(Failure::HoldExpired { alternatives }) if !self.confirming.is_open() => {
-                self.lose(WhyLost::Expired, alternatives)
-            }
-            // The request may have counted: the server knows the new end and the new version.
-            Err(_) => {
-                // Until then its old end means nothing.
-                hold.doubted = true;
-                let access = hold.access.clone();
-                vec![self.ask(access)]
-            }
-        }
-    }
-
     /// Gives the place back when the guest wants another night or another party.
     pub(super) fn give_back(&mut self) -> Vec<Effect> {
         self.draft.slot = None;

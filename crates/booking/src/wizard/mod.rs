@@ -1,7 +1,8 @@
 //! The machine itself: one state, one way to change it.
 //!
 //! `way` knows the steps and their order; `nights` answers "which night, which seating", `holding`
-//! keeps the place (`hold`) while the guest answers (`answers`), `confirming` turns it into a reservation.
+//! keeps the place (`hold`) while the guest answers (`answers`), `confirming` turns it into a reservation,
+//! and `reading` asks what has become of it.
 
 mod answers;
 mod confirming;
@@ -9,6 +10,7 @@ mod hold;
 mod hold_clock;
 mod holding;
 mod nights;
+mod reading;
 mod way;
 
 #[cfg(test)]
