@@ -49,6 +49,7 @@ mod altered;
 mod api;
 mod axe;
 mod bidi;
+mod computed;
 mod console;
 mod driver;
 mod engine;

@@ -4,21 +4,16 @@
 //! role and label), so a flow that finds its way proves the page's semantics as well. To ask only
 //! about elements that can matter, candidates are first picked by tag and role attribute.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use thirtyfour::{
-    WebDriver, WebElement,
-    common::command::{Command, ExtensionCommand},
-    components::SelectElement,
-    error::WebDriverErrorInner,
-    prelude::{WebDriverError, WebDriverResult},
+    WebDriver, WebElement, components::SelectElement, error::WebDriverErrorInner,
+    prelude::WebDriverError,
 };
 use tokio::time::sleep;
 
+pub use crate::computed::role_and_name;
 pub use crate::name::{Name, containing, containing_all, starting};
 
 use crate::failure::{Failure, Outcome};
@@ -371,41 +366,4 @@ fn is_covered(error: &WebDriverError) -> bool {
         WebDriverErrorInner::ElementClickIntercepted(_)
             | WebDriverErrorInner::ElementNotInteractable(_)
     )
-}
-
-pub async fn role_and_name(element: &WebElement) -> WebDriverResult<(String, String)> {
-    let role = computed(element, "computedrole").await?;
-    let label = computed(element, "computedlabel").await?;
-    let name: Vec<_> = label.split_whitespace().collect();
-    Ok((role, name.join(" ")))
-}
-
-async fn computed(element: &WebElement, what: &'static str) -> WebDriverResult<String> {
-    let command = Computed {
-        element: element.element_id().to_string(),
-        what,
-    };
-    let command = Command::ExtensionCommand(Box::new(command));
-    element.handle().cmd(command).await?.value()
-}
-
-/// `GET /session/{id}/element/{id}/computedrole` or `…/computedlabel`.
-#[derive(Debug)]
-struct Computed {
-    element: String,
-    what: &'static str,
-}
-
-impl ExtensionCommand for Computed {
-    fn parameters_json(&self) -> Option<Value> {
-        None
-    }
-
-    fn method(&self) -> http::Method {
-        http::Method::GET
-    }
-
-    fn endpoint(&self) -> Arc<str> {
-        format!("/element/{}/{}", self.element, self.what).into()
-    }
 }
