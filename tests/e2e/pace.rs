@@ -52,6 +52,8 @@ const REPEAT: &str = "
         copy.id = `${one.id}-${n}`;
         one.parentElement.append(copy);
     }
+    // As the prerenderer marks a menu of that size.
+    document.querySelector('.menu-list')?.classList.toggle('menu-list-long', wanted > 100);
     const own = window.fetch;
     window.fetch = async (what, how) => {
         const answer = await own(what, how);

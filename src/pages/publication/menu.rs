@@ -11,6 +11,9 @@ use crate::content::library::{
 use crate::i18n::{Locale, fill, pesos};
 use crate::menu::Carte;
 
+/// So many dishes that a slow phone lays them out only as they come into sight.
+const MANY: usize = 100;
+
 pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
     let words = &sheet.edition.words.menu;
     let library = sheet.library;
@@ -34,6 +37,11 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
             view! { <li id=id><a href=to rel="external">{course.name.pick(sheet.locale).to_owned()}</a></li> }
         })
         .collect();
+    let list = if carte.dishes.len() > MANY {
+        "menu-list menu-list-long"
+    } else {
+        "menu-list"
+    };
     let view = view! {
         {banner}
         {head}
@@ -45,7 +53,7 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
                     <ul>{jumps}</ul>
                 </nav>
             </div>
-            <div class="menu-list">
+            <div class=list>
                 {menu_filter::count(sheet, &carte)}
                 {courses}
                 {menu_filter::last(sheet)}
