@@ -9,7 +9,7 @@
 //! | [`app`] | providers, router, page frame |
 //! | [`routes`] | the table of pages: route × language → path |
 //! | [`i18n`] | languages and their words |
-//! | [`json`] | reading and writing JSON, as little as the site needs |
+//! | [`json`] | JSON, by the browser’s own reader and natively by `serde_json` |
 //! | [`content`] | what editors write |
 //! | [`menu`] | the menu one can play with: filter, composed table, their addresses |
 //! | [`pages`] | one file a page: loads what its URL shows, then composes components |
