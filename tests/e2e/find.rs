@@ -271,7 +271,7 @@ impl Element {
         let middle = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
         let label = "return arguments[0].labels?.[0] ?? arguments[0]";
         let handle = self.0.handle();
-        self.scene_is_over().await?;
+        self.lies_still().await?;
         match self.0.click().await {
             Err(error) if is_covered(&error) => {}
             other => return Ok(other?),
@@ -285,20 +285,27 @@ impl Element {
         Ok(label.element()?.click().await?)
     }
 
-    /// Waits until one page has given way to the next: meanwhile `WebKit`'s driver finds nothing that
-    /// could be tapped.
-    async fn scene_is_over(&self) -> Outcome {
-        const CHANGING: &str = r"
-            return document.getAnimations().some((animation) =>
+    /// Waits until one page has given way to the next and nothing moves the element: a driver taps
+    /// where it was when it looked. `WebKit`'s finds nothing at all while pages change.
+    async fn lies_still(&self) -> Outcome {
+        const STILL: &str = r"
+            const [element, answer] = arguments;
+            const place = () => {
+                const { x, y, width, height } = element.getBoundingClientRect();
+                return [x, y, width, height].join();
+            };
+            const changing = () => document.getAnimations().some((animation) =>
                 animation.effect?.pseudoElement?.startsWith('::view-transition'));
+            const before = place();
+            setTimeout(() => answer(!changing() && place() === before), 50);
         ";
         let handle = self.0.handle();
         let still = async || {
-            let changing = handle.execute(CHANGING, Vec::new()).await?;
-            Ok((changing.json() != &Value::Bool(true)).then_some(()))
+            let still = handle.execute_async(STILL, vec![self.0.to_json()?]).await?;
+            Ok((still.json() == &Value::Bool(true)).then_some(()))
         };
         let still = wait_until(PATIENCE, still).await?;
-        still.ok_or_else(|| Failure::new("The page never stops changing."))
+        still.ok_or_else(|| Failure::new("What is to be tapped never lies still."))
     }
 
     /// Replaces what a field holds, and sees that the field holds it then.

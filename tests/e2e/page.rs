@@ -112,6 +112,13 @@ impl Page {
         Err(Failure::new(format!("“{text}” is nowhere in:\n{is}")))
     }
 
+    /// Waits until this text can be read nowhere.
+    pub async fn shows_no_longer(&self, text: &str) -> Outcome {
+        let gone = async || Ok((!self.text().await?.contains(text)).then_some(()));
+        let gone = wait_until(crate::find::PATIENCE, gone).await?;
+        gone.ok_or_else(|| Failure::new(format!("“{text}” is still to be read.")))
+    }
+
     /// Goes back, as the visitor's thumb does.
     pub async fn back(&self) -> Outcome {
         Ok(self.driver.back().await?)

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::components::element::{Element, element};
 use crate::components::part::{IntoPart, Part, live, live_text};
 
+use super::super::carte::use_cartes;
 use super::super::session::Session;
 use super::hold::{hold_notice, slot_list, slot_words};
 use super::parts::{failed, party_words, step_page_onward, waiting};
@@ -19,6 +20,10 @@ use crate::routes::Route;
 pub fn time_step(session: Session, locale: Locale) -> Part {
     let words = &locale.messages().time;
     let wizard = session.wizard();
+    if wizard.with_untracked(|wizard| wizard.has(Step::Dishes)) {
+        // The dishes are asked next: a menu that comes while they are on show moves the way on.
+        let _ = use_cartes().of(locale);
+    }
     let lead = live_text(move || {
         wizard.with(|wizard| {
             let draft = wizard.draft();

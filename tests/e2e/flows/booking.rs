@@ -38,6 +38,7 @@ async fn books(scene: &mut Scene, words: &'static Words) -> Outcome {
     reads(&walk, 2, words.titles.night).await?;
     let night = first_free_night(&walk).await?;
     reads(&walk, 3, words.titles.time).await?;
+    the_menu_is_on_its_way(page).await?;
     let seating = earliest(&walk, night).await?;
     let button = page.button(starting(&seating.time)).await?;
     let name = button.name().await?;
@@ -78,6 +79,19 @@ async fn books(scene: &mut Scene, words: &'static Words) -> Outcome {
     let again = line_after(page, words.reference).await?;
     assert_eq!(again, booked.reference, "a reload shows the same reference");
     page.no_console_errors().await
+}
+
+/// The dishes come next. A menu that came while they are on show moved the button under the thumb that
+/// was about to press it.
+async fn the_menu_is_on_its_way(page: &Page) -> Outcome {
+    const ASKED: &str = r"
+        return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/carte.json'))";
+    let asked = async || {
+        let asked = page.script(ASKED, &[]).await?;
+        Ok(asked.as_bool().filter(|asked| *asked))
+    };
+    assert_eq!(wait_until(PATIENCE, asked).await?, Some(true));
+    Ok(())
 }
 
 /// What every page of the wizard says: that this is a trial, which step it is, what it asks.

@@ -147,12 +147,14 @@ impl<'a> Walk<'a> {
         self.comes_to_guests().await
     }
 
-    /// The dishes are asked for, and the table is kept.
+    /// The dishes are asked for, the table is kept, and the menu is there: it moves the way on.
     pub async fn sees_dishes(&self) -> Outcome {
         let dishes = self.at(self.words.steps.dishes);
         self.page.arrives_at(&dishes).await?;
-        self.page.heading(self.words.titles.dishes).await?;
-        self.page.shows(self.words.hold[0]).await
+        let title = self.words.titles.dishes;
+        self.page.attends("heading", title).await?;
+        self.page.shows(self.words.hold[0]).await?;
+        self.page.shows_no_longer(self.words.menu_coming).await
     }
 
     /// … from a seating that was pressed, past the dishes. On the page of the guests the heading

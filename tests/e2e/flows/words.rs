@@ -31,6 +31,8 @@ pub struct Words {
     pub hold: [&'static str; 2],
     pub fields: [&'static str; 4],
     pub next: &'static str,
+    /// What the dishes step says until the menu is there.
+    pub menu_coming: &'static str,
     /// What an empty form says.
     pub missing: &'static str,
     pub consent: &'static str,
@@ -147,6 +149,7 @@ pub const ES: Words = Words {
     hold: ["Le guardamos esta mesa ", " min mientras termina."],
     fields: ["Nombre", "Apellido", "Correo", "Teléfono"],
     next: "Seguir",
+    menu_coming: "Estamos trayendo la carta",
     missing: "Hay 4 cosas por corregir",
     consent: "Acepto que el restaurante use mi nombre, mi correo y mi teléfono para esta reserva.",
     confirm: "Confirmar la reserva",
@@ -215,6 +218,7 @@ pub const EN: Words = Words {
     hold: ["Your table is held for ", " min while you finish."],
     fields: ["Given name", "Family name", "E-mail", "Phone"],
     next: "Continue",
+    menu_coming: "The menu is on its way",
     missing: "4 things to put right",
     consent: "I agree that the restaurant may use my name, e-mail and phone number for this booking.",
     confirm: "Confirm the booking",
