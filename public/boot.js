@@ -5,16 +5,30 @@
 // page asks a question: there it starts at once, side by side with what it will ask for.
 
 const boot = document.getElementById("boot");
-const { js, wasm } = boot.dataset;
+const { js, wasm, css } = boot.dataset;
 const prerendered = document.body.hasAttribute("data-prerendered");
 const app = !prerendered || document.body.hasAttribute("data-app-page");
 let started = false;
+
+// A prerendered page brings the styles of what it shows; the app may show anything.
+function dress() {
+  if (!prerendered) return;
+  return new Promise((done) => {
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = css;
+    sheet.onload = sheet.onerror = done;
+    document.head.append(sheet);
+  });
+}
 
 async function start() {
   if (started) return;
   started = true;
   try {
+    const dressed = dress();
     const { default: init } = await import(js);
+    await dressed;
     await init({ module_or_path: wasm });
   } catch (error) {
     // The page stays readable; what needs the app says what to do.

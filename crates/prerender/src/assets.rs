@@ -6,9 +6,10 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::Problem;
+use crate::{Problem, site};
 
 /// Trunk's output, copied into the site; the app's files and the fonts under names that hash their bytes.
+#[derive(Default)]
 pub struct Assets {
     template: String,
     renamed: Vec<(String, String)>,
@@ -64,6 +65,20 @@ impl Assets {
             fs::write(target, bytes).map_err(said)?;
         }
         Ok(())
+    }
+
+    /// A file made here, under a name that hashes its bytes; answers the name.
+    pub fn add(
+        &mut self,
+        path: &str,
+        name: &str,
+        bytes: &[u8],
+        out: &Path,
+    ) -> Result<String, Problem> {
+        let url = hashed_name(name, bytes);
+        site::write_bytes(&out.join(url.trim_start_matches('/')), bytes)?;
+        self.renamed.push((path.to_owned(), url.clone()));
+        Ok(url)
     }
 
     /// Trunk's page.

@@ -14,6 +14,7 @@ use serde_json::Value;
 use crate::assets::Assets;
 use crate::feeds;
 use crate::picture::{self, Picture};
+use crate::styles::{self, Styles};
 
 /// A page's head and, for a publication, its content.
 pub struct Head {
@@ -92,7 +93,7 @@ impl Head {
         &self,
         template: &str,
         body: &str,
-        css: &str,
+        styles: &Styles,
         site: &Site,
         assets: &Assets,
         frame: &str,
@@ -105,14 +106,14 @@ impl Head {
         let language = format!("<html lang=\"{}\">", self.locale);
         let open = format!("<body data-prerendered{app_page}>");
         // Renaming comes first: what visitors read must never be taken for a file's name.
-        let template = assets.rename_in(template);
+        let sheet = format!("<link rel=\"stylesheet\" href=\"{}\">", styles::WHOLE);
+        let template = assets.rename_in(&template.replace(&sheet, ""));
         let data = format!(
             "<script type=\"application/json\" id=\"page-data\">{}</script>",
             script_safe(&self.data(site))
         );
-        let styles = format!("<style>{css}</style>");
+        let styles = styles.tags(body);
         template
-            .replace("<link rel=\"stylesheet\" href=\"/style/main.css\">", "")
             .replace("<html lang=\"es\">", &language)
             .replace("<title>INTERNO</title>", &(self.tags(assets) + frame))
             .replace("</head>", &[&styles, &data, "</head>"].concat())

@@ -10,13 +10,13 @@ use sha2::{Digest, Sha256};
 use crate::Problem;
 use crate::site;
 
-/// Writes `_headers` for a finished folder.
-pub fn write(out: &Path, css: &str) -> Result<(), Problem> {
-    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(css));
-    let policy = policy(
-        &format!("'self' 'sha256-{hash}'"),
-        api_origin(out)?.as_deref(),
-    );
+/// Writes `_headers` for a finished folder with these style sheets in its pages.
+pub fn write<'a>(out: &Path, inline: impl Iterator<Item = &'a str>) -> Result<(), Problem> {
+    let base64 = base64::engine::general_purpose::STANDARD;
+    let sources = inline.fold("'self'".to_owned(), |sources, css| {
+        sources + " 'sha256-" + &base64.encode(Sha256::digest(css)) + "'"
+    });
+    let policy = policy(&sources, api_origin(out)?.as_deref());
     let text = format!(
         "# Written by `cargo xtask build` and `cargo xtask headers`.\n\
          /*\n\
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn the_policy_allows_no_inline_script_and_no_foreign_origin() {
         let folder = folder("own", "/api/v1");
-        write(&folder, "a{}").unwrap();
+        write(&folder, ["a{}", "b{}"].into_iter()).unwrap();
         let text = fs::read_to_string(folder.join("_headers")).unwrap();
         assert!(text.contains("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"));
         assert!(text.contains("connect-src 'self';"));
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn another_server_is_allowed_after_headers_and_only_that_one() {
         let folder = folder("other", "/api/v1");
-        write(&folder, "a{}").unwrap();
+        write(&folder, ["a{}", "b{}"].into_iter()).unwrap();
         let config = r#"{"reservations":{"baseUrl":"https://api.example.org:8443/v1"}}"#;
         fs::write(folder.join("config.json"), config).unwrap();
         rewrite(&folder).unwrap();
@@ -158,7 +158,10 @@ mod tests {
             "ftp://x/",
         ] {
             let folder = folder("bad", base);
-            assert!(write(&folder, "a{}").is_err(), "{base}");
+            assert!(
+                write(&folder, ["a{}", "b{}"].into_iter()).is_err(),
+                "{base}"
+            );
             fs::remove_dir_all(folder).unwrap();
         }
     }

@@ -10,10 +10,11 @@ use crate::colours::Sheet;
 use crate::head::{attribute, share, text};
 use crate::manifest;
 use crate::picture::Gallery;
+use crate::styles::Styles;
 
 /// `/`: both languages; where the browser's language or an earlier choice is known, it leads on.
 pub fn front(
-    css: &str,
+    styles: &Styles,
     origin: &str,
     assets: &Assets,
     gallery: &Gallery,
@@ -65,7 +66,7 @@ pub fn front(
     shell(
         "INTERNO",
         &head,
-        css,
+        styles,
         &format!(
             "<div class=\"crossroads split split-even\"><div class=\"flow\"><h1>INTERNO</h1>{sentences}\
              <ul class=\"ways\">{ways}</ul></div><div>{drawing}</div></div>"
@@ -74,7 +75,7 @@ pub fn front(
 }
 
 /// `404.html`: both languages, without the app, because its address may be any.
-pub fn not_found(css: &str, sheet: &Sheet, drawing: &str) -> String {
+pub fn not_found(styles: &Styles, sheet: &Sheet, drawing: &str) -> String {
     let halves = Locale::ALL
         .into_iter()
         .enumerate()
@@ -100,20 +101,21 @@ pub fn not_found(css: &str, sheet: &Sheet, drawing: &str) -> String {
         "404 · INTERNO",
         &("<meta name=\"robots\" content=\"noindex\">\n".to_owned()
             + &manifest::tags(Locale::Es, sheet)),
-        css,
+        styles,
         &main,
     )
 }
 
-fn shell(title: &str, head: &str, css: &str, main: &str) -> String {
+fn shell(title: &str, head: &str, styles: &Styles, main: &str) -> String {
     let description = attribute(Locale::Es.messages().front.sentence);
+    let styles = styles.tags(main);
     format!(
         "<!doctype html>\n<html lang=\"es\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n\
          <meta name=\"description\" content=\"{description}\">\n\
          <link rel=\"icon\" href=\"/icons/icon.svg\" type=\"image/svg+xml\">\n{head}\
-         <style>{css}</style>\n</head>\n<body>\
+         {styles}\n</head>\n<body>\
          <header class=\"header\"><div class=\"awning\" aria-hidden=\"true\"></div>\
          <div class=\"header-row wrap\"><a class=\"wordmark\" href=\"/\">INTERNO</a></div></header>\
          <main id=\"content\" class=\"wrap section\">{main}</main></body>\n</html>\n",

@@ -15,9 +15,9 @@ use crate::cache::Cache;
 use crate::colours::Sheet;
 use crate::head::Head;
 use crate::picture::Gallery;
+use crate::styles::Styles;
 use crate::{
     Problem, Settings, compress, feeds, headers, icons, manifest, photographs, plain, render,
-    styles,
 };
 
 /// Writes the finished site; the folder that was there before stays until the new one is complete.
@@ -33,10 +33,10 @@ pub fn build(settings: &Settings) -> Result<(), Problem> {
     remove(&fresh)?;
     fs::create_dir_all(&fresh).map_err(|error| format!("{}: {error}", fresh.display()))?;
     let mut assets = Assets::gather(&settings.template, &fresh)?;
-    let css = styles::bundle(&settings.style, &assets)?;
+    let styles = Styles::bundle(&settings.style, &mut assets, &fresh)?;
     let cache = Cache::new(&settings.cache);
     library.hang(photographs::develop(&library, &cache, &fresh)?);
-    let sheet = Sheet::read(&css);
+    let sheet = Sheet::read(&styles.whole);
     icons::write(&fresh)?;
     manifest::write(&library, &sheet, &fresh)?;
     let gallery = Gallery::hang(&library, &sheet, &settings.origin, &cache, &fresh)?;
@@ -45,11 +45,11 @@ pub fn build(settings: &Settings) -> Result<(), Problem> {
         &library,
         &gallery,
         &mut assets,
-        &css,
+        &styles,
         &sheet,
         &fresh,
     )?;
-    headers::write(&fresh, &css)?;
+    headers::write(&fresh, styles.inline())?;
     compress::folder(&fresh)?;
     swap(&fresh, &settings.out)
 }
@@ -59,7 +59,7 @@ fn pages(
     library: &Library,
     gallery: &Gallery,
     assets: &mut Assets,
-    css: &str,
+    styles: &Styles,
     sheet: &Sheet,
     out: &Path,
 ) -> Result<(), Problem> {
@@ -79,7 +79,7 @@ fn pages(
             let path = address.path(locale);
             let body = render::body(path, site.clone(), fragment);
             let frame = manifest::tags(locale, sheet);
-            let page = head.page(&template, &body, css, &site, assets, &frame);
+            let page = head.page(&template, &body, styles, &site, assets, &frame);
             changes.extend(head.updated.clone().map(|date| (path.to_owned(), date)));
             let folder = out.join(path.trim_matches('/'));
             write(&folder.join("index.html"), &page)?;
@@ -94,10 +94,13 @@ fn pages(
     let gate = library.art("gate", Locale::Es);
     write(
         &out.join("index.html"),
-        &plain::front(css, &settings.origin, assets, gallery, sheet, &gate),
+        &plain::front(styles, &settings.origin, assets, gallery, sheet, &gate),
     )?;
     let plate = library.art("door-book", Locale::Es);
-    write(&out.join("404.html"), &plain::not_found(css, sheet, &plate))?;
+    write(
+        &out.join("404.html"),
+        &plain::not_found(styles, sheet, &plate),
+    )?;
     feeds::write(out, &settings.origin, &addresses, &changes)
 }
 
