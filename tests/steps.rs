@@ -13,6 +13,8 @@ mod components;
 mod places;
 #[path = "steps/story.rs"]
 mod story;
+#[path = "steps/trouble.rs"]
+mod trouble;
 
 use any_spawner::{CustomExecutor, Executor, PinnedFuture, PinnedLocalFuture};
 use booking::{
