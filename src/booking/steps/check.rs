@@ -89,7 +89,17 @@ fn summary(wizard: &Wizard, carte: Option<&Carte>, locale: Locale) -> Vec<Summar
     let name = [guest.given_name.trim(), " ", guest.family_name.trim()].concat();
     let contact = [guest.email.trim(), " · ", guest.phone.trim()].concat();
     lines.push(SummaryLine::new(words.name, name, Some(&contact)).changed_at(at(Step::Guests)));
+    lines.extend(rules(wizard, locale).map(|line| line.changed_at(at(Step::Rules))));
     lines
+}
+
+/// That the rules were accepted, where there are any to accept.
+fn rules(wizard: &Wizard, locale: Locale) -> Option<SummaryLine> {
+    let words = &locale.messages().check;
+    let asked = &wizard.venue().ready()?.house_rules;
+    let accepted = asked.iter().any(|rule| rule.must_accept);
+    let value = words.rules_accepted.to_owned();
+    accepted.then(|| SummaryLine::new(words.rules, value, None))
 }
 
 /// Whoever made a list reads that this house takes none.
