@@ -47,11 +47,14 @@ impl Copy {
     }
 }
 
-/// What is kept on this device; nothing while prerendering, or where it cannot be read.
-pub fn read() -> Vec<Copy> {
-    storage::read_lasting(NAME)
-        .map(|text| from_text(&text))
-        .unwrap_or_default()
+/// What is kept on this device, as it stands there; nothing while prerendering.
+pub fn text() -> String {
+    storage::read_lasting(NAME).unwrap_or_default()
+}
+
+/// Whether a text keeps a copy of this reservation.
+pub fn holds(text: &str, id: &str) -> bool {
+    from_text(text).iter().any(|copy| copy.access.id == id)
 }
 
 /// Keeps one more, the latest first. Tells whether the browser did.
@@ -69,30 +72,31 @@ pub fn drop_copy(id: &str) {
 }
 
 fn without(id: &str) -> Vec<Copy> {
-    let mut copies = read();
+    let mut copies = from_text(&text());
     copies.retain(|copy| copy.access.id != id);
     copies
 }
 
 /// What is kept, as text.
 pub fn to_text(copies: &[Copy]) -> String {
-    let copies = copies.iter().take(MOST).map(|copy| {
-        let fields: [(&str, Value); 8] = [
-            ("id", copy.access.id.as_str().into()),
-            ("token", copy.access.token.as_str().into()),
-            ("reference", copy.reference.as_str().into()),
-            ("date", copy.date.to_string().into()),
-            ("time", copy.time.to_string().into()),
-            ("pending", copy.pending.into()),
-            ("trial", copy.trial.into()),
-            ("keptOn", copy.kept_on.to_string().into()),
-        ];
-        let fields = fields
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value));
-        Value::Object(fields.collect::<Map<_, _>>())
-    });
+    let copies = copies.iter().take(MOST).map(write_copy);
     json::write(&Value::Array(copies.collect()))
+}
+
+fn write_copy(copy: &Copy) -> Value {
+    let mut map = Map::new();
+    let mut put = |name: &str, value: Value| {
+        map.insert(name.to_owned(), value);
+    };
+    put("id", copy.access.id.as_str().into());
+    put("token", copy.access.token.as_str().into());
+    put("reference", copy.reference.as_str().into());
+    put("date", copy.date.to_string().into());
+    put("time", copy.time.to_string().into());
+    put("pending", copy.pending.into());
+    put("trial", copy.trial.into());
+    put("keptOn", copy.kept_on.to_string().into());
+    Value::Object(map)
 }
 
 /// What a text keeps; what cannot be read of it is left out.

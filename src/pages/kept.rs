@@ -1,5 +1,7 @@
 //! "My booking" without a link: the copies kept on this device, what is needed otherwise, and whom to ask.
 
+use std::sync::Arc;
+
 use booking::Step;
 use leptos::prelude::*;
 
@@ -14,14 +16,17 @@ use crate::i18n::{Locale, fill, sentence};
 use crate::platform::{intl, page};
 use crate::routes::Route;
 
+/// Takes the copy of a reservation away.
+pub type Drop = Arc<dyn Fn(&str) + Send + Sync>;
+
 /// The copies on this device, and what is needed otherwise.
 pub fn without_link(locale: Locale) -> Part {
-    let copies = RwSignal::new(kept::read());
+    let copies = RwSignal::new(kept::text());
     let dropped = RwSignal::new(false);
     let words = &locale.messages().manage;
-    let drop_copy = Callback::new(move |id: String| {
-        kept::drop_copy(&id);
-        copies.set(kept::read());
+    let drop_copy: Drop = Arc::new(move |id: &str| {
+        kept::drop_copy(id);
+        copies.set(kept::text());
         dropped.set(true);
         page::focus_soon("#kept");
     });
@@ -31,14 +36,12 @@ pub fn without_link(locale: Locale) -> Part {
         .with("tabindex", "-1")
         .live_text(move || if dropped.get() { words.dropped } else { "" }.to_owned());
     // The link that is needed gives way to the copies that carry it.
-    let first = live(move || {
-        copies.with(|copies| match &copies[..] {
-            [] => needed(locale).part(),
-            copies => list(copies, drop_copy, locale),
-        })
+    let first = live(move || match &kept::from_text(&copies.get())[..] {
+        [] => needed(locale).part(),
+        copies => list(copies, &drop_copy, locale),
     });
     let second = live(move || {
-        let kept = copies.with(|copies| !copies.is_empty());
+        let kept = !kept::from_text(&copies.get()).is_empty();
         [
             kept.then(|| needed(locale)).part(),
             otherwise(locale).part(),
@@ -53,7 +56,7 @@ pub fn without_link(locale: Locale) -> Part {
 }
 
 /// The copies, each with the way to open it and the way to be rid of it.
-pub fn list(copies: &[Copy], drop_copy: Callback<String>, locale: Locale) -> Part {
+pub fn list(copies: &[Copy], drop_copy: &Drop, locale: Locale) -> Part {
     let words = &locale.messages().manage;
     let rows = copies
         .iter()
@@ -66,7 +69,7 @@ pub fn list(copies: &[Copy], drop_copy: Callback<String>, locale: Locale) -> Par
         .part()
 }
 
-fn row(copy: &Copy, drop_copy: Callback<String>, locale: Locale) -> Element {
+fn row(copy: &Copy, drop_copy: &Drop, locale: Locale) -> Element {
     let words = &locale.messages().manage;
     let date = |date, style| intl::date(date, style, locale);
     let state = match (copy.trial, copy.pending) {
@@ -86,8 +89,8 @@ fn row(copy: &Copy, drop_copy: Callback<String>, locale: Locale) -> Element {
         .class("go")
         .with("href", &path)
         .text(&named(words.open_copy));
-    let id = copy.access.id.clone();
-    let away = Callback::new(move |()| drop_copy.run(id.clone()));
+    let (id, drop_copy) = (copy.access.id.clone(), drop_copy.clone());
+    let away = Callback::new(move |()| drop_copy(&id));
     element("li")
         .inner(element("strong").class("kept-when").text(&when))
         .inner(element("p").class("muted").text(&state))

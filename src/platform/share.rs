@@ -5,7 +5,7 @@ pub fn copy_address(tell: impl FnOnce(bool) + 'static) {
     #[cfg(target_arch = "wasm32")]
     {
         let address = web_sys::window().and_then(|window| window.location().href().ok());
-        copy(&address.unwrap_or_default(), tell);
+        settle(copying(&address.unwrap_or_default()), Box::new(tell));
     }
     #[cfg(not(target_arch = "wasm32"))]
     drop(tell);
@@ -14,16 +14,7 @@ pub fn copy_address(tell: impl FnOnce(bool) + 'static) {
 /// Copies a text; tells whether that worked. Nothing is told while prerendering.
 pub fn copy(text: &str, tell: impl FnOnce(bool) + 'static) {
     #[cfg(target_arch = "wasm32")]
-    {
-        let writing = copying(text);
-        leptos::task::spawn_local(async move {
-            let copied = match writing {
-                Some(writing) => wasm_bindgen_futures::JsFuture::from(writing).await.is_ok(),
-                None => false,
-            };
-            tell(copied);
-        });
-    }
+    settle(copying(text), Box::new(tell));
     #[cfg(not(target_arch = "wasm32"))]
     drop((text, tell));
 }
@@ -32,14 +23,25 @@ pub fn copy(text: &str, tell: impl FnOnce(bool) + 'static) {
 /// worked. Nothing is told while prerendering, nor of what the phone shows itself.
 pub fn share(text: &str, tell: impl FnOnce(bool) + 'static) {
     #[cfg(target_arch = "wasm32")]
-    if let Some(sharing) = sharing(text) {
+    match sharing(text) {
         // Whoever closes it again has said no, and need not be told.
-        leptos::task::spawn_local(async move {
-            let _ = wasm_bindgen_futures::JsFuture::from(sharing).await;
-        });
-        return;
+        Some(sharing) => settle(Some(sharing), Box::new(|_| ())),
+        None => settle(copying(text), Box::new(tell)),
     }
-    copy(text, tell);
+    #[cfg(not(target_arch = "wasm32"))]
+    drop((text, tell));
+}
+
+/// Waits for what was promised, and tells whether it was kept.
+#[cfg(target_arch = "wasm32")]
+fn settle(promised: Option<js_sys::Promise>, tell: Box<dyn FnOnce(bool)>) {
+    leptos::task::spawn_local(async move {
+        let kept = match promised {
+            Some(promised) => wasm_bindgen_futures::JsFuture::from(promised).await.is_ok(),
+            None => false,
+        };
+        tell(kept);
+    });
 }
 
 #[cfg(target_arch = "wasm32")]

@@ -51,7 +51,7 @@ pub fn calendar(reservation: &Reservation, zone: &str, now_ms: i64, words: &Word
     };
     let now = moment(now_ms.div_euclid(60_000)).unwrap_or_default();
     let version = reservation.version.to_string();
-    let mut add = |name: &str, value: &[&str]| line(&mut file, name, &value.concat());
+    let mut add = |name: &str, value: &[&str]| line(&mut file, &[name, &value.concat()].concat());
     add("BEGIN:", &["VEVENT"]);
     add("UID:", &[&escaped(&reservation.access.id), "@interno"]);
     add("DTSTAMP:", &[&now, "Z"]);
@@ -97,9 +97,14 @@ fn moment(minutes: i64) -> Option<String> {
     let minute = minutes.rem_euclid(1_440);
     let part = |part: i64| u8::try_from(part).ok();
     let time = LocalTime::new(part(minute / 60)?, part(minute % 60)?)?.to_string();
-    let date = date.chars().filter(|letter| *letter != '-');
-    let time = time.chars().filter(|letter| *letter != ':');
-    Some(date.chain(['T']).chain(time).chain(['0', '0']).collect())
+    let mut moment = String::with_capacity(16);
+    for letter in [&date, "T", &time].concat().chars() {
+        if !matches!(letter, '-' | ':') {
+            moment.push(letter);
+        }
+    }
+    moment.push_str("00");
+    Some(moment)
 }
 
 /// A text as a value: its own marks made harmless, lines kept, other control characters left out.
@@ -107,7 +112,10 @@ fn escaped(text: &str) -> String {
     let mut value = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
-            '\\' | ';' | ',' => value.extend(['\\', letter]),
+            '\\' | ';' | ',' => {
+                value.push('\\');
+                value.push(letter);
+            }
             '\n' => value.push_str("\\n"),
             letter if letter.is_control() => {}
             letter => value.push(letter),
@@ -117,9 +125,9 @@ fn escaped(text: &str) -> String {
 }
 
 /// A line, folded at 75 octets and never inside a letter.
-fn line(file: &mut String, name: &str, value: &str) {
+fn line(file: &mut String, line: &str) {
     let mut width = 0;
-    for letter in name.chars().chain(value.chars()) {
+    for letter in line.chars() {
         if width + letter.len_utf8() > LINE {
             file.push_str("\r\n ");
             width = 1;

@@ -17,8 +17,9 @@ use crate::routes::Route;
 pub(super) struct Keep {
     session: Session,
     locale: Locale,
-    copies: RwSignal<Vec<Copy>>,
-    said: RwSignal<&'static str>,
+    /// What is kept on this device, as it stands there.
+    copies: RwSignal<String>,
+    said: RwSignal<String>,
 }
 
 /// The path that opens a reservation; its secret is in the fragment, which no server sees.
@@ -31,8 +32,8 @@ impl Keep {
         Self {
             session,
             locale,
-            copies: RwSignal::new(kept::read()),
-            said: RwSignal::new(""),
+            copies: RwSignal::new(kept::text()),
+            said: RwSignal::new(String::new()),
         }
     }
 
@@ -45,7 +46,7 @@ impl Keep {
         let path = manage_path(&access.id, &access.token, self.locale);
         let open = element("a").with("href", &path).text(words.open_manage);
         let kept = stands.then(|| {
-            let copy = trial.map(|trial| self.copy_part(reservation.clone(), trial));
+            let copy = trial.map(|trial| self.copy_part(&access.id, trial));
             [self.link(&path).part(), copy.part()].part()
         });
         element("section")
@@ -60,13 +61,14 @@ impl Keep {
         let open = element("a").with("href", path).text(words.open_manage);
         let whole = [page::origin().as_str(), path].concat();
         let copy = Callback::new(move |()| {
-            self.said.set("");
+            self.said.set(String::new());
             share::copy(&whole, move |copied| {
-                self.said.try_set(if copied {
+                let said = if copied {
                     words.link_copied
                 } else {
                     words.not_copied
-                });
+                };
+                self.said.try_set(said.to_owned());
             });
         });
         element("div")
@@ -82,39 +84,35 @@ impl Keep {
             .inner(
                 element("p")
                     .with("role", "status")
-                    .live_text(move || self.said.get().to_owned()),
+                    .live_text(move || self.said.get()),
             )
     }
 
-    fn copy_part(self, reservation: Reservation, trial: bool) -> Part {
+    fn copy_part(self, id: &str, trial: bool) -> Part {
+        let id = id.to_owned();
+        let press = Callback::new(move |()| self.turn(trial));
         live(move || {
-            let id = &reservation.access.id;
-            let is_kept = self
-                .copies
-                .with(|copies| copies.iter().any(|copy| copy.access.id == *id));
-            let booked = reservation.clone();
-            let press = Callback::new(move |()| self.turn(&booked, trial));
+            let is_kept = kept::holds(&self.copies.get(), &id);
             copy_box(is_kept, press, self.locale)
         })
     }
 
     /// Keeps a copy, or takes away the one that is kept.
-    fn turn(self, reservation: &Reservation, trial: bool) {
-        let id = &reservation.access.id;
-        if self
-            .copies
-            .with_untracked(|copies| copies.iter().any(|copy| copy.access.id == *id))
-        {
-            kept::drop_copy(id);
-        } else {
-            let wizard = self.session.wizard();
-            let zone = wizard.with_untracked(|wizard| wizard.time_zone().to_owned());
-            let copy = Copy::of(reservation, trial, clock::today_in(&zone));
-            if !kept::keep(copy) {
-                self.said.set(self.locale.messages().done.copy_failed);
+    fn turn(self, trial: bool) {
+        let wizard = self.session.wizard();
+        wizard.with_untracked(|wizard| {
+            let Some(booked) = wizard.booked() else {
+                return;
+            };
+            let id = &booked.access.id;
+            if kept::holds(&self.copies.get_untracked(), id) {
+                kept::drop_copy(id);
+            } else if !kept::keep(Copy::of(booked, trial, clock::today_in(wizard.time_zone()))) {
+                let failed = self.locale.messages().done.copy_failed;
+                self.said.set(failed.to_owned());
             }
-        }
-        self.copies.set(kept::read());
+        });
+        self.copies.set(kept::text());
     }
 }
 

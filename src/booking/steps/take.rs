@@ -1,7 +1,7 @@
 //! What a guest takes along from the answer: the evening for the calendar, for friends, on paper.
 
 use booking::ics;
-use booking::{Reservation, Status};
+use booking::{Reservation, Status, Wizard};
 use leptos::prelude::*;
 
 use super::super::session::Session;
@@ -18,7 +18,7 @@ use crate::routes::Route;
 pub(super) struct Take {
     session: Session,
     locale: Locale,
-    said: RwSignal<&'static str>,
+    said: RwSignal<String>,
 }
 
 impl Take {
@@ -26,7 +26,7 @@ impl Take {
         Self {
             session,
             locale,
-            said: RwSignal::new(""),
+            said: RwSignal::new(String::new()),
         }
     }
 
@@ -37,8 +37,7 @@ impl Take {
         let place = self.locale.pick(&site.place).to_owned();
         let text = invitation(reservation, trial, &place, self.locale);
         let hand_on = Callback::new(move |()| self.share(&text));
-        let booked = reservation.clone();
-        let note = Callback::new(move |()| self.hand_over(&booked, trial, &place));
+        let note = Callback::new(move |()| self.hand_over(&place));
         let print = Callback::new(|()| page::print());
         element("div")
             .class("done-take")
@@ -53,33 +52,42 @@ impl Take {
                 element("p")
                     .class("small no-print")
                     .with("role", "status")
-                    .live_text(move || self.said.get().to_owned()),
+                    .live_text(move || self.said.get()),
             )
     }
 
     fn share(self, text: &str) {
         let words = &self.locale.messages().done;
         let home = [page::origin(), Route::Home.path(self.locale)].concat();
-        self.said.set("");
+        self.said.set(String::new());
         share::share(&[text, " ", &home].concat(), move |copied| {
-            self.said.try_set(if copied {
+            let said = if copied {
                 words.shared
             } else {
                 words.not_copied
-            });
+            };
+            self.said.try_set(said.to_owned());
         });
     }
 
-    fn hand_over(self, reservation: &Reservation, trial: bool, place: &str) {
+    fn hand_over(self, place: &str) {
         let wizard = self.session.wizard();
+        wizard.with_untracked(|wizard| {
+            if let Some(booked) = wizard.booked() {
+                self.write(booked, wizard, place);
+            }
+        });
+    }
+
+    fn write(self, reservation: &Reservation, wizard: &Wizard, place: &str) {
+        let trial = wizard.is_trial();
         let (summary, description) = entry(reservation, trial, self.locale);
         let words = ics::Words {
             summary: &summary,
             location: place,
             description: &description,
         };
-        let zone = wizard.with_untracked(|wizard| wizard.time_zone().to_owned());
-        let text = ics::calendar(reservation, &zone, clock::now_ms(), &words);
+        let text = ics::calendar(reservation, wizard.time_zone(), clock::now_ms(), &words);
         // A reference is an API's word, and a file's name is not for all of them.
         let letters = reservation.reference.chars();
         let name: String = letters.filter(char::is_ascii_alphanumeric).collect();
