@@ -146,7 +146,7 @@ fn show(location: Location, shown: RwSignal<Shown>, next: Shown) {
         shown.with_untracked(|before| (before.address == next.address, before.locale));
     if language != next.locale {
         // A choice, not a guess: the crossroads at `/` leads here from now on.
-        storage::write_lasting(LANGUAGE, next.locale.code());
+        storage::write_lasting(LANGUAGE, Some(next.locale.code()));
     }
     if !next.address.route().is_publication() {
         return enter(location, shown, next, None);

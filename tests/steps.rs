@@ -9,6 +9,8 @@
 mod answers;
 #[path = "steps/components.rs"]
 mod components;
+#[path = "steps/done.rs"]
+mod done;
 #[path = "steps/places.rs"]
 mod places;
 #[path = "steps/story.rs"]

@@ -2,6 +2,7 @@
 
 pub mod carte;
 pub mod errand;
+pub mod kept;
 pub mod manage;
 pub mod saved;
 pub mod session;

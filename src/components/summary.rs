@@ -1,5 +1,7 @@
 //! A list of answers, each with the way to change it.
 
+use leptos::prelude::*;
+
 use super::element::{Element, element};
 use super::part::Part;
 
@@ -42,12 +44,21 @@ impl SummaryLine {
 
 /// A list of answers.
 pub fn summary_list(lines: &[SummaryLine], change_word: &'static str) -> Part {
-    let lines = lines.iter().map(|line| line.show(change_word).part());
+    summary_list_told(lines, change_word, None)
+}
+
+/// The same, which tells when a link that changes an answer is followed.
+pub fn summary_list_told(
+    lines: &[SummaryLine],
+    change_word: &'static str,
+    tell: Option<Callback<()>>,
+) -> Part {
+    let lines = lines.iter().map(|line| line.show(change_word, tell).part());
     element("dl").class("summary-list").children(lines).part()
 }
 
 impl SummaryLine {
-    fn show(&self, change_word: &'static str) -> Element {
+    fn show(&self, change_word: &'static str, tell: Option<Callback<()>>) -> Element {
         let answers = self.answers.iter().map(|answer| {
             let small = answer.small.as_deref();
             element("dd")
@@ -65,6 +76,10 @@ impl SummaryLine {
                 .with("href", href)
                 .text(change_word)
                 .inner(what);
+            let link = match tell {
+                Some(tell) => link.on("click", move |_| tell.run(())),
+                None => link,
+            };
             element("dd").class("summary-change").inner(link)
         });
         element("div")

@@ -13,10 +13,8 @@ use crate::booking::session::use_session;
 use crate::booking::steps::parts::{
     cutoff_words, dish_line, failure_notice, failure_words, party_words, status_words, waiting,
 };
-use crate::components::contact::contact;
 use crate::components::state::{Tone, loading, notice, trial_banner};
 use crate::components::summary::{SummaryLine, summary_list};
-use crate::content::Site;
 use crate::i18n::Locale;
 use crate::platform::following::follow;
 use crate::platform::{intl, location::Location, page};
@@ -71,6 +69,7 @@ pub fn manage_page(locale: Locale) -> Part {
         .with("tabindex", "-1")
         .child(banner)
         .inner(head)
+        .inner(super::kept::without_script(locale))
         .inner(element("div").class("wrap split section").child(shown))
         .part()
 }
@@ -82,13 +81,7 @@ pub fn title(locale: Locale) -> String {
 }
 
 fn no_link(locale: Locale) -> Part {
-    let words = &locale.messages().manage;
-    let site = use_context::<Site>().unwrap_or_default();
-    element("div")
-        .class("notice notice-warn")
-        .inner(element("p").text(words.no_link))
-        .child(contact(locale, &site))
-        .part()
+    super::kept::without_link(locale)
 }
 
 fn failed(failure: &Failure, session: ManageSession, locale: Locale) -> Part {

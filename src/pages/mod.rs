@@ -2,6 +2,7 @@
 
 pub mod book;
 pub mod fragment;
+pub mod kept;
 pub mod manage;
 pub mod menu;
 

@@ -5,6 +5,7 @@
 //! render is the same on both sides.
 
 pub mod clock;
+pub mod file;
 pub mod following;
 pub mod form;
 pub mod intl;

@@ -189,6 +189,25 @@ fn the_check_says_dishes_and_needs_with_the_way_to_change_them() {
 }
 
 #[test]
+fn the_check_says_that_the_rules_were_accepted_where_there_are_any_to_accept() {
+    let html = |venue: Venue| {
+        step_html(Step::Check, Locale::En, move |session| {
+            planned(session, venue, 0);
+        })
+    };
+    let said = &Locale::En.messages().check;
+    let line = [said.rules, said.rules_accepted, "Change : House rules"].join(" ");
+    let asked = html(asking());
+    assert!(words(&asked).contains(&line), "{}", words(&asked));
+    assert!(values(&asked, "href").contains(&"/en/book/rules/"));
+    let mut told = asking();
+    told.house_rules.retain(|rule| !rule.must_accept);
+    for venue in [told, venue(1, 8)] {
+        assert!(!words(&html(venue)).contains(said.rules_accepted));
+    }
+}
+
+#[test]
 fn a_house_that_takes_no_dishes_says_so_to_whoever_has_a_list() {
     let html = |guests| {
         step_html(Step::Check, Locale::Es, move |session| {

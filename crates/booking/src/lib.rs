@@ -10,6 +10,7 @@
 //! - [`venue`], [`availability`], [`reservation`]: what a reservation API can tell us
 //! - [`draft`], [`plan`]: what the guest has said so far, and the part of it a tab may keep
 //! - [`rules`]: what is missing before a step can be left
+//! - [`ics`]: the evening as a calendar file
 //! - [`failure`]: every way a call can go wrong, as the wizard tells them apart
 //! - [`wizard`]: the machine; [`manage`]: its small sister for an existing reservation
 
@@ -17,6 +18,7 @@ pub mod availability;
 pub mod civil;
 pub mod draft;
 pub mod failure;
+pub mod ics;
 pub mod language;
 pub mod manage;
 pub mod message;

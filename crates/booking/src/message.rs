@@ -79,6 +79,8 @@ pub enum Event {
     MonthChosen(Month),
     /// A month of nights came, or did not.
     CalendarArrived(CalendarQuery, Result<Calendar, Failure>),
+    /// The guest leaves the last look by a link that changes an answer.
+    ChangePressed,
     /// The guest chose a night.
     NightChosen(Date),
     /// An evening's seatings came, or did not.

@@ -159,6 +159,10 @@ impl Evening {
             return Ok(());
         }
         let step = self.dice.pick(&Step::ALL).unwrap_or(Step::Party);
+        // From the last look, by the link that changes an answer.
+        if self.phone(who).wizard.step() == Some(Step::Check) {
+            self.dispatch(who, Event::ChangePressed, Cause::Guest)?;
+        }
         self.walk_to(who, step, Prefill::default())
     }
 

@@ -16,7 +16,7 @@ use super::errors::errors_summary;
 use super::hold::hold_notice;
 use super::parts::{cutoff_words, failure_words, party_words, plan_lines, step_page};
 use crate::components::state::{Tone, loading, notice};
-use crate::components::summary::{SummaryLine, summary_list};
+use crate::components::summary::{SummaryLine, summary_list_told};
 use crate::i18n::Locale;
 use crate::menu::Carte;
 use crate::platform::intl;
@@ -29,13 +29,14 @@ pub fn check_step(session: Session, locale: Locale) -> Part {
     // Needs are kept as codes; the menu has their names.
     let told = wizard.with_untracked(|wizard| wizard.ordered().tells_needs(u8::MAX));
     let menu = told.then(|| use_cartes().of(locale));
+    let change = session.on(|| Event::ChangePressed);
     let lines = live(move || {
         let carte = match menu.map(|menu| menu.get()) {
             Some(Served::Here(carte)) => Some(carte),
             _ => None,
         };
         let lines = wizard.with(|wizard| summary(wizard, carte.as_deref(), locale));
-        summary_list(&lines, words.book.change)
+        summary_list_told(&lines, words.book.change, Some(change))
     });
     let until = element("p").live_text(move || {
         wizard
@@ -89,7 +90,17 @@ fn summary(wizard: &Wizard, carte: Option<&Carte>, locale: Locale) -> Vec<Summar
     let name = [guest.given_name.trim(), " ", guest.family_name.trim()].concat();
     let contact = [guest.email.trim(), " · ", guest.phone.trim()].concat();
     lines.push(SummaryLine::new(words.name, name, Some(&contact)).changed_at(at(Step::Guests)));
+    lines.extend(rules(wizard, locale).map(|line| line.changed_at(at(Step::Rules))));
     lines
+}
+
+/// That the rules were accepted, where there are any to accept.
+fn rules(wizard: &Wizard, locale: Locale) -> Option<SummaryLine> {
+    let words = &locale.messages().check;
+    let asked = &wizard.venue().ready()?.house_rules;
+    let accepted = asked.iter().any(|rule| rule.must_accept);
+    let value = words.rules_accepted.to_owned();
+    accepted.then(|| SummaryLine::new(words.rules, value, None))
 }
 
 /// Whoever made a list reads that this house takes none.

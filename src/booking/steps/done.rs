@@ -1,29 +1,35 @@
-//! The answer: the reference in large type, and the link that opens it again.
+//! The answer: the night behind bars that open, the reference in large type, and what to take along.
 
 use booking::wizard::Holding;
-use booking::{Event, Reservation, Status};
+use booking::{Reservation, Status, Wizard};
 use leptos::prelude::*;
 
-use crate::components::button::button;
 use crate::components::element::{Element, element};
 use crate::components::part::{Part, live};
 
 use super::super::session::Session;
-use super::parts::{dish_line, failed, party_words, status_words};
+use super::keep::Keep;
+use super::parts::{cutoff_words, dish_line, failed, party_words, status_words};
+use super::take::Take;
 use crate::components::icon::{Icon, icon};
 use crate::components::state::loading;
-use crate::components::summary::{SummaryLine, summary_list};
+use crate::components::summary::{Answer, SummaryLine, summary_list};
 use crate::content::Site;
 use crate::i18n::{Locale, fill};
 use crate::platform::intl;
 use crate::routes::Route;
 
+/// The night, its day in the sun and its hour on the table.
+const NIGHT: &str = include_str!("../../../content/art/night.svg");
+
 /// The answer.
 pub fn done_step(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
+    let take = Take::new(session, locale);
+    let keep = Keep::new(session, locale);
     live(move || {
         wizard.with(|wizard| match (wizard.booked(), wizard.holding()) {
-            (Some(booked), _) => booked_view(booked, wizard.is_trial(), session, locale),
+            (Some(booked), _) => booked_view(booked, wizard, take, keep, locale),
             (
                 None,
                 Holding::Resuming {
@@ -48,20 +54,55 @@ fn waiting(locale: Locale) -> Part {
         .part()
 }
 
-fn booked_view(reservation: &Reservation, trial: bool, session: Session, locale: Locale) -> Part {
+fn booked_view(
+    reservation: &Reservation,
+    wizard: &Wizard,
+    take: Take,
+    keep: Keep,
+    locale: Locale,
+) -> Part {
+    let stands = reservation.status.is_booked();
+    // Whether this is a rehearsal, only the venue says; nothing goes out of the house before it has.
+    let trial = wizard.venue().ready().map(|venue| venue.trial);
+    let out = trial.filter(|_| stands);
+    let head = element("div")
+        .class("done-head")
+        .inner(said(reservation, wizard.is_trial(), locale))
+        .inner(night(reservation, locale))
+        .child(out.map(|trial| take.part(reservation, trial)));
+    element("div")
+        .class("wrap")
+        .inner(head)
+        .inner(
+            element("div")
+                .class("split split-even section")
+                .inner(keep.part(reservation, trial))
+                .inner(that_night(reservation, wizard, locale)),
+        )
+        .part()
+}
+
+/// Where it stands, which evening it is, and the word to say at the door.
+fn said(reservation: &Reservation, trial: bool, locale: Locale) -> Element {
     let words = &locale.messages().done;
     let over = !reservation.status.is_booked();
+    let pending = !trial && reservation.status == Status::Pending;
     let state = match (trial, reservation.status) {
         (_, status) if over => status_words(status, locale),
         (true, _) => words.trial_state,
         (_, Status::Pending) => words.pending,
         _ => words.confirmed,
     };
-    let head = element("div")
+    let class = if over || pending {
+        "state-word state-word-wait"
+    } else {
+        "state-word"
+    };
+    element("div")
         .inner(
             element("p")
-                .class("state-word")
-                .child((!over).then(|| icon(Icon::Check)))
+                .class(class)
+                .child((!over && !pending).then(|| icon(Icon::Check)))
                 .text(" ")
                 .text(state),
         )
@@ -71,6 +112,7 @@ fn booked_view(reservation: &Reservation, trial: bool, session: Session, locale:
                 .with("tabindex", "-1")
                 .text(&headline(reservation, trial, locale)),
         )
+        .child(pending.then(|| element("p").class("lead").text(words.pending_text)))
         .inner(element("p").class("reference-label").text(words.reference))
         .inner(
             element("p").inner(
@@ -78,17 +120,7 @@ fn booked_view(reservation: &Reservation, trial: bool, session: Session, locale:
                     .class("reference")
                     .text(&reservation.reference),
             ),
-        );
-    element("div")
-        .class("wrap")
-        .inner(element("div").class("done-head").inner(head))
-        .inner(
-            element("div")
-                .class("split split-even section")
-                .inner(keep(reservation, session, locale))
-                .inner(that_night(reservation, locale)),
         )
-        .part()
 }
 
 /// Whom they expect and when; for a trial and for what is over, only which evening it is about.
@@ -109,31 +141,33 @@ fn headline(reservation: &Reservation, trial: bool, locale: Locale) -> String {
     )
 }
 
-fn keep(reservation: &Reservation, session: Session, locale: Locale) -> Element {
-    let words = &locale.messages().done;
-    let access = &reservation.access;
-    let link = [
-        &Route::Manage.path(locale),
-        "#r=",
-        &access.id,
-        "&t=",
-        &access.token,
-    ]
-    .concat();
-    let open = element("a").with("href", &link).text(words.open_manage);
-    let notice = element("div")
-        .class("notice notice-warn")
-        .inner(element("h2").class("notice-title").text(words.keep_title))
-        .inner(element("p").text(words.keep_text))
-        .inner(element("p").inner(open));
-    let again = session.on(|| Event::StartedOver);
-    element("section")
-        .class("flow")
-        .inner(notice)
-        .inner(element("p").child(button("link-button", words.another, again)))
+/// The gate opens on the night; it is shut on one that is over. It says again what the heading says.
+fn night(reservation: &Reservation, locale: Locale) -> Element {
+    let slot = &reservation.slot;
+    let svg = fill(
+        NIGHT,
+        &[
+            (
+                "weekday",
+                &intl::weekday(slot.date.weekday(), false, locale),
+            ),
+            ("day", &slot.date.day().to_string()),
+            ("month", &intl::month(slot.date.month(), locale)),
+            ("time", &slot.starts.to_string()),
+        ],
+    );
+    let class = if reservation.status.is_booked() {
+        "done-art"
+    } else {
+        "done-art is-shut"
+    };
+    element("div")
+        .class(class)
+        .with("aria-hidden", "true")
+        .html(svg)
 }
 
-fn that_night(reservation: &Reservation, locale: Locale) -> Element {
+fn that_night(reservation: &Reservation, wizard: &Wizard, locale: Locale) -> Element {
     let words = locale.messages();
     let site = use_context::<Site>().unwrap_or_default();
     let slot = &reservation.slot;
@@ -147,13 +181,51 @@ fn that_night(reservation: &Reservation, locale: Locale) -> Element {
     let party = party_words(reservation.party, locale);
     let place = locale.pick(&site.place).to_owned();
     let mut lines = vec![
-        SummaryLine::new(done.table, party, None),
         SummaryLine::new(done.when_label, when, Some(check.cartagena_time)),
+        SummaryLine::new(done.table, party, None),
     ];
     lines.extend(dish_line(&reservation.plan, locale));
     lines.push(SummaryLine::new(done.where_label, place, None));
+    let stands = reservation.status.is_booked();
+    let until = cutoff_words(done.until, slot, locale).filter(|_| stands);
+    if stands {
+        lines.push(bring(wizard, locale));
+    }
+    lines.extend(until.map(|until| SummaryLine::new(done.until_label, until, None)));
+    let door = |place: &str, label| {
+        let href = [&Route::Visit.path(locale), place].concat();
+        element("a").class("go").with("href", &href).text(label)
+    };
+    let doors = element("p")
+        .class("actions")
+        .inner(door("#getting-there", done.map_link))
+        .inner(door("#house-rules", done.rules_link));
     element("section")
         .class("flow")
-        .inner(element("h2").text(words.done.that_night))
+        .inner(element("h2").text(done.that_night))
         .child(summary_list(&lines, words.book.change))
+        .inner(doors)
+}
+
+/// The reference, and what the house asks in its own words. Nothing is made up here.
+fn bring(wizard: &Wizard, locale: Locale) -> SummaryLine {
+    let words = &locale.messages().done;
+    let rules = wizard.venue().ready().map(|venue| &venue.house_rules[..]);
+    let rules = rules.unwrap_or_default();
+    let small = match (wizard.venue().ready(), rules) {
+        (None, _) => None,
+        (_, []) => Some(words.bring_unknown.to_owned()),
+        _ => Some(words.bring_rules.to_owned()),
+    };
+    let value = words.bring_reference.to_owned();
+    let mut answers = vec![Answer { value, small }];
+    answers.extend(rules.iter().map(|rule| Answer {
+        value: String::new(),
+        small: Some(locale.pick(&rule.text).to_owned()),
+    }));
+    SummaryLine {
+        label: words.bring,
+        answers,
+        change: None,
+    }
 }

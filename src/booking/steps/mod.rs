@@ -8,10 +8,12 @@ mod editor;
 mod errors;
 mod guests;
 mod hold;
+pub mod keep;
 mod night;
 pub mod parts;
 mod party;
 mod rules;
+pub mod take;
 mod time;
 
 use booking::Step;

@@ -5,6 +5,7 @@ mod booking;
 mod dishes;
 mod harness;
 mod hydration;
+mod keeping;
 mod keyboard;
 mod later;
 mod menu;

@@ -123,7 +123,7 @@ impl Wizard {
         }
         self.confirming.mended();
         vec![Effect::Go {
-            step: self.next_after(step),
+            step: self.onward(step),
             replace: false,
         }]
     }

@@ -64,7 +64,7 @@ impl Wizard {
             && hold.slot.id == *id
             && Some(hold.slot.date) == self.draft.date
         {
-            return vec![go(self.next_after(Step::Time))];
+            return vec![go(self.onward(Step::Time))];
         }
         // The same seating asked for again after a failure keeps its key: it may have been taken already.
         let key = match &self.holding {
@@ -230,7 +230,7 @@ impl Wizard {
             return effects;
         }
         if self.step == Some(Step::Time) {
-            effects.push(go(self.next_after(Step::Time)));
+            effects.push(go(self.onward(Step::Time)));
         }
         effects.push(Effect::Announce(Announcement::HoldTaken(Box::new(slot))));
         effects

@@ -27,7 +27,7 @@ use crate::failure::Failure;
 use crate::language::Language;
 use crate::message::{Confirmation, Effect, EveningQuery, Event, Moment, Prefill, Question};
 use crate::reservation::{Access, Key, Reservation};
-use crate::rules::{FieldError, FieldId};
+use crate::rules::FieldError;
 use crate::step::Step;
 use crate::venue::Venue;
 use crate::{Remote, sabotaged};
@@ -54,6 +54,8 @@ pub struct Wizard {
     /// Answers in a link that wait until it is known what this tab already has.
     wanted: Option<Prefill>,
     booked: Option<Reservation>,
+    /// Whether the guest left the last look to change an answer, and comes back there after it.
+    changing: bool,
     /// The language the hold was asked for in: asked again, it is asked in the same.
     asked_in: Language,
     /// The last question what became of this tab's reservation; older answers do not count.
@@ -146,6 +148,7 @@ impl Wizard {
             Event::VenueArrived(result) => self.venue_arrived(result),
             Event::MonthChosen(month) => self.month_chosen(month),
             Event::CalendarArrived(query, result) => self.calendar_arrived(query, result),
+            Event::ChangePressed => self.change_pressed(),
             Event::NightChosen(date) => self.night_chosen(date),
             Event::EveningArrived(query, result) => self.evening_arrived(query, result),
             Event::SlotChosen(id) => self.slot_chosen(&id, moment),
@@ -194,7 +197,7 @@ impl Wizard {
             effects.push(Effect::FetchVenue);
         }
         effects.extend(self.prefill(prefill));
-        let step = self.nearest(wanted);
+        let step = self.opened(wanted, prefill.party.is_some());
         self.step = Some(step);
         if step != wanted {
             effects.push(Effect::Go {
@@ -297,25 +300,6 @@ impl Wizard {
                 replace: true,
             },
         ]
-    }
-
-    /// Goes on from a step that this venue does not have.
-    fn keep_to_the_way(&mut self) -> Vec<Effect> {
-        if let Some(shown) = self.step.filter(|shown| !self.has(*shown)) {
-            let step = self.next_after(shown);
-            self.step = Some(step);
-            self.errors.clear();
-            return vec![Effect::Go {
-                step,
-                replace: true,
-            }];
-        }
-        // The rules may be others now than those the errors were about.
-        let about_rules = |error: &FieldError| matches!(error.field, FieldId::HouseRule(_));
-        if self.errors.iter().any(about_rules) {
-            self.errors = self.missing(Step::Rules);
-        }
-        Vec::new()
     }
 
     /// Asks again for whatever failed last on the step on show.

@@ -3,7 +3,8 @@
 //! This is the one place that knows; pages, links and history only ask.
 
 use super::{Holding, Wizard};
-use crate::rules::{FieldError, consent_errors, guest_errors, plan_errors, rule_errors};
+use crate::message::Effect;
+use crate::rules::{FieldError, FieldId, consent_errors, guest_errors, plan_errors, rule_errors};
 use crate::step::Step;
 
 /// Where a step stands among the questions.
@@ -95,5 +96,56 @@ impl Wizard {
             Step::Check => consent_errors(&draft.consents),
             Step::Party | Step::Night | Step::Time | Step::Done => Vec::new(),
         }
+    }
+}
+
+/// Going it.
+impl Wizard {
+    /// The guest leaves the last look to change an answer.
+    pub(super) fn change_pressed(&mut self) -> Vec<Effect> {
+        self.changing = self.step == Some(Step::Check);
+        Vec::new()
+    }
+
+    /// The step that follows an answered one. Whoever changes an answer comes back to the last look, as
+    /// soon as everything else stands.
+    pub(super) fn onward(&self, step: Step) -> Step {
+        if self.changing {
+            self.nearest(Step::Check)
+        } else {
+            self.next_after(step)
+        }
+    }
+
+    /// The step to show where another is wanted. A number of guests is given by a link to the nights:
+    /// where it is the same as before, they need not be chosen anew.
+    pub(super) fn opened(&mut self, wanted: Step, tells_party: bool) -> Step {
+        let wanted = if self.changing && tells_party && self.nearest(Step::Check) == Step::Check {
+            Step::Check
+        } else {
+            wanted
+        };
+        let step = self.nearest(wanted);
+        self.changing &= step < Step::Check;
+        step
+    }
+
+    /// Goes on from a step that this venue does not have.
+    pub(super) fn keep_to_the_way(&mut self) -> Vec<Effect> {
+        if let Some(shown) = self.step.filter(|shown| !self.has(*shown)) {
+            let step = self.next_after(shown);
+            self.step = Some(step);
+            self.errors.clear();
+            return vec![Effect::Go {
+                step,
+                replace: true,
+            }];
+        }
+        // The rules may be others now than those the errors were about.
+        let about_rules = |error: &FieldError| matches!(error.field, FieldId::HouseRule(_));
+        if self.errors.iter().any(about_rules) {
+            self.errors = self.missing(Step::Rules);
+        }
+        Vec::new()
     }
 }

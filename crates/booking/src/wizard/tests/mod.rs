@@ -2,6 +2,7 @@
 
 mod after;
 mod answers;
+mod changing;
 mod confirming;
 mod hold_clock;
 mod holding;

@@ -1,0 +1,151 @@
+//! "My booking" without a link: the copies kept on this device, what is needed otherwise, and whom to ask.
+
+use std::sync::Arc;
+
+use booking::Step;
+use leptos::prelude::*;
+
+use crate::booking::kept::{self, Copy};
+use crate::booking::steps::keep::manage_path;
+use crate::components::button::button;
+use crate::components::contact::contact;
+use crate::components::element::{Element, element};
+use crate::components::part::{IntoPart, Part, live};
+use crate::content::Site;
+use crate::i18n::{Locale, fill, sentence};
+use crate::platform::{intl, page};
+use crate::routes::Route;
+
+/// Takes the copy of a reservation away.
+pub type Drop = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// The copies on this device, and what is needed otherwise.
+pub fn without_link(locale: Locale) -> Part {
+    let copies = RwSignal::new(kept::text());
+    let dropped = RwSignal::new(false);
+    let words = &locale.messages().manage;
+    let drop_copy: Drop = Arc::new(move |id: &str| {
+        kept::drop_copy(id);
+        copies.set(kept::text());
+        dropped.set(true);
+        page::focus_soon("#kept");
+    });
+    let said = element("p")
+        .with("id", "kept")
+        .with("role", "status")
+        .with("tabindex", "-1")
+        .live_text(move || if dropped.get() { words.dropped } else { "" }.to_owned());
+    // The link that is needed gives way to the copies that carry it.
+    let first = live(move || match &kept::from_text(&copies.get())[..] {
+        [] => needed(locale).part(),
+        copies => list(copies, &drop_copy, locale),
+    });
+    let second = live(move || {
+        let kept = !kept::from_text(&copies.get()).is_empty();
+        [
+            kept.then(|| needed(locale)).part(),
+            otherwise(locale).part(),
+        ]
+        .part()
+    });
+    [
+        element("div").class("flow").inner(said).child(first).part(),
+        element("div").class("flow").child(second).part(),
+    ]
+    .part()
+}
+
+/// The copies, each with the way to open it and the way to be rid of it.
+pub fn list(copies: &[Copy], drop_copy: &Drop, locale: Locale) -> Part {
+    let words = &locale.messages().manage;
+    let rows = copies
+        .iter()
+        .map(|copy| row(copy, drop_copy, locale).part());
+    element("section")
+        .class("flow")
+        .inner(element("h2").text(words.copies_title))
+        .inner(element("p").text(words.copies_text))
+        .inner(element("ul").class("rows kept").children(rows))
+        .part()
+}
+
+fn row(copy: &Copy, drop_copy: &Drop, locale: Locale) -> Element {
+    let words = &locale.messages().manage;
+    let date = |date, style| intl::date(date, style, locale);
+    let state = match (copy.trial, copy.pending) {
+        (true, _) => words.copy_trial,
+        (_, true) => words.copy_pending,
+        _ => words.copy_confirmed,
+    };
+    let state = fill(
+        state,
+        &[("date", &date(copy.kept_on, intl::DateStyle::Day))],
+    );
+    let when = date(copy.date, intl::DateStyle::Full);
+    let when = [&sentence(&when), ", ", &copy.time.to_string()].concat();
+    let named = |message| fill(message, &[("reference", &copy.reference)]);
+    let path = manage_path(&copy.access.id, &copy.access.token, locale);
+    let open = element("a")
+        .class("go")
+        .with("href", &path)
+        .text(&named(words.open_copy));
+    let (id, drop_copy) = (copy.access.id.clone(), drop_copy.clone());
+    let away = Callback::new(move |()| drop_copy(&id));
+    element("li")
+        .inner(element("strong").class("kept-when").text(&when))
+        .inner(element("p").class("muted").text(&state))
+        .inner(element("p").class("actions").inner(open).child(button(
+            "link-button",
+            &named(words.drop_copy),
+            away,
+        )))
+}
+
+/// What a visitor without JavaScript reads: what is needed, and why it cannot be opened here. As on the
+/// pages of the wizard, the app carries nothing of it.
+pub fn without_script(locale: Locale) -> Element {
+    #[cfg(feature = "ssr")]
+    let html = element("div")
+        .class("wrap split section")
+        .inner(
+            needed(locale).inner(
+                element("p")
+                    .class("notice notice-warn")
+                    .text(locale.messages().manage.noscript),
+            ),
+        )
+        .inner(otherwise(locale))
+        .part()
+        .to_html();
+    #[cfg(not(feature = "ssr"))]
+    let html = {
+        let _ = locale;
+        String::new()
+    };
+    element("noscript").html(html)
+}
+
+/// What is needed to open a reservation.
+fn needed(locale: Locale) -> Element {
+    let words = &locale.messages().manage;
+    element("section")
+        .class("flow")
+        .inner(element("h2").text(words.no_link_title))
+        .inner(element("p").text(words.no_link))
+}
+
+/// Whom to ask, and the way to book.
+fn otherwise(locale: Locale) -> Element {
+    let words = locale.messages();
+    let site = use_context::<Site>().unwrap_or_default();
+    let book = element("a")
+        .class("button button-line")
+        .with("href", &Route::Book(Step::Party).path(locale))
+        .text(words.nav.book);
+    element("section")
+        .class("flow")
+        .inner(element("h3").text(words.manage.lost_title))
+        .child(contact(locale, &site))
+        .inner(element("h3").text(words.manage.book_title))
+        .inner(element("p").inner(book))
+}
