@@ -9,6 +9,8 @@
 mod answers;
 #[path = "steps/components.rs"]
 mod components;
+#[path = "steps/guests.rs"]
+mod guests;
 #[path = "steps/places.rs"]
 mod places;
 #[path = "steps/story.rs"]
@@ -136,6 +138,8 @@ fn venue(min: u8, max: u8) -> Venue {
         party_min: min,
         party_max: max,
         services: Vec::new(),
+        lead_fields: Vec::new(),
+        guest_fields: Vec::new(),
         hold_extensions: 2,
         cancellation_cutoff_minutes: 0,
         house_rules: Vec::new(),

@@ -1,6 +1,7 @@
 //! The native contract: requests out, answers in.
 
 mod confirm;
+mod fields;
 
 use booking::message::Confirmation;
 use booking::venue::{Capabilities, HouseRule, Service};
@@ -141,6 +142,8 @@ pub(super) fn read_venue(answer: &Answer) -> Result<Venue, Failure> {
             .iter()
             .filter_map(read_service)
             .collect(),
+        lead_fields: fields::read(part("guestFields"), "lead"),
+        guest_fields: fields::read(part("guestFields"), "perGuest"),
         hold_extensions: small(part("hold"), "maxExtensions").unwrap_or(0),
         cancellation_cutoff_minutes: number(part("policies"), "cancellationCutoffMinutes")
             .and_then(|minutes| u32::try_from(minutes).ok())

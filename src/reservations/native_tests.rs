@@ -20,6 +20,8 @@ macro_rules! fixture {
 
 #[path = "native_confirm_tests.rs"]
 mod confirming;
+#[path = "native_fields_tests.rs"]
+mod fields;
 
 const VENUE: &str = fixture!("venue");
 const CALENDAR: &str = fixture!("calendar");

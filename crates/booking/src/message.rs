@@ -2,9 +2,10 @@
 
 use crate::availability::{Calendar, Evening, Slot, SlotId};
 use crate::civil::{Date, LocalTime, Month};
-use crate::draft::{Consents, Guest, GuestField, Saved};
+use crate::draft::{Consents, Guest, GuestField, Note, Saved};
 use crate::failure::Failure;
 use crate::language::Language;
+use crate::party::{Answers, Asked};
 use crate::plan::Plan;
 use crate::reservation::{Access, Key, Reservation};
 use crate::step::Step;
@@ -101,6 +102,10 @@ pub enum Event {
     DishesSubmitted,
     /// The guest wrote into a field.
     GuestChanged(GuestField, String),
+    /// The guest answered a question to one of the party.
+    AnswerChanged(Asked, String),
+    /// The guest wrote what else the house should know.
+    NoteChanged(String),
     /// The guest went on from the guests step.
     GuestsSubmitted,
     /// The guest went on from the step of the house's rules.
@@ -196,6 +201,10 @@ pub struct Confirmation {
     pub key: Key,
     /// Who books.
     pub guest: Guest,
+    /// What the venue asks of each guest, and nothing else; nobody where it asks nothing.
+    pub answers: Answers,
+    /// What else the house should know.
+    pub note: Note,
     /// What the party wants to eat, and what it cannot; empty where the venue takes no dishes.
     pub plan: Plan,
     /// What the guest agreed to.

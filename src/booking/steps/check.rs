@@ -12,6 +12,7 @@ use crate::components::part::{IntoPart, Part, live};
 use super::super::carte::{Served, use_cartes};
 use super::super::session::Session;
 use super::agree::agree_box;
+use super::along::guest_line;
 use super::errors::errors_summary;
 use super::hold::hold_notice;
 use super::parts::{cutoff_words, failure_words, party_words, plan_lines, step_page};
@@ -45,7 +46,16 @@ pub fn check_step(session: Session, locale: Locale) -> Part {
     let more = element("a")
         .with("href", &Route::Privacy.path(locale))
         .text(words.check.privacy_more);
-    let consent = agree_box(FieldId::Privacy, words.check.privacy, None, session, locale);
+    let party = Memo::new(move |_| wizard.with(Wizard::asks_everybody));
+    let consent = live(move || {
+        let check = &locale.messages().check;
+        let words = if party.get() {
+            check.privacy_party
+        } else {
+            check.privacy
+        };
+        agree_box(FieldId::Privacy, words, None, session, locale)
+    });
     let answer = vec![
         errors_summary(session, locale),
         hold_notice(session, locale),
@@ -87,8 +97,16 @@ fn summary(wizard: &Wizard, carte: Option<&Carte>, locale: Locale) -> Vec<Summar
     lines.extend(planned.map(|line| line.changed_at(at(Step::Dishes))));
     let guest = &draft.guest;
     let name = [guest.given_name.trim(), " ", guest.family_name.trim()].concat();
-    let contact = [guest.email.trim(), " · ", guest.phone.trim()].concat();
+    let mut contact = vec![guest.email.trim(), guest.phone.trim()];
+    contact.retain(|word| !word.is_empty());
+    let contact = contact.join(" · ");
     lines.push(SummaryLine::new(words.name, name, Some(&contact)).changed_at(at(Step::Guests)));
+    lines.extend(guest_line(wizard, locale).map(|line| line.changed_at(at(Step::Guests))));
+    let note = draft.note.0.trim();
+    if !note.is_empty() {
+        let line = SummaryLine::new(words.note, note.to_owned(), None);
+        lines.push(line.changed_at(at(Step::Guests)));
+    }
     lines
 }
 

@@ -1,11 +1,12 @@
 //! The machine itself: one state, one way to change it.
 //!
 //! `way` knows the steps and their order; `nights` answers "which night, which seating", `holding`
-//! keeps the place (`hold`) while the guest answers (`answers`), `confirming` turns it into a reservation,
+//! keeps the place (`hold`) while the guest answers (`answers`, `guests`), `confirming` turns it into a reservation,
 //! and `reading` asks what has become of it.
 
 mod answers;
 mod confirming;
+mod guests;
 mod hold;
 mod hold_clock;
 mod holding;
@@ -157,6 +158,8 @@ impl Wizard {
             Event::PlanChanged(plan) => self.plan_changed(plan),
             Event::DishesSubmitted => self.submitted(Step::Dishes),
             Event::GuestChanged(field, value) => self.guest_changed(field, value),
+            Event::AnswerChanged(asked, answer) => self.answer_changed(asked, answer),
+            Event::NoteChanged(note) => self.note_changed(note),
             Event::GuestsSubmitted => self.submitted(Step::Guests),
             Event::RulesSubmitted => self.submitted(Step::Rules),
             Event::ConsentChanged(consents) => self.consent_changed(consents),

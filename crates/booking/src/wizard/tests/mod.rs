@@ -3,6 +3,7 @@
 mod after;
 mod answers;
 mod confirming;
+mod guests;
 mod hold_clock;
 mod holding;
 mod nights;

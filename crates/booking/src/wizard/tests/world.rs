@@ -33,6 +33,8 @@ pub fn venue() -> Venue {
         party_min: 1,
         party_max: 8,
         services: Vec::new(),
+        lead_fields: Vec::new(),
+        guest_fields: Vec::new(),
         hold_extensions: 2,
         cancellation_cutoff_minutes: 1_440,
         house_rules: Vec::new(),
