@@ -142,6 +142,7 @@ pub(super) fn read_venue(answer: &Answer) -> Result<Venue, Failure> {
             .iter()
             .filter_map(read_service)
             .collect(),
+        areas: fields::read_areas(&value),
         lead_fields: fields::read(part("guestFields"), "lead"),
         guest_fields: fields::read(part("guestFields"), "perGuest"),
         hold_extensions: small(part("hold"), "maxExtensions").unwrap_or(0),
@@ -247,6 +248,7 @@ fn read_slot(value: &Value) -> Result<Slot, Failure> {
         ends: ends.and_then(civil::wall_clock).map(|(_, time)| time),
         starts_ms: civil::instant_ms(starts).ok_or_else(|| malformed("startsAt"))?,
         ends_ms: ends.and_then(civil::instant_ms),
+        area: text(value, "areaId").ok().map(str::to_owned),
         // The slot of a reservation has no status: it is the guest's already.
         status: match value.get("status").and_then(Value::as_str) {
             Some("AVAILABLE") => SlotStatus::Available,

@@ -69,3 +69,24 @@ fn what_is_missing_or_odd_is_asked_as_well_as_can_be() {
     let many: Vec<_> = (0..600).map(|n| json!({"id": format!("f{n}")})).collect();
     assert_eq!(asked(Value::Array(many)).len(), 255);
 }
+
+#[test]
+fn parts_of_the_house_are_read_and_a_seating_says_which_it_is_in() {
+    let areas = json!([
+        {"id": "patio", "name": {"es": "Patio", "en": "Courtyard"}, "description": {"es": "Al aire libre.", "en": "Open air."}},
+        {"id": "hall", "name": "Salón"},
+        {"id": "nameless"}, {"name": "No id"}, 7
+    ]);
+    let venue = read_venue(&with(VENUE, "/areas", Some(areas))).unwrap();
+    let names: Vec<_> = venue.areas.iter().map(|area| &*area.name.en).collect();
+    assert_eq!(names, ["Courtyard", "Salón"]);
+    assert_eq!(venue.areas[0].description.es, "Al aire libre.");
+    let evening = |area| read_evening(&with(AVAILABILITY, "/slots/0/areaId", Some(area))).unwrap();
+    let area_of = |area| evening(area).slots[0].area.clone();
+    assert_eq!(area_of(json!("patio")).as_deref(), Some("patio"));
+    assert_eq!(area_of(json!(7)), None);
+    assert_eq!(
+        read_evening(&answer(AVAILABILITY)).unwrap().slots[0].area,
+        None
+    );
+}

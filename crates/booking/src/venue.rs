@@ -30,6 +30,8 @@ pub struct Venue {
     pub hold_extensions: u8,
     /// How long before the evening a guest may still cancel, in minutes.
     pub cancellation_cutoff_minutes: u32,
+    /// The parts of the house to choose from.
+    pub areas: Vec<Area>,
     /// What is asked of the guest who books; a venue that says nothing of it asks the usual.
     pub lead_fields: Vec<Field>,
     /// What is asked of every guest.
@@ -51,6 +53,17 @@ pub struct Service {
     pub name: Text,
     /// When it starts, venue time.
     pub start_times: Vec<LocalTime>,
+}
+
+/// A part of the house.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Area {
+    /// Identifier in the API.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+    /// A sentence about it.
+    pub description: Text,
 }
 
 /// A question to a guest, in the venue's words.

@@ -15,7 +15,7 @@ use super::agree::agree_box;
 use super::along::guest_line;
 use super::errors::errors_summary;
 use super::hold::hold_notice;
-use super::parts::{cutoff_words, failure_words, party_words, plan_lines, step_page};
+use super::parts::{area_line, cutoff_words, failure_words, party_words, plan_lines, step_page};
 use crate::components::state::{Tone, loading, notice};
 use crate::components::summary::{SummaryLine, summary_list};
 use crate::i18n::Locale;
@@ -92,6 +92,8 @@ fn summary(wizard: &Wizard, carte: Option<&Carte>, locale: Locale) -> Vec<Summar
         lines.push(SummaryLine::new(words.night, night, None).changed_at(at(Step::Night)));
         let (time, wall) = (slot.starts.to_string(), Some(words.cartagena_time));
         lines.push(SummaryLine::new(words.time, time, wall).changed_at(at(Step::Time)));
+        let area = area_line(slot, wizard, locale);
+        lines.extend(area.map(|line| line.changed_at(at(Step::Time))));
     }
     let planned = plan_lines(&wizard.ordered(), carte, locale).into_iter();
     lines.extend(planned.map(|line| line.changed_at(at(Step::Dishes))));

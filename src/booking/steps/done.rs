@@ -9,7 +9,7 @@ use crate::components::element::{Element, element};
 use crate::components::part::{Part, live};
 
 use super::super::session::Session;
-use super::parts::{dish_line, failed, party_words, status_words};
+use super::parts::{area_line, dish_line, failed, party_words, status_words};
 use crate::components::icon::{Icon, icon};
 use crate::components::state::loading;
 use crate::components::summary::{SummaryLine, summary_list};
@@ -86,7 +86,7 @@ fn booked_view(reservation: &Reservation, trial: bool, session: Session, locale:
             element("div")
                 .class("split split-even section")
                 .inner(keep(reservation, session, locale))
-                .inner(that_night(reservation, locale)),
+                .inner(that_night(reservation, session, locale)),
         )
         .part()
 }
@@ -133,7 +133,7 @@ fn keep(reservation: &Reservation, session: Session, locale: Locale) -> Element 
         .inner(element("p").child(button("link-button", words.another, again)))
 }
 
-fn that_night(reservation: &Reservation, locale: Locale) -> Element {
+fn that_night(reservation: &Reservation, session: Session, locale: Locale) -> Element {
     let words = locale.messages();
     let site = use_context::<Site>().unwrap_or_default();
     let slot = &reservation.slot;
@@ -150,6 +150,10 @@ fn that_night(reservation: &Reservation, locale: Locale) -> Element {
         SummaryLine::new(done.table, party, None),
         SummaryLine::new(done.when_label, when, Some(check.cartagena_time)),
     ];
+    let area = session
+        .wizard()
+        .with(|wizard| area_line(slot, wizard, locale));
+    lines.extend(area);
     lines.extend(dish_line(&reservation.plan, locale));
     lines.push(SummaryLine::new(done.where_label, place, None));
     element("section")

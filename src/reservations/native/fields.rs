@@ -1,9 +1,21 @@
-//! What a venue asks of its guests.
+//! What a venue asks of its guests, and the parts of its house.
 
-use booking::venue::{Choice, Field, FieldKind, Text};
+use booking::venue::{Area, Choice, Field, FieldKind, Text};
 use serde_json::Value;
 
 use super::super::json::{both, list, text};
+
+/// The parts of the house; what a guest cannot be told the name of is no choice.
+pub fn read_areas(venue: &Value) -> Vec<Area> {
+    let area = |value| {
+        Some(Area {
+            id: text(value, "id").ok()?.to_owned(),
+            name: both(value, "name")?,
+            description: both(value, "description").unwrap_or_default(),
+        })
+    };
+    list(venue, "areas").iter().filter_map(area).collect()
+}
 
 /// The fields of a list; one without a name cannot be answered and is left out, and so is one whose name is
 /// taken.

@@ -3,6 +3,7 @@
 mod accessibility;
 mod booking;
 mod dishes;
+mod guests;
 mod harness;
 mod hydration;
 mod keyboard;

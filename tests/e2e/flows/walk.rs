@@ -43,6 +43,37 @@ pub fn with_rule(words: &str) -> String {
     [SETTINGS, &rule].concat()
 }
 
+/// The server's settings, with two areas, and with names and a document asked of everybody.
+pub fn asking_everybody() -> String {
+    let field = |id: &str, kind: &str, label: &str| {
+        format!(
+            "\n[[guest_field]]\nid = \"{id}\"\ntype = \"{kind}\"\nrequired = true\n\
+             label = {{ es = \"{label}\", en = \"{label}\" }}\n\
+             why = {{ es = \"Para la lista.\", en = \"For the list.\" }}\n\
+             seen_by = {{ es = \"La entrada.\", en = \"The entrance.\" }}\n"
+        )
+    };
+    let area = |id: &str, name: &str| {
+        format!(
+            "\n[[area]]\nid = \"{id}\"\nname = {{ es = \"{name}\", en = \"{name}\" }}\n\
+             description = {{ es = \"Así es: {name}.\", en = \"{name}.\" }}\n\
+             places = 24\nlimited_from = 1\n"
+        )
+    };
+    // With areas, places are theirs.
+    let settings = SETTINGS.replace("\nplaces = 60\n", "\n");
+    let settings = settings.replace("\nlimited_from = 12\n", "\n");
+    [
+        settings,
+        area("patio", "Patio"),
+        area("hall", "Salón"),
+        field("nombre", "name", "Nombre de pila"),
+        field("apellido", "name", "Apellidos"),
+        field("document", "document", "Documento"),
+    ]
+    .concat()
+}
+
 fn changed(settings: &str, key: &str, from: u16, to: u8) -> String {
     let line = format!("\n{key} = {from}\n");
     assert!(settings.contains(&line), "server.toml says {key} = {from}");

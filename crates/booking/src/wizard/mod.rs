@@ -112,11 +112,6 @@ impl Wizard {
         self.booked.as_ref()
     }
 
-    /// The last question what became of this tab's reservation.
-    pub fn question(&self) -> Question {
-        self.question
-    }
-
     /// Whether a hold's time has to be counted down.
     pub fn is_counting_down(&self) -> bool {
         matches!(self.holding, Holding::Held(_))
