@@ -15,6 +15,8 @@ mod guests;
 mod places;
 #[path = "steps/story.rs"]
 mod story;
+#[path = "steps/waiting.rs"]
+mod waiting;
 
 use any_spawner::{CustomExecutor, Executor, PinnedFuture, PinnedLocalFuture};
 use booking::{

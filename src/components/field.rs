@@ -30,7 +30,7 @@ pub struct FieldKind<'a> {
 /// A field. It holds what is read, also where that changes elsewhere.
 pub fn field(
     kind: FieldKind<'_>,
-    mut read: Box<dyn FnMut() -> String + Send>,
+    read: Box<dyn FnMut() -> String + Send>,
     error: Signal<Option<&'static str>>,
     changed: Callback<String>,
 ) -> Part {
@@ -45,15 +45,13 @@ pub fn field(
     let reason = kind.said_at.map(str::to_owned);
     let reason = reason.or_else(|| hint.is_some().then_some(hint_id));
     let described = error_id.clone();
-    let input = mended(
-        control(&kind).value(move || read()),
-        error,
-        move |wrong| match (&reason, wrong) {
+    let input = mended(control(&kind).value(read), error, move |wrong| {
+        match (&reason, wrong) {
             (Some(reason), true) => Some([reason, " ", &described].concat()),
             (None, true) => Some(described.clone()),
             (reason, false) => reason.clone(),
-        },
-    );
+        }
+    });
     wrong("field", "field field-error", error)
         .inner(element("label").with("for", kind.id).text(kind.label))
         .child(hint)

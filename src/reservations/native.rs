@@ -2,6 +2,9 @@
 
 mod confirm;
 mod fields;
+mod waiting;
+
+pub(super) use waiting::read_place_on_list;
 
 use booking::message::Confirmation;
 use booking::venue::{Capabilities, HouseRule, Service};
@@ -98,14 +101,15 @@ impl Native {
     }
 
     fn reservation_url(&self, access: &Access, rest: &str) -> String {
-        // The id may come from a link somebody typed: it must not lead anywhere but to a reservation.
-        let id: String = access
-            .id
-            .chars()
-            .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-            .collect();
-        [&self.base_url, "/reservations/", &id, rest].concat()
+        [&self.base_url, "/reservations/", &safe(&access.id), rest].concat()
     }
+}
+
+/// The id may come from a link somebody typed: it must not lead anywhere but to what it is an id of.
+fn safe(id: &str) -> String {
+    id.chars()
+        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect()
 }
 
 fn with_key(mut request: Request, key: &Key) -> Request {

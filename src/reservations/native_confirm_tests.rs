@@ -101,6 +101,7 @@ fn dishes_needs_and_consents_are_the_contracts() {
     let consents = Consents {
         privacy: true,
         health: true,
+        waiting: false,
         house_rules: vec!["phones".into(), "names".into()],
     };
     let sent = sent(plan(), consents);

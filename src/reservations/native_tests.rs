@@ -22,6 +22,8 @@ macro_rules! fixture {
 mod confirming;
 #[path = "native_fields_tests.rs"]
 mod fields;
+#[path = "native_waiting_tests.rs"]
+mod waiting;
 
 const VENUE: &str = fixture!("venue");
 const CALENDAR: &str = fixture!("calendar");

@@ -119,6 +119,8 @@ pub struct Consents {
     pub privacy: bool,
     /// Kitchen and service may read what the guests cannot eat.
     pub health: bool,
+    /// The venue may use the contact to tell of a place that comes free on a full night.
+    pub waiting: bool,
     /// The rules of the house that were accepted, by their ids.
     pub house_rules: Vec<String>,
 }

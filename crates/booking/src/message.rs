@@ -10,6 +10,7 @@ use crate::plan::Plan;
 use crate::reservation::{Access, Key, Reservation};
 use crate::step::Step;
 use crate::venue::Venue;
+use crate::wizard::Wait;
 
 /// The instant an event happens in, with what only the outside can supply.
 #[derive(Debug, Clone)]
@@ -122,6 +123,16 @@ pub enum Event {
     CheckDue(Question),
     /// The answer to a hold that was given back.
     GivenBack(Access, Result<Reservation, Failure>),
+    /// The guest wants to wait for a place on a full night.
+    WaitOpened,
+    /// The guest joins the list.
+    WaitPressed,
+    /// The answer to the wish to wait sent with this key.
+    WaitArrived(Key, Result<Access, Failure>),
+    /// The guest waits no longer.
+    StopWaitingPressed,
+    /// The answer to a place on a list that was given up.
+    StoppedWaiting(Access, Result<(), Failure>),
     /// The guest asks to try the failed thing again.
     RetryPressed,
     /// A second has passed while a hold runs.
@@ -166,6 +177,10 @@ pub enum Effect {
     Confirm(Box<Confirmation>),
     /// Read what the API has.
     Read(Access, Question),
+    /// Join the list of a full night.
+    Wait(Box<Wait>),
+    /// Give up a place on a list.
+    StopWaiting(Access),
     /// Show another step.
     Go {
         /// Which.

@@ -31,6 +31,8 @@ pub enum FieldId {
     HouseRule(usize),
     /// The consent on the check step.
     Privacy,
+    /// The consent of somebody who waits for a place.
+    Waiting,
 }
 
 impl FieldId {
@@ -41,6 +43,7 @@ impl FieldId {
             Self::Guest(_) | Self::Answer(_) | Self::Note => Step::Guests,
             Self::HouseRule(_) => Step::Rules,
             Self::Privacy => Step::Check,
+            Self::Waiting => Step::Time,
         }
     }
 }

@@ -217,6 +217,7 @@ impl Evening {
         let mut consents = Consents {
             privacy: !self.dice.one_in(5),
             health: !self.dice.one_in(5),
+            waiting: false,
             house_rules: Vec::new(),
         };
         for rule in ["phones", "of another house"] {

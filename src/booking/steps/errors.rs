@@ -119,6 +119,7 @@ pub fn field_id(field: FieldId) -> String {
         }
         FieldId::Note => "note",
         FieldId::Privacy => "privacy",
+        FieldId::Waiting => "waiting",
     }
     .to_owned()
 }
@@ -132,6 +133,7 @@ fn error_words(error: FieldError, wizard: &Wizard, locale: Locale) -> &'static s
         (FieldId::Health, _) => words.dishes.health_missing,
         (FieldId::HouseRule(_), _) => words.rules.missing,
         (FieldId::Privacy, _) => guests.privacy_missing,
+        (FieldId::Waiting, _) => words.waiting.missing,
         (FieldId::Note, _) => guests.note_too_long,
         (FieldId::Guest(_) | FieldId::Answer(_), Reason::TooLong) => guests.too_long,
         (FieldId::Guest(GuestField::GivenName), Reason::Missing) => guests.given_name_missing,

@@ -95,7 +95,12 @@ fn the_one_who_books(session: Session, locale: Locale) -> Element {
         .inner(element("div").class("form").children(fields))
 }
 
-fn lead_field(field: GuestField, told: Option<&Field>, session: Session, locale: Locale) -> Part {
+pub(super) fn lead_field(
+    field: GuestField,
+    told: Option<&Field>,
+    session: Session,
+    locale: Locale,
+) -> Part {
     let words = &locale.messages().guests;
     let (kind, autocomplete, usual, hint) = match field {
         GuestField::GivenName => (
@@ -169,10 +174,10 @@ fn note(session: Session, locale: Locale) -> Part {
 /// The venue's question; that it need not be answered is said with it.
 pub(super) fn with_optional(label: &str, required: bool, locale: Locale) -> String {
     let optional = locale.messages().guests.optional;
-    [label, " ", if required { "" } else { optional }]
-        .concat()
-        .trim_end()
-        .to_owned()
+    if required {
+        return label.to_owned();
+    }
+    [label, " ", optional].concat()
 }
 
 /// Why the venue asks, and who reads the answer.
@@ -184,7 +189,9 @@ pub(super) fn reason(field: &Field, locale: Locale) -> String {
             locale.messages().guests.seen_by,
             &[("who", &within_a_sentence(who))],
         );
-        reason = [&reason, " ", &seen].concat().trim_start().to_owned();
+        let gap = if reason.is_empty() { "" } else { " " };
+        reason.push_str(gap);
+        reason.push_str(&seen);
     }
     reason
 }

@@ -14,6 +14,7 @@ pub mod parts;
 mod party;
 mod rules;
 mod time;
+mod waiting;
 
 use booking::Step;
 

@@ -11,6 +11,7 @@ use crate::components::part::{IntoPart, Part, live, live_text};
 use super::super::session::Session;
 use super::hold::{hold_notice, slot_list, slot_words};
 use super::parts::{failed, party_words, step_page_onward, waiting};
+use super::waiting::{waiting_list, waiting_said};
 use crate::components::state::{Tone, notice};
 use crate::i18n::{Locale, fill, sentence};
 use crate::platform::intl;
@@ -48,7 +49,13 @@ pub fn time_step(session: Session, locale: Locale) -> Part {
             Remote::Ready(evening) => seatings(evening, wizard, session, locale),
         })
     });
-    let answer = vec![hold_notice(session, locale), failure, evening];
+    let answer = vec![
+        hold_notice(session, locale),
+        failure,
+        waiting_said(session, locale),
+        evening,
+        waiting_list(session, locale),
+    ];
     let onward = onward(session, locale);
     step_page_onward(
         Step::Time,

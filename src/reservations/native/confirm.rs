@@ -21,7 +21,7 @@ pub fn body(confirmation: &Confirmation) -> Value {
     ])
 }
 
-fn guest(guest: &Guest, language: Language) -> Value {
+pub fn guest(guest: &Guest, language: Language) -> Value {
     object([
         ("givenName", guest.given_name.trim().into()),
         ("familyName", guest.family_name.trim().into()),

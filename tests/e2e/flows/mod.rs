@@ -16,6 +16,7 @@ mod rules;
 mod staying;
 mod table;
 mod trouble;
+mod waiting;
 mod walk;
 mod without_javascript;
 mod words;

@@ -29,6 +29,11 @@ pub fn few_places(places: u8) -> String {
     changed(&settings, "limited_from", 12, 1)
 }
 
+/// The server's settings, with so many places in each seating, and a waiting list.
+pub fn with_waiting_list(places: u8) -> String {
+    few_places(places).replace("\noffered = false\n", "\noffered = true\n")
+}
+
 /// The server's settings, with so many seconds to a hold.
 pub fn short_hold(seconds: u8) -> String {
     changed(SETTINGS, "ttl_seconds", 600, seconds)

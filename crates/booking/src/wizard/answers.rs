@@ -17,6 +17,7 @@ impl Wizard {
         match field {
             FieldId::Health => given.health,
             FieldId::Privacy => given.privacy,
+            FieldId::Waiting => given.waiting,
             FieldId::HouseRule(_) => self.rule(field).is_some_and(|rule| given.accepts(&rule.id)),
             _ => false,
         }
@@ -28,6 +29,7 @@ impl Wizard {
         match field {
             FieldId::Health => consents.health = ticked,
             FieldId::Privacy => consents.privacy = ticked,
+            FieldId::Waiting => consents.waiting = ticked,
             FieldId::HouseRule(_) => {
                 if let Some(rule) = self.rule(field) {
                     consents.accept(&rule.id, ticked);
@@ -69,6 +71,8 @@ impl Wizard {
         Consents {
             privacy: given.privacy,
             health: given.health && tells_needs,
+            // Who has a table waits for none.
+            waiting: false,
             house_rules: given
                 .house_rules
                 .iter()
@@ -100,7 +104,7 @@ impl Wizard {
         self.forget_mended(|field| {
             matches!(
                 field,
-                FieldId::Health | FieldId::HouseRule(_) | FieldId::Privacy
+                FieldId::Health | FieldId::HouseRule(_) | FieldId::Privacy | FieldId::Waiting
             )
         });
         Vec::new()

@@ -124,11 +124,16 @@ impl Wizard {
         Vec::new()
     }
 
-    pub(super) fn missing_of_guests(&self) -> Vec<FieldError> {
+    /// What is missing of the one who books, or waits.
+    pub(super) fn missing_of_lead(&self) -> Vec<FieldError> {
         let lead = self.lead_fields().into_iter();
         // Of a venue that says nothing, everything usual is required.
         let lead = lead.map(|(field, told)| (field, told.is_none_or(|told| told.required)));
-        let mut errors = guest_errors(lead, &self.draft.guest);
+        guest_errors(lead, &self.draft.guest)
+    }
+
+    pub(super) fn missing_of_guests(&self) -> Vec<FieldError> {
+        let mut errors = self.missing_of_lead();
         let everybody = (0..self.party()).flat_map(|guest| self.asked_of(guest));
         errors.extend(everybody.filter_map(|(asked, field)| {
             let reason = answer_reason(field, self.answer(asked))?;

@@ -12,6 +12,7 @@ mod hold_clock;
 mod holding;
 mod nights;
 mod reading;
+mod waiting;
 mod way;
 
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod tests;
 pub use confirming::Confirming;
 pub use hold::{Hold, Holding, WhyLost};
 pub use nights::Nights;
+pub use waiting::{Leaving, Listed, Wait, Waiting};
 pub use way::Position;
 
 use crate::availability::Evening;
@@ -32,9 +34,6 @@ use crate::rules::{FieldError, FieldId};
 use crate::step::Step;
 use crate::venue::Venue;
 use crate::{Remote, sabotaged};
-
-/// What the venue's wall is assumed to show until the venue says so itself.
-const USUAL_TIME_ZONE: &str = "America/Bogota";
 
 /// A booking in the making.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -61,6 +60,8 @@ pub struct Wizard {
     question: Question,
     /// The hold this tab gave back last, until it is known to be over.
     left: Option<Access>,
+    /// The lists of full nights.
+    waiting: Waiting,
     /// Whether a guest who wants another place has been told that this one is only held.
     only_held: bool,
 }
@@ -117,15 +118,6 @@ impl Wizard {
         matches!(self.holding, Holding::Held(_))
     }
 
-    /// The zone of the venue's wall; the usual one until the venue says so itself.
-    pub fn time_zone(&self) -> &str {
-        if sabotaged!(UtcForVenue) {
-            return "UTC";
-        }
-        let told = self.venue.ready().map(|venue| venue.time_zone.as_str());
-        told.unwrap_or(USUAL_TIME_ZONE)
-    }
-
     /// Whether this is a rehearsal; `false` until the venue answered.
     pub fn is_trial(&self) -> bool {
         self.venue.ready().is_some_and(|venue| venue.trial)
@@ -163,6 +155,11 @@ impl Wizard {
             Event::ReadArrived(question, result) => self.read_arrived(question, result, moment),
             Event::CheckDue(question) => self.check_due(question),
             Event::GivenBack(access, result) => self.given_back(access, &result),
+            Event::WaitOpened => self.wait_opened(),
+            Event::WaitPressed => self.wait_pressed(moment),
+            Event::WaitArrived(key, result) => self.wait_arrived(&key, result),
+            Event::StopWaitingPressed => self.stop_waiting(),
+            Event::StoppedWaiting(access, result) => self.stopped_waiting(&access, &result),
             Event::RetryPressed => self.retry(moment),
             Event::Ticked => self.ticked(moment),
             Event::StartedOver => self.started_over(),
@@ -186,6 +183,7 @@ impl Wizard {
         }
         if self.step != Some(wanted) {
             self.errors.clear();
+            self.waiting.turn_page();
         }
         if matches!(self.venue, Remote::Idle) {
             self.venue = Remote::Loading;
@@ -357,6 +355,7 @@ impl Wizard {
             },
             step: Some(Step::Party),
             question: before.question,
+            waiting: before.waiting,
             ..Self::default()
         };
         vec![

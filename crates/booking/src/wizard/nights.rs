@@ -1,13 +1,16 @@
 //! Which night, which seating, which part of the house.
 
 use super::Wizard;
-use crate::Remote;
 use crate::availability::{Calendar, Evening, Slot};
 use crate::civil::{Date, Month};
 use crate::failure::Failure;
 use crate::message::{CalendarQuery, Effect, EveningQuery, Moment};
 use crate::step::Step;
 use crate::venue::Area;
+use crate::{Remote, sabotaged};
+
+/// What the venue's wall is assumed to show until the venue says so itself.
+const USUAL_TIME_ZONE: &str = "America/Bogota";
 
 /// The month on show and what is known of its nights.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -37,6 +40,15 @@ impl Nights {
 }
 
 impl Wizard {
+    /// The zone of the venue's wall; the usual one until the venue says so itself.
+    pub fn time_zone(&self) -> &str {
+        if sabotaged!(UtcForVenue) {
+            return "UTC";
+        }
+        let told = self.venue.ready().map(|venue| venue.time_zone.as_str());
+        told.unwrap_or(USUAL_TIME_ZONE)
+    }
+
     /// The parts of the house there are to choose from: none where there is no choice.
     pub fn areas(&self) -> &[Area] {
         let areas = self.venue.ready().map_or(&[][..], |venue| &venue.areas);

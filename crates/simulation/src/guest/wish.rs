@@ -169,6 +169,7 @@ fn all_boxes() -> Consents {
     Consents {
         privacy: true,
         health: true,
+        waiting: false,
         house_rules: vec!["phones".to_owned()],
     }
 }

@@ -296,8 +296,8 @@ fn answers_survive_what_is_kept_and_are_kept_nowhere() {
     assert_eq!(table.wizard.answer(asked(1, 2)), SECRET, "a hold's end");
     table.and(Event::VenueArrived(Ok(strict_venue(false))));
     assert_eq!(table.wizard.answer(asked(1, 2)), SECRET);
-    let mut told = format!("{:?} {:?}", table.wizard, effects);
-    told.push_str(&format!("{:?}", table.wizard.saved()));
+    let saved = table.wizard.saved();
+    let told = format!("{:?} {effects:?} {saved:?}", table.wizard);
     assert!(!told.contains(SECRET), "{told}");
     table.and(Event::StartedOver);
     assert_eq!(table.wizard.draft().answers, Answers::default());

@@ -10,5 +10,6 @@ mod nights;
 mod reload;
 mod simulated;
 mod table;
+mod waiting;
 mod way;
 mod world;
