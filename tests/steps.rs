@@ -11,12 +11,16 @@ mod answers;
 mod components;
 #[path = "steps/done.rs"]
 mod done;
+#[path = "steps/guests.rs"]
+mod guests;
 #[path = "steps/places.rs"]
 mod places;
 #[path = "steps/story.rs"]
 mod story;
 #[path = "steps/trouble.rs"]
 mod trouble;
+#[path = "steps/waiting.rs"]
+mod waiting;
 
 use any_spawner::{CustomExecutor, Executor, PinnedFuture, PinnedLocalFuture};
 use booking::{
@@ -107,6 +111,7 @@ fn slot(id: &str, status: SlotStatus) -> Slot {
         starts: LocalTime::new(19, 0).unwrap(),
         ends: LocalTime::new(20, 50),
         starts_ms: 1_796_515_200_000,
+        area: None,
         ends_ms: None,
         status,
         confirmed_later: false,
@@ -140,6 +145,9 @@ fn venue(min: u8, max: u8) -> Venue {
         party_min: min,
         party_max: max,
         services: Vec::new(),
+        areas: Vec::new(),
+        lead_fields: Vec::new(),
+        guest_fields: Vec::new(),
         hold_extensions: 2,
         cancellation_cutoff_minutes: 0,
         house_rules: Vec::new(),

@@ -27,6 +27,8 @@ pub fn request(api: &Provider, effect: &Effect) -> Option<Request> {
         Effect::Confirm(confirmation) => api.confirm(confirmation),
         Effect::Read(access, _) => api.reservation(access),
         Effect::Release(access, version) => api.give_back(access, *version),
+        Effect::Wait(wait) => api.wait(wait),
+        Effect::StopWaiting(access) => api.stop_waiting(access),
         _ => return None,
     })
 }
@@ -53,6 +55,10 @@ pub fn answered(effect: Effect, reply: Result<Reply, Failure>) -> Option<Event> 
             let over = reservation(Some(&access));
             Event::GivenBack(access, over)
         }
+        Effect::Wait(wait) => {
+            Event::WaitArrived(wait.key, reply.and_then(|reply| reply.place_on_list()))
+        }
+        Effect::StopWaiting(access) => Event::StoppedWaiting(access, reply.map(drop)),
         _ => return None,
     })
 }

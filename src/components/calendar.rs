@@ -8,11 +8,12 @@ use super::part::Part;
 use crate::i18n::Locale;
 use crate::platform::intl;
 
-/// A month of nights.
+/// A month of nights. Where one can wait for a place, a full night leads somewhere, too.
 pub fn month_grid(
     month: Month,
     calendar: &Calendar,
     chosen: Option<Date>,
+    waits: bool,
     locale: Locale,
     choose: Callback<Date>,
 ) -> Part {
@@ -32,6 +33,7 @@ pub fn month_grid(
             date,
             status: calendar.day(date).map(|day| day.status),
             chosen: chosen == Some(date),
+            waits,
         });
         element("td")
             .child(night.map(|night| night.cell(locale, choose)))
@@ -81,6 +83,7 @@ struct Night {
     date: Date,
     status: Option<DayStatus>,
     chosen: bool,
+    waits: bool,
 }
 
 impl Night {
@@ -90,10 +93,13 @@ impl Night {
         let number = element("span")
             .class("day-number")
             .text(&date.day().to_string());
-        if !self.status.is_some_and(DayStatus::is_bookable) {
-            let class = match self.status {
-                Some(DayStatus::SoldOut) => "day day-full",
-                _ => "day day-closed",
+        let full = self.status == Some(DayStatus::SoldOut);
+        let leads = self.status.is_some_and(DayStatus::is_bookable) || (full && self.waits);
+        if !leads {
+            let class = if full {
+                "day day-full"
+            } else {
+                "day day-closed"
             };
             return element("span")
                 .class(class)
@@ -103,6 +109,7 @@ impl Night {
         }
         let class = match self.status {
             Some(DayStatus::Limited) => "day day-few",
+            Some(DayStatus::SoldOut) => "day day-full",
             _ => "day day-free",
         };
         // Read whole: "sábado, 12 de diciembre libre", never a bare "12".

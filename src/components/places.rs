@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::element::element;
+use super::field::option;
 use super::icon::{Icon, icon};
 use super::part::{IntoPart, Part, live};
 use crate::content::{Allergen, escape};
@@ -145,18 +146,6 @@ fn options(carte: &Carte, course: usize, needs: Needs, picked: &str) -> String {
         }
     }
     html
-}
-
-fn option(html: &mut String, value: &str, label: &str, picked: &str) {
-    html.push_str("<option value=\"");
-    html.push_str(&escape(value));
-    html.push_str(if value == picked {
-        "\" selected>"
-    } else {
-        "\">"
-    });
-    html.push_str(&escape(label));
-    html.push_str("</option>");
 }
 
 /// What a guest does not eat: seafood is one box for two of the allergens, as in the filter.

@@ -24,6 +24,8 @@ pub enum Method {
     Get,
     /// Everything that changes something.
     Post,
+    /// Giving something up.
+    Delete,
 }
 
 /// An answer that came.
@@ -64,6 +66,7 @@ mod browser {
         let method = match request.method {
             Method::Get => gloo_net::http::Method::GET,
             Method::Post => gloo_net::http::Method::POST,
+            Method::Delete => gloo_net::http::Method::DELETE,
         };
         // The signal covers the body too, so an answer that dries up half-way also ends.
         let limit = web_sys::AbortSignal::timeout_with_u32(request.timeout_ms);

@@ -1,5 +1,7 @@
 //! The page around the app: title, language, focus, announcements.
 
+use leptos::tachys::renderer::types::Element;
+
 /// Whether the prerenderer wrote this page, so that there is HTML to take over.
 pub fn is_prerendered() -> bool {
     #[cfg(target_arch = "wasm32")]
@@ -78,6 +80,22 @@ pub fn enter_soon(place: &str) {
     enter_where(["#", place].concat(), "h1".to_owned());
     #[cfg(not(target_arch = "wasm32"))]
     let _ = place;
+}
+
+/// Whether a field holds this already; none does while prerendering.
+pub fn holds(field: &Element, value: &str) -> bool {
+    #[cfg(target_arch = "wasm32")]
+    {
+        use wasm_bindgen::JsCast as _;
+        // Other fields than inputs have a value, too, and give it under the same name.
+        let input: &web_sys::HtmlInputElement = field.unchecked_ref();
+        input.value() == value
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        let _ = (field, value);
+        false
+    }
 }
 
 /// Moves the focus to what the first selector finds, and shows it; or else to what the second finds.
@@ -226,7 +244,12 @@ fn focused() -> Option<web_sys::Element> {
 pub(super) fn focusable(selector: &str) -> Option<web_sys::HtmlElement> {
     use wasm_bindgen::JsCast as _;
     let found = document()?.query_selector(selector).ok()??;
-    found.dyn_into().ok()
+    let found: web_sys::HtmlElement = found.dyn_into().ok()?;
+    // What is folded away cannot take the focus.
+    if let Some(fold) = found.closest("details").ok().flatten() {
+        let _ = fold.set_attribute("open", "");
+    }
+    Some(found)
 }
 
 #[cfg(target_arch = "wasm32")]

@@ -13,6 +13,7 @@ pub use config::Config;
 use std::pin::Pin;
 
 use booking::message::Confirmation;
+use booking::wizard::Wait;
 use booking::{
     Access, Calendar, CalendarQuery, Evening, EveningQuery, Failure, Key, Language, Reservation,
     SlotId, Venue,
@@ -100,6 +101,18 @@ impl Provider {
         native.cancel(access)
     }
 
+    /// Joins a waiting list; asking again with the same key finds the same place.
+    pub fn wait(&self, wait: &Wait) -> Request {
+        let Self::Native(native) = self;
+        native.wait(wait)
+    }
+
+    /// Gives a place on a waiting list up; may be repeated.
+    pub fn stop_waiting(&self, access: &Access) -> Request {
+        let Self::Native(native) = self;
+        native.stop_waiting(access)
+    }
+
     /// Sends what was asked for.
     ///
     /// # Errors
@@ -153,6 +166,15 @@ impl Reply {
     pub fn evening(&self) -> Result<Evening, Failure> {
         let Self::Native(answer) = self;
         native::read_evening(answer)
+    }
+
+    /// What opens the place on a list that was just given.
+    ///
+    /// # Errors
+    /// As for the venue.
+    pub fn place_on_list(&self) -> Result<Access, Failure> {
+        let Self::Native(answer) = self;
+        native::read_place_on_list(answer)
     }
 
     /// A reservation; a new one brings its own access.

@@ -1,6 +1,10 @@
 //! The native contract: requests out, answers in.
 
 mod confirm;
+mod fields;
+mod waiting;
+
+pub(super) use waiting::read_place_on_list;
 
 use booking::message::Confirmation;
 use booking::venue::{Capabilities, HouseRule, Service};
@@ -97,14 +101,15 @@ impl Native {
     }
 
     fn reservation_url(&self, access: &Access, rest: &str) -> String {
-        // The id may come from a link somebody typed: it must not lead anywhere but to a reservation.
-        let id: String = access
-            .id
-            .chars()
-            .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-            .collect();
-        [&self.base_url, "/reservations/", &id, rest].concat()
+        [&self.base_url, "/reservations/", &safe(&access.id), rest].concat()
     }
+}
+
+/// The id may come from a link somebody typed: it must not lead anywhere but to what it is an id of.
+fn safe(id: &str) -> String {
+    id.chars()
+        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect()
 }
 
 fn with_key(mut request: Request, key: &Key) -> Request {
@@ -141,6 +146,9 @@ pub(super) fn read_venue(answer: &Answer) -> Result<Venue, Failure> {
             .iter()
             .filter_map(read_service)
             .collect(),
+        areas: fields::read_areas(&value),
+        lead_fields: fields::read(part("guestFields"), "lead"),
+        guest_fields: fields::read(part("guestFields"), "perGuest"),
         hold_extensions: small(part("hold"), "maxExtensions").unwrap_or(0),
         cancellation_cutoff_minutes: number(part("policies"), "cancellationCutoffMinutes")
             .and_then(|minutes| u32::try_from(minutes).ok())
@@ -244,6 +252,7 @@ fn read_slot(value: &Value) -> Result<Slot, Failure> {
         ends: ends.and_then(civil::wall_clock).map(|(_, time)| time),
         starts_ms: civil::instant_ms(starts).ok_or_else(|| malformed("startsAt"))?,
         ends_ms: ends.and_then(civil::instant_ms),
+        area: text(value, "areaId").ok().map(str::to_owned),
         // The slot of a reservation has no status: it is the guest's already.
         status: match value.get("status").and_then(Value::as_str) {
             Some("AVAILABLE") => SlotStatus::Available,

@@ -1,6 +1,7 @@
 //! A confirmation against the contract's own types, and what comes back of it.
 
-use booking::{Consents, Guest, Place, Plan, PlannedDish};
+use booking::draft::Note;
+use booking::{Answers, Consents, Guest, Place, Plan, PlannedDish};
 use reservation_contract::reservation as contract;
 use serde_json::json;
 
@@ -42,6 +43,8 @@ fn confirmation(plan: Plan, consents: Consents) -> Confirmation {
         version: 3,
         key: key(),
         guest: guest(),
+        answers: Answers::default(),
+        note: Note::default(),
         plan,
         consents,
         language: Language::Es,
@@ -68,8 +71,29 @@ fn a_confirmation_is_sent_as_the_contract_says() {
     // Where nobody told a need, nothing is said of that consent.
     let consents = json!({"privacy": true, "houseRules": []});
     assert_eq!(body(&request)["consents"], consents);
+    assert_eq!(body(&request)["guests"], json!([]));
+    assert_eq!(body(&request)["note"], json!(null));
     assert_eq!(body(&request)["dishes"], json!([]));
     assert_eq!(body(&request)["dietary"], json!([]));
+}
+
+#[test]
+fn everybody_who_comes_is_sent_with_what_was_asked_the_one_who_books_first() {
+    let mut told = confirmation(Plan::default(), Consents::default());
+    told.note = Note(" Es nuestro aniversario. ".into());
+    told.answers = Answers::of(2);
+    told.answers.set(1, "document", "X-1234567".into());
+    told.answers.set(1, "seat", "high".into());
+    let request = native().confirm(&told);
+    let request: contract::ConfirmRequest = serde_json::from_value(body(&request)).unwrap();
+    let answers = |guest: usize| -> Vec<(&str, &str)> {
+        let fields = request.guests[guest].fields.iter();
+        fields.map(|(id, answer)| (&**id, &**answer)).collect()
+    };
+    assert_eq!(request.guests.len(), 2);
+    assert_eq!(answers(0), []);
+    assert_eq!(answers(1), [("document", "X-1234567"), ("seat", "high")]);
+    assert_eq!(request.note.as_deref(), Some("Es nuestro aniversario."));
 }
 
 #[test]
@@ -77,6 +101,7 @@ fn dishes_needs_and_consents_are_the_contracts() {
     let consents = Consents {
         privacy: true,
         health: true,
+        waiting: false,
         house_rules: vec!["phones".into(), "names".into()],
     };
     let sent = sent(plan(), consents);

@@ -20,6 +20,10 @@ macro_rules! fixture {
 
 #[path = "native_confirm_tests.rs"]
 mod confirming;
+#[path = "native_fields_tests.rs"]
+mod fields;
+#[path = "native_waiting_tests.rs"]
+mod waiting;
 
 const VENUE: &str = fixture!("venue");
 const CALENDAR: &str = fixture!("calendar");

@@ -39,11 +39,30 @@ fn december() -> Calendar {
 }
 
 fn grid(locale: Locale, chosen: Option<Date>) -> String {
+    grid_where(locale, chosen, false)
+}
+
+fn grid_where(locale: Locale, chosen: Option<Date>, waits: bool) -> String {
     html(move || {
         let month = day("2026-12-01").month();
         let choose = Callback::new(|_| {});
-        month_grid(month, &december(), chosen, locale, choose)
+        month_grid(month, &december(), chosen, waits, locale, choose)
     })
+}
+
+#[test]
+fn a_full_night_leads_somewhere_only_where_one_can_wait() {
+    let buttons = |waits| {
+        let html = grid_where(Locale::Es, None, waits);
+        let full = html
+            .split("<td>")
+            .find(|cell| words(cell).contains("lleno"));
+        let full = full.unwrap().to_owned();
+        (tags(&html, "button").len(), tags(&full, "button").len())
+    };
+    let (all, full) = buttons(false);
+    assert_eq!(full, 0);
+    assert_eq!(buttons(true), (all + 1, 1));
 }
 
 #[test]

@@ -135,6 +135,102 @@ fn seatings_say_their_state_and_only_free_ones_are_buttons() {
     assert!(words(&html).contains(Locale::En.messages().time.full));
 }
 
+/// A house with two parts.
+fn with_areas() -> Venue {
+    let area = |id: &str, name: &str, about: &str| booking::venue::Area {
+        id: id.into(),
+        name: Text {
+            es: name.into(),
+            en: name.into(),
+        },
+        description: Text {
+            es: about.into(),
+            en: about.into(),
+        },
+    };
+    let mut venue = venue(1, 8);
+    venue.areas = vec![
+        area("patio", "Patio", HOSTILE),
+        area("hall", "Salón", "Bajo techo."),
+    ];
+    venue
+}
+
+fn in_areas(session: Session, venue: Venue) {
+    session.dispatch(Event::VenueArrived(Ok(venue)));
+    let of = |id: &str, area: Option<&str>, status| Slot {
+        area: area.map(str::to_owned),
+        ..slot(id, status)
+    };
+    let slots = vec![
+        of("h19", Some("hall"), SlotStatus::Available),
+        of("p19", Some("patio"), SlotStatus::SoldOut),
+        of("p21", Some("patio"), SlotStatus::Limited),
+        of("roof", Some("roof"), SlotStatus::Available),
+    ];
+    let alternatives = Vec::new();
+    evening(
+        session,
+        Evening {
+            slots,
+            alternatives,
+        },
+    );
+}
+
+#[test]
+fn seatings_stand_under_the_part_of_the_house_they_are_in() {
+    let html = step_html(Step::Time, Locale::Es, |s| in_areas(s, with_areas()));
+    require_escaped(&html);
+    assert_eq!(tags(&html, "h2").len(), 2);
+    assert_eq!(tags(&html, "button").len(), 3, "none is lost");
+    let text = words(&html);
+    let order = [
+        "Patio",
+        "lleno",
+        "pocas mesas",
+        "Salón Bajo techo.",
+        "libre",
+    ];
+    let places: Vec<_> = order.iter().map(|word| text.find(word).unwrap()).collect();
+    assert!(places.is_sorted(), "{text}");
+    // A button says it itself.
+    assert!(text.contains("Hasta las 20:50. Salón libre"), "{text}");
+    // Where there is no choice, nothing of it is said.
+    let html = step_html(Step::Time, Locale::Es, |session| {
+        let mut venue = with_areas();
+        venue.areas.truncate(1);
+        in_areas(session, venue);
+    });
+    assert!(tags(&html, "h2").is_empty() && !words(&html).contains("Patio"));
+    assert_eq!(tags(&html, "button").len(), 3);
+}
+
+#[test]
+fn the_part_of_the_house_is_in_every_summary() {
+    let at = |step, status| {
+        step_html(step, Locale::En, move |session| {
+            held(session);
+            session.dispatch(Event::VenueArrived(Ok(with_areas())));
+            let mut there = reservation(status);
+            there.slot.area = Some("hall".into());
+            session.dispatch(Event::ExtendPressed);
+            let key = session
+                .wizard()
+                .with_untracked(|wizard| match wizard.holding() {
+                    booking::wizard::Holding::Held(hold) => hold.extending.clone(),
+                    _ => None,
+                });
+            session.dispatch(Event::ExtendArrived(key.unwrap(), Ok(there)));
+        })
+    };
+    let check = words(&at(Step::Check, Status::OnHold));
+    assert!(check.contains("Area Salón Change : Area"), "{check}");
+    assert!(check.contains("19:00 · Salón"), "the bar: {check}");
+    let done = words(&at(Step::Done, Status::Confirmed));
+    assert!(done.contains("Area Salón"), "{done}");
+}
+
 #[test]
 fn a_full_night_offers_others() {
     let html = step_html(Step::Time, Locale::Es, |session| {
@@ -170,10 +266,10 @@ fn the_kept_place_shows_its_minutes_and_the_way_to_more() {
 fn fields_have_labels_reasons_and_autofill() {
     let html = step_html(Step::Guests, Locale::En, held);
     let ids = ["given-name", "family-name", "email", "phone"];
-    assert_eq!(values(&html, "for"), ids);
+    assert_eq!(values(&html, "for")[..4], ids);
     assert_eq!(
         values(&html, "autocomplete"),
-        ["given-name", "family-name", "email", "tel"]
+        ["given-name", "family-name", "email", "tel", "off"]
     );
     for id in ids {
         assert!(values(&html, "aria-describedby").contains(&format!("{id}-hint").as_str()));

@@ -70,6 +70,8 @@ pub struct Slot {
     pub starts_ms: i64,
     /// When it ends, milliseconds since 1970 UTC, if the API says.
     pub ends_ms: Option<i64>,
+    /// Which part of the house it is in, by its name in the API.
+    pub area: Option<String>,
     /// Whether it can be booked.
     pub status: SlotStatus,
     /// Whether the venue answers later instead of at once.

@@ -3,6 +3,7 @@
 use crate::availability::Slot;
 use crate::civil::Date;
 use crate::language::Language;
+use crate::party::Answers;
 use crate::plan::{Dishes, Plan};
 use crate::reservation::{Access, Key};
 
@@ -17,10 +18,24 @@ pub struct Draft {
     pub slot: Option<Slot>,
     /// Who books. Personal: lives in memory only.
     pub guest: Guest,
+    /// What else the venue asks of everybody who comes. Personal: lives in memory only.
+    pub answers: Answers,
+    /// What else the house should know. Lives in memory only.
+    pub note: Note,
     /// What the guests want to eat, and what they cannot. The latter lives in memory only.
     pub plan: Plan,
     /// What the guest agreed to. Lives in memory only: consent is asked, not remembered.
     pub consents: Consents,
+}
+
+/// Words of the guest's own; nothing prints them.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Note(pub String);
+
+impl std::fmt::Debug for Note {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Note(…)")
+    }
 }
 
 /// Who books.
@@ -58,6 +73,21 @@ pub enum GuestField {
 impl GuestField {
     /// All of them, in the order of the page.
     pub const ALL: [Self; 4] = [Self::GivenName, Self::FamilyName, Self::Email, Self::Phone];
+
+    /// Its name among a venue's fields and in what is sent.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::GivenName => "givenName",
+            Self::FamilyName => "familyName",
+            Self::Email => "email",
+            Self::Phone => "phone",
+        }
+    }
+
+    /// The field of that name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.id() == id)
+    }
 }
 
 impl Guest {
@@ -89,6 +119,8 @@ pub struct Consents {
     pub privacy: bool,
     /// Kitchen and service may read what the guests cannot eat.
     pub health: bool,
+    /// The venue may use the contact to tell of a place that comes free on a full night.
+    pub waiting: bool,
     /// The rules of the house that were accepted, by their ids.
     pub house_rules: Vec<String>,
 }

@@ -29,6 +29,7 @@ fn evening(starts: &str, ends: Option<&str>) -> Reservation {
             status: SlotStatus::Closed,
             confirmed_later: false,
             cancellable_until_ms: None,
+            area: None,
         },
         party: 2,
         expires_ms: None,

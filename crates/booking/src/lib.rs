@@ -8,7 +8,7 @@
 //!
 //! - [`civil`]: dates and times as the venue's wall shows them
 //! - [`venue`], [`availability`], [`reservation`]: what a reservation API can tell us
-//! - [`draft`], [`plan`]: what the guest has said so far, and the part of it a tab may keep
+//! - [`draft`], [`plan`], [`party`]: what the guests have said so far, and the part of it a tab may keep
 //! - [`rules`]: what is missing before a step can be left
 //! - [`ics`]: the evening as a calendar file
 //! - [`failure`]: every way a call can go wrong, as the wizard tells them apart
@@ -22,6 +22,7 @@ pub mod ics;
 pub mod language;
 pub mod manage;
 pub mod message;
+pub mod party;
 pub mod plan;
 pub mod reservation;
 pub mod rules;
@@ -50,6 +51,7 @@ pub use failure::Failure;
 pub use language::Language;
 pub use manage::Manage;
 pub use message::{CalendarQuery, Effect, EveningQuery, Event, Moment, Prefill, Question};
+pub use party::{Answers, Asked};
 pub use plan::{Dishes, Place, Plan, PlannedDish};
 pub use reservation::{Access, Key, Reservation, Status};
 pub use rules::FieldError;

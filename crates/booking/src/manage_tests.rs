@@ -23,6 +23,7 @@ fn reservation(id: &str, status: Status) -> Reservation {
             starts: LocalTime::new(19, 0).unwrap(),
             ends: None,
             starts_ms: 0,
+            area: None,
             ends_ms: None,
             status: SlotStatus::Closed,
             confirmed_later: false,

@@ -2,13 +2,15 @@
 
 use crate::availability::{Calendar, Evening, Slot, SlotId};
 use crate::civil::{Date, LocalTime, Month};
-use crate::draft::{Consents, Guest, GuestField, Saved};
+use crate::draft::{Consents, Guest, GuestField, Note, Saved};
 use crate::failure::Failure;
 use crate::language::Language;
+use crate::party::{Answers, Asked};
 use crate::plan::Plan;
 use crate::reservation::{Access, Key, Reservation};
 use crate::step::Step;
 use crate::venue::Venue;
+use crate::wizard::Wait;
 
 /// The instant an event happens in, with what only the outside can supply.
 #[derive(Debug, Clone)]
@@ -103,6 +105,10 @@ pub enum Event {
     DishesSubmitted,
     /// The guest wrote into a field.
     GuestChanged(GuestField, String),
+    /// The guest answered a question to one of the party.
+    AnswerChanged(Asked, String),
+    /// The guest wrote what else the house should know.
+    NoteChanged(String),
     /// The guest went on from the guests step.
     GuestsSubmitted,
     /// The guest went on from the step of the house's rules.
@@ -119,6 +125,16 @@ pub enum Event {
     CheckDue(Question),
     /// The answer to a hold that was given back.
     GivenBack(Access, Result<Reservation, Failure>),
+    /// The guest wants to wait for a place on a full night.
+    WaitOpened,
+    /// The guest joins the list.
+    WaitPressed,
+    /// The answer to the wish to wait sent with this key.
+    WaitArrived(Key, Result<Access, Failure>),
+    /// The guest waits no longer.
+    StopWaitingPressed,
+    /// The answer to a place on a list that was given up.
+    StoppedWaiting(Access, Result<(), Failure>),
     /// The guest asks to try the failed thing again.
     RetryPressed,
     /// A second has passed while a hold runs.
@@ -163,6 +179,10 @@ pub enum Effect {
     Confirm(Box<Confirmation>),
     /// Read what the API has.
     Read(Access, Question),
+    /// Join the list of a full night.
+    Wait(Box<Wait>),
+    /// Give up a place on a list.
+    StopWaiting(Access),
     /// Show another step.
     Go {
         /// Which.
@@ -198,6 +218,10 @@ pub struct Confirmation {
     pub key: Key,
     /// Who books.
     pub guest: Guest,
+    /// What the venue asks of each guest, and nothing else; nobody where it asks nothing.
+    pub answers: Answers,
+    /// What else the house should know.
+    pub note: Note,
     /// What the party wants to eat, and what it cannot; empty where the venue takes no dishes.
     pub plan: Plan,
     /// What the guest agreed to.

@@ -2,12 +2,15 @@
 
 use crate::draft::{Consents, Guest, GuestField};
 use crate::failure::Refusal;
+use crate::party::Asked;
 use crate::plan::Plan;
 use crate::step::Step;
-use crate::venue::HouseRule;
+use crate::venue::{Field, HouseRule};
 
 /// The longest name, address or number accepted, in characters; the contract's own limit.
 pub const FIELD_MAX_CHARS: usize = 200;
+/// The longest note accepted, in characters; the contract's own limit.
+pub const NOTE_MAX_CHARS: usize = 1_000;
 
 /// Which field an error belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,12 +21,18 @@ pub enum FieldId {
     Needs,
     /// The consent that the kitchen may read it.
     Health,
-    /// A field of the guests step.
+    /// What is asked of the one who books.
     Guest(GuestField),
+    /// What is asked of every guest.
+    Answer(Asked),
+    /// What else the house should know.
+    Note,
     /// A rule of the house, by its place in the venue's list.
     HouseRule(usize),
     /// The consent on the check step.
     Privacy,
+    /// The consent of somebody who waits for a place.
+    Waiting,
 }
 
 impl FieldId {
@@ -31,9 +40,10 @@ impl FieldId {
     pub fn step(self) -> Step {
         match self {
             Self::Dishes | Self::Needs | Self::Health => Step::Dishes,
-            Self::Guest(_) => Step::Guests,
+            Self::Guest(_) | Self::Answer(_) | Self::Note => Step::Guests,
             Self::HouseRule(_) => Step::Rules,
             Self::Privacy => Step::Check,
+            Self::Waiting => Step::Time,
         }
     }
 }
@@ -45,7 +55,7 @@ pub enum Reason {
     Missing,
     /// It cannot be what is asked for.
     Invalid,
-    /// It is longer than [`FIELD_MAX_CHARS`].
+    /// It is longer than [`FIELD_MAX_CHARS`], or [`NOTE_MAX_CHARS`].
     TooLong,
 }
 
@@ -58,15 +68,18 @@ pub struct FieldError {
     pub reason: Reason,
 }
 
-/// What is wrong with the guest's details. Light on purpose: the server decides.
-pub fn guest_errors(guest: &Guest) -> Vec<FieldError> {
-    GuestField::ALL
-        .into_iter()
-        .filter_map(|field| {
-            guest_field_reason(field, guest.get(field)).map(|reason| FieldError {
-                field: FieldId::Guest(field),
-                reason,
-            })
+/// What is wrong with the details of the one who books, by the fields that are asked and whether they
+/// have to be answered. Light on purpose: the server decides.
+pub fn guest_errors(
+    asked: impl IntoIterator<Item = (GuestField, bool)>,
+    guest: &Guest,
+) -> Vec<FieldError> {
+    let asked = asked.into_iter();
+    asked
+        .filter_map(|(field, required)| {
+            let reason = guest_field_reason(field, required, guest.get(field))?;
+            let field = FieldId::Guest(field);
+            Some(FieldError { field, reason })
         })
         .collect()
 }
@@ -106,11 +119,12 @@ fn missing_unless(there: bool, field: FieldId) -> Vec<FieldError> {
 }
 
 /// The API's refusals as field errors, each once; those of fields this site does not show are left
-/// out. The rules of the house are not among them: a refusal does not say which one.
-pub fn errors_from_refusals(refusals: &[Refusal]) -> Vec<FieldError> {
+/// out. `asked` is what every guest is asked. The rules of the house are not among them: a refusal does
+/// not say which one.
+pub fn errors_from_refusals(refusals: &[Refusal], asked: &[Field]) -> Vec<FieldError> {
     let mut errors = Vec::new();
     for refusal in refusals {
-        let Some(field) = refused_field(&refusal.pointer) else {
+        let Some(field) = refused_field(&refusal.pointer, asked) else {
             continue;
         };
         let reason = match refusal.code.as_str() {
@@ -126,26 +140,31 @@ pub fn errors_from_refusals(refusals: &[Refusal]) -> Vec<FieldError> {
     errors
 }
 
-fn refused_field(pointer: &str) -> Option<FieldId> {
-    Some(match pointer {
-        "/guest/givenName" => FieldId::Guest(GuestField::GivenName),
-        "/guest/familyName" => FieldId::Guest(GuestField::FamilyName),
-        "/guest/email" => FieldId::Guest(GuestField::Email),
-        "/guest/phone" => FieldId::Guest(GuestField::Phone),
-        "/consents/health" => FieldId::Health,
-        "/consents/privacy" => FieldId::Privacy,
-        _ => match pointer.split('/').nth(1) {
-            Some("dishes") => FieldId::Dishes,
-            Some("dietary") => FieldId::Needs,
-            _ => return None,
-        },
+fn refused_field(pointer: &str, asked: &[Field]) -> Option<FieldId> {
+    let mut parts = pointer.split('/').skip(1);
+    Some(match (parts.next()?, parts.next()) {
+        ("guest", Some(id)) => FieldId::Guest(GuestField::from_id(id)?),
+        ("guests", Some(guest)) => {
+            let id = parts.nth(1)?;
+            let field = asked.iter().position(|field| field.id == id)?;
+            FieldId::Answer(Asked {
+                guest: guest.parse().ok()?,
+                field: u8::try_from(field).ok()?,
+            })
+        }
+        ("note", None) => FieldId::Note,
+        ("consents", Some("health")) => FieldId::Health,
+        ("consents", Some("privacy")) => FieldId::Privacy,
+        ("dishes", _) => FieldId::Dishes,
+        ("dietary", _) => FieldId::Needs,
+        _ => return None,
     })
 }
 
-fn guest_field_reason(field: GuestField, value: &str) -> Option<Reason> {
+fn guest_field_reason(field: GuestField, required: bool, value: &str) -> Option<Reason> {
     let value = value.trim();
     if value.is_empty() {
-        return Some(Reason::Missing);
+        return required.then_some(Reason::Missing);
     }
     if value.chars().count() > FIELD_MAX_CHARS {
         return Some(Reason::TooLong);
@@ -158,7 +177,7 @@ fn guest_field_reason(field: GuestField, value: &str) -> Option<Reason> {
     (!plausible).then_some(Reason::Invalid)
 }
 
-fn plausible_email(value: &str) -> bool {
+pub(crate) fn plausible_email(value: &str) -> bool {
     value.rsplit_once('@').is_some_and(|(mailbox, host)| {
         !mailbox.is_empty()
             && host.contains('.')
@@ -169,7 +188,7 @@ fn plausible_email(value: &str) -> bool {
 }
 
 /// Digits of any script's keyboard, five to twenty, with what people write between them.
-fn plausible_phone(value: &str) -> bool {
+pub(crate) fn plausible_phone(value: &str) -> bool {
     let digits = value.chars().filter(char::is_ascii_digit).count();
     (5..=20).contains(&digits)
         && value.chars().all(|c| {
@@ -180,6 +199,10 @@ fn plausible_phone(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn guest_errors(guest: &Guest) -> Vec<FieldError> {
+        super::guest_errors(GuestField::ALL.map(|field| (field, true)), guest)
+    }
 
     fn guest() -> Guest {
         Guest {
@@ -235,23 +258,54 @@ mod tests {
     }
 
     #[test]
+    fn what_need_not_be_answered_may_stay_empty_and_is_checked_otherwise() {
+        let optional = |phone: &str| {
+            let guest = Guest {
+                phone: phone.into(),
+                ..guest()
+            };
+            super::guest_errors([(GuestField::Phone, false)], &guest)
+        };
+        assert_eq!(optional(" "), []);
+        assert_eq!(optional("no").len(), 1);
+        // What is not asked is not missed.
+        assert_eq!(super::guest_errors([], &Guest::default()), []);
+    }
+
+    #[test]
     fn refusals_find_their_fields() {
-        let refusals = [
-            Refusal {
-                pointer: "/guest/email".into(),
+        let field = |id: &str| Field {
+            id: id.into(),
+            ..Field::default()
+        };
+        let asked = [field("surname"), field("document")];
+        let found = |pointer: &str| {
+            let refusal = Refusal {
+                pointer: pointer.into(),
                 code: "invalid".into(),
-            },
-            Refusal {
-                pointer: "/nobody/knows".into(),
-                code: "required".into(),
-            },
-        ];
-        assert_eq!(
-            errors_from_refusals(&refusals),
-            [FieldError {
-                field: FieldId::Guest(GuestField::Email),
-                reason: Reason::Invalid
-            }]
-        );
+            };
+            errors_from_refusals(&[refusal], &asked)
+                .first()
+                .map(|error| error.field)
+        };
+        let answer = |guest, field| Some(FieldId::Answer(Asked { guest, field }));
+        for (pointer, field) in [
+            ("/guest/email", Some(FieldId::Guest(GuestField::Email))),
+            ("/guests/1/fields/document", answer(1, 1)),
+            ("/guests/7/fields/surname", answer(7, 0)),
+            ("/note", Some(FieldId::Note)),
+            ("/consents/privacy", Some(FieldId::Privacy)),
+            ("/dietary/0/note", Some(FieldId::Needs)),
+            ("/guest/locale", None),
+            ("/guests", None),
+            ("/guests/1/fields", None),
+            ("/guests/-1/fields/surname", None),
+            ("/guests/999/fields/surname", None),
+            ("/guests/1/fields/shoeSize", None),
+            ("/nobody/knows", None),
+            ("", None),
+        ] {
+            assert_eq!(found(pointer), field, "{pointer}");
+        }
     }
 }

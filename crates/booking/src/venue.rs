@@ -30,6 +30,12 @@ pub struct Venue {
     pub hold_extensions: u8,
     /// How long before the evening a guest may still cancel, in minutes.
     pub cancellation_cutoff_minutes: u32,
+    /// The parts of the house to choose from.
+    pub areas: Vec<Area>,
+    /// What is asked of the guest who books; a venue that says nothing of it asks the usual.
+    pub lead_fields: Vec<Field>,
+    /// What is asked of every guest.
+    pub guest_fields: Vec<Field>,
     /// House rules the guest reads before confirming.
     pub house_rules: Vec<HouseRule>,
     /// What the provider can do.
@@ -47,6 +53,65 @@ pub struct Service {
     pub name: Text,
     /// When it starts, venue time.
     pub start_times: Vec<LocalTime>,
+}
+
+/// A part of the house.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Area {
+    /// Identifier in the API.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+    /// A sentence about it.
+    pub description: Text,
+}
+
+/// A question to a guest, in the venue's words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Field {
+    /// Identifier in the API.
+    pub id: String,
+    /// What kind of answer it takes.
+    pub kind: FieldKind,
+    /// Whether nobody can book without an answer.
+    pub required: bool,
+    /// The question.
+    pub label: Text,
+    /// Why it is asked.
+    pub why: Text,
+    /// Who reads the answer.
+    pub seen_by: Text,
+    /// The answers there are, for a choice.
+    pub options: Vec<Choice>,
+}
+
+/// What kind of answer a field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FieldKind {
+    /// Anything; also what this site does not know.
+    #[default]
+    Text,
+    /// A name, in any script.
+    Name,
+    /// An e-mail address.
+    Email,
+    /// A telephone number of any country.
+    Phone,
+    /// A day.
+    Date,
+    /// The number of a document. A trial asks nobody for one.
+    Document,
+    /// One of the answers there are.
+    Choice,
+}
+
+/// An answer to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Identifier in the API.
+    pub id: String,
+    /// Its words.
+    pub label: Text,
 }
 
 /// A rule of the house.

@@ -43,10 +43,17 @@ impl Evening {
         let phone = self.phone(who);
         match event {
             Event::GuestChanged(field, text) => phone.said.guest.set(*field, text.clone()),
+            Event::AnswerChanged(asked, text) => {
+                if let Some(field) = phone.wizard.asked(*asked) {
+                    let id = field.id.clone();
+                    phone.said.answers.set(asked.guest, &id, text.clone());
+                }
+            }
             Event::PlanChanged(plan) => phone.said.plan = plan.clone(),
             Event::StartedOver => {
                 phone.booking += 1;
                 phone.said.guest = booking::Guest::default();
+                phone.said.answers = booking::Answers::default();
             }
             _ => {}
         }
@@ -246,6 +253,10 @@ fn check_kept(phone: &Phone, before: &Before) -> Goes {
     require(
         draft.guest == phone.said.guest,
         "what the guest wrote is lost",
+    )?;
+    require(
+        draft.answers == phone.said.answers,
+        "what a guest answered is lost",
     )?;
     require(
         draft.plan == phone.said.plan,

@@ -1,9 +1,10 @@
 //! What must hold of everything that is sent.
 
 use booking::message::Confirmation;
-use booking::{Effect, Place, Question};
+use booking::{Effect, Place, Question, Wizard};
 
 use crate::evening::{Cause, Evening, Goes, Wrong};
+use crate::phone::Said;
 
 impl Evening {
     /// Fails unless something holds.
@@ -66,6 +67,7 @@ impl Evening {
         let phone = self.phone(who);
         Self::require(sent.guest == phone.said.guest, "another guest is sent")?;
         let wizard = &phone.wizard;
+        check_answers(&phone.said, sent, wizard)?;
         let (draft, known) = (wizard.draft(), wizard.venue().ready());
         let party = usize::from(draft.party.unwrap_or(0));
         let takes_dishes = known.is_none_or(|venue| venue.capabilities.preorder);
@@ -93,4 +95,26 @@ impl Evening {
         let own = sent.consents.house_rules.iter().all(is_known);
         Self::require(own, "a rule of another house is sent")
     }
+}
+
+/// Exactly what the venue asks of exactly those who come, as they said it.
+fn check_answers(said: &Said, sent: &Confirmation, wizard: &Wizard) -> Goes {
+    let asks = wizard
+        .venue()
+        .ready()
+        .map(|venue| !venue.guest_fields.is_empty());
+    let party = wizard.draft().party.unwrap_or(0);
+    let asked = if asks == Some(true) { party } else { 0 };
+    Evening::require(sent.answers.party() == asked, "others are sent than come")?;
+    for guest in 0..u8::MAX {
+        let own = [&said.guest.given_name, " ", &said.guest.family_name].concat();
+        let told = match guest {
+            _ if guest >= asked => "",
+            0 => own.trim(),
+            _ => said.answers.get(guest, "fullName"),
+        };
+        let got = sent.answers.get(guest, "fullName");
+        Evening::require(got == told, "another name is sent than was written")?;
+    }
+    Ok(())
 }

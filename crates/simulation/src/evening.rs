@@ -154,7 +154,12 @@ impl Evening {
         let clocks_jump = dice.one_in(5);
         let off = i64::from(dice.roll(7)) - 3;
         let off_ms = off * if dice.one_in(2) { 0 } else { 3_600_000 };
-        let server = Server::new(dice.one_in(2), dice.one_in(2), dice.one_in(4));
+        let server = Server::new(
+            dice.one_in(2),
+            dice.one_in(2),
+            dice.one_in(3),
+            dice.one_in(4),
+        );
         Self {
             odds: dice
                 .pick(&[None, Some(12), Some(5), Some(3), Some(2)])
@@ -274,6 +279,7 @@ impl Evening {
         phone.open.clear();
         phone.timers.clear();
         phone.said.guest = booking::Guest::default();
+        phone.said.answers = booking::Answers::default();
         phone.said.plan = phone.said.plan.without_needs();
         let kept = phone.kept();
         self.dispatch(who, Event::Restored(kept), Cause::Guest)?;

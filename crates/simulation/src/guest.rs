@@ -5,7 +5,8 @@ mod wish;
 pub use wish::Wish;
 
 use booking::{
-    Consents, Date, Event, GuestField, Place as Seat, Plan, PlannedDish, Prefill, SlotId, Step,
+    Asked, Consents, Date, Event, GuestField, Place as Seat, Plan, PlannedDish, Prefill, SlotId,
+    Step,
 };
 
 use crate::evening::{Cause, Evening, Goes};
@@ -168,7 +169,7 @@ impl Evening {
 
     fn whim(&mut self, who: usize) -> Event {
         let night = self.near_night(who);
-        match self.dice.roll(13) {
+        match self.dice.roll(14) {
             0 => Event::MonthChosen(night.month()),
             1 => Event::NightChosen(night),
             2 | 3 => {
@@ -182,6 +183,7 @@ impl Evening {
             9 => Event::RetryPressed,
             10 => Event::PlanChanged(self.plan()),
             11 => self.agreeing(),
+            12 => self.naming(),
             _ => self.writing(),
         }
     }
@@ -219,12 +221,24 @@ impl Evening {
         let mut consents = Consents {
             privacy: !self.dice.one_in(5),
             health: !self.dice.one_in(5),
+            waiting: false,
             house_rules: Vec::new(),
         };
         for rule in ["phones", "of another house"] {
             consents.accept(rule, !self.dice.one_in(5));
         }
         Event::ConsentChanged(consents)
+    }
+
+    /// Writes the name of one of the party, or of somebody beyond it; sometimes takes it back.
+    fn naming(&mut self) -> Event {
+        let guest = u8::try_from(self.dice.roll(4)).unwrap_or(0);
+        let name = if self.dice.one_in(6) {
+            String::new()
+        } else {
+            format!("{PERSONAL} {guest}")
+        };
+        Event::AnswerChanged(Asked { guest, field: 0 }, name)
     }
 
     fn writing(&mut self) -> Event {

@@ -1,6 +1,8 @@
 //! A tab: its wizard, its history, what it keeps, its clock, and what its guest has said.
 
-use booking::{Effect, Event, Guest, Key, Language, Moment, Plan, Question, Saved, Step, Wizard};
+use booking::{
+    Answers, Effect, Event, Guest, Key, Language, Moment, Plan, Question, Saved, Step, Wizard,
+};
 
 use crate::server::{Sender, WALL_MS, wall_day};
 
@@ -26,6 +28,7 @@ pub struct Open {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Said {
     pub guest: Guest,
+    pub answers: Answers,
     pub plan: Plan,
 }
 

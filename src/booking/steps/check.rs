@@ -12,9 +12,10 @@ use crate::components::part::{IntoPart, Part, live};
 use super::super::carte::{Served, use_cartes};
 use super::super::session::Session;
 use super::agree::agree_box;
+use super::along::guest_line;
 use super::errors::errors_summary;
 use super::hold::hold_notice;
-use super::parts::{cutoff_words, failure_words, party_words, plan_lines, step_page};
+use super::parts::{area_line, cutoff_words, failure_words, party_words, plan_lines, step_page};
 use crate::components::state::{Tone, loading, notice};
 use crate::components::summary::{SummaryLine, summary_list_told};
 use crate::i18n::Locale;
@@ -46,7 +47,16 @@ pub fn check_step(session: Session, locale: Locale) -> Part {
     let more = element("a")
         .with("href", &Route::Privacy.path(locale))
         .text(words.check.privacy_more);
-    let consent = agree_box(FieldId::Privacy, words.check.privacy, None, session, locale);
+    let party = Memo::new(move |_| wizard.with(Wizard::asks_everybody));
+    let consent = live(move || {
+        let check = &locale.messages().check;
+        let words = if party.get() {
+            check.privacy_party
+        } else {
+            check.privacy
+        };
+        agree_box(FieldId::Privacy, words, None, session, locale)
+    });
     let answer = vec![
         errors_summary(session, locale),
         hold_notice(session, locale),
@@ -83,13 +93,23 @@ fn summary(wizard: &Wizard, carte: Option<&Carte>, locale: Locale) -> Vec<Summar
         lines.push(SummaryLine::new(words.night, night, None).changed_at(at(Step::Night)));
         let (time, wall) = (slot.starts.to_string(), Some(words.cartagena_time));
         lines.push(SummaryLine::new(words.time, time, wall).changed_at(at(Step::Time)));
+        let area = area_line(slot, wizard, locale);
+        lines.extend(area.map(|line| line.changed_at(at(Step::Time))));
     }
     let planned = plan_lines(&wizard.ordered(), carte, locale).into_iter();
     lines.extend(planned.map(|line| line.changed_at(at(Step::Dishes))));
     let guest = &draft.guest;
     let name = [guest.given_name.trim(), " ", guest.family_name.trim()].concat();
-    let contact = [guest.email.trim(), " · ", guest.phone.trim()].concat();
+    let mut contact = vec![guest.email.trim(), guest.phone.trim()];
+    contact.retain(|word| !word.is_empty());
+    let contact = contact.join(" · ");
     lines.push(SummaryLine::new(words.name, name, Some(&contact)).changed_at(at(Step::Guests)));
+    lines.extend(guest_line(wizard, locale).map(|line| line.changed_at(at(Step::Guests))));
+    let note = draft.note.0.trim();
+    if !note.is_empty() {
+        let line = SummaryLine::new(words.note, note.to_owned(), None);
+        lines.push(line.changed_at(at(Step::Guests)));
+    }
     lines.extend(rules(wizard, locale).map(|line| line.changed_at(at(Step::Rules))));
     lines
 }

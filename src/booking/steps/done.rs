@@ -9,7 +9,7 @@ use crate::components::part::{Part, live};
 
 use super::super::session::Session;
 use super::keep::Keep;
-use super::parts::{cutoff_words, dish_line, failed, party_words, status_words};
+use super::parts::{area_line, cutoff_words, dish_line, failed, party_words, status_words};
 use super::take::Take;
 use crate::components::icon::{Icon, icon};
 use crate::components::state::loading;
@@ -184,6 +184,7 @@ fn that_night(reservation: &Reservation, wizard: &Wizard, locale: Locale) -> Ele
         SummaryLine::new(done.when_label, when, Some(check.cartagena_time)),
         SummaryLine::new(done.table, party, None),
     ];
+    lines.extend(area_line(slot, wizard, locale));
     lines.extend(dish_line(&reservation.plan, locale));
     lines.push(SummaryLine::new(done.where_label, place, None));
     let stands = reservation.status.is_booked();

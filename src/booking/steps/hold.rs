@@ -114,7 +114,14 @@ fn lost(
 /// Seatings of any night as buttons that take them.
 pub fn slot_list(slots: &[Slot], session: Session, locale: Locale) -> Part {
     let slots = slots.iter().map(|slot| {
-        let night = intl::date(slot.date, intl::DateStyle::Day, locale);
+        let mut night = intl::date(slot.date, intl::DateStyle::Day, locale);
+        let area = session.wizard().with(|wizard| {
+            let area = wizard.area_of(slot);
+            area.map(|area| locale.pick(&area.name).to_owned())
+        });
+        if let Some(area) = area {
+            night = [&night, " · ", &area].concat();
+        }
         let time = slot_words(&slot.starts.to_string(), &night);
         let id = slot.id.clone();
         let take = element("button")

@@ -1,6 +1,7 @@
 //! A view a step. Each shows the wizard's state and dispatches events; none decides anything.
 
 mod agree;
+mod along;
 mod check;
 mod dishes;
 mod done;
@@ -15,6 +16,7 @@ mod party;
 mod rules;
 pub mod take;
 mod time;
+mod waiting;
 
 use booking::Step;
 

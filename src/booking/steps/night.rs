@@ -74,9 +74,9 @@ fn month_head(month: Month, session: Session, locale: Locale) -> Element {
 
 fn nights(calendar: &Calendar, session: Session, locale: Locale) -> Part {
     let words = &locale.messages().night;
-    let (month, chosen) = session
-        .wizard()
-        .with(|wizard| (wizard.nights().month(), wizard.draft().date));
+    let wizard = session.wizard();
+    let waits = wizard.with(booking::Wizard::has_waiting_lists);
+    let (month, chosen) = wizard.with(|wizard| (wizard.nights().month(), wizard.draft().date));
     let choose = Callback::new(move |date| session.dispatch(Event::NightChosen(date)));
     let first = calendar.first_available;
     let nothing = !calendar.days.iter().any(|day| day.status.is_bookable());
@@ -91,7 +91,7 @@ fn nights(calendar: &Calendar, session: Session, locale: Locale) -> Part {
             .part(),
         first_night.part(),
         month
-            .map(|month| month_grid(month, calendar, chosen, locale, choose))
+            .map(|month| month_grid(month, calendar, chosen, waits, locale, choose))
             .part(),
         legend(locale).part(),
         list.part(),

@@ -149,13 +149,35 @@ fn bar_words(wizard: &Wizard, locale: Locale) -> (String, String) {
         .map(|party| party_words(party, locale))
         .into_iter()
         .chain(date)
-        .chain(draft.slot.as_ref().map(|slot| slot.starts.to_string()))
+        .chain(
+            draft
+                .slot
+                .as_ref()
+                .map(|slot| slot_words(slot, wizard, locale)),
+        )
         .collect();
     match answers.pop() {
         None => (words.your_table.to_owned(), words.start_here.to_owned()),
         Some(last) if answers.is_empty() => (words.your_table.to_owned(), last),
         Some(last) => (answers.join(" · "), last),
     }
+}
+
+/// When, and in which part of the house where there are several.
+fn slot_words(slot: &Slot, wizard: &Wizard, locale: Locale) -> String {
+    let area = wizard.area_of(slot).map(|area| locale.pick(&area.name));
+    let time = slot.starts.to_string();
+    match area {
+        Some(area) => [&time, " · ", area].concat(),
+        None => time,
+    }
+}
+
+/// The part of the house a seating is in, where there are several.
+pub fn area_line(slot: &Slot, wizard: &Wizard, locale: Locale) -> Option<SummaryLine> {
+    let area = wizard.area_of(slot)?;
+    let name = locale.pick(&area.name).to_owned();
+    Some(SummaryLine::new(locale.messages().time.area, name, None))
 }
 
 /// A failed call: its words, a way to try again, and the venue's contact.
@@ -262,6 +284,7 @@ mod tests {
             starts: time,
             ends: None,
             starts_ms: civil::instant_ms(starts).unwrap(),
+            area: None,
             ends_ms: None,
             status: SlotStatus::Available,
             confirmed_later: false,

@@ -1,7 +1,8 @@
 //! Which seating. Choosing one takes the hold.
 
+use booking::venue::Area;
 use booking::wizard::Holding;
-use booking::{Evening, Event, Remote, Slot, SlotId, SlotStatus, Step};
+use booking::{Evening, Event, Remote, Slot, SlotId, SlotStatus, Step, Wizard};
 use leptos::prelude::*;
 
 use crate::components::element::{Element, element};
@@ -11,6 +12,7 @@ use super::super::carte::use_cartes;
 use super::super::session::Session;
 use super::hold::{hold_notice, slot_list, slot_words};
 use super::parts::{failed, party_words, step_page_onward, waiting};
+use super::waiting::{waiting_list, waiting_said};
 use crate::components::state::{Tone, notice};
 use crate::i18n::{Locale, fill, sentence};
 use crate::platform::intl;
@@ -49,10 +51,16 @@ pub fn time_step(session: Session, locale: Locale) -> Part {
         wizard.with(|wizard| match wizard.evening() {
             Remote::Idle | Remote::Loading => waiting(locale),
             Remote::Failed(failure) => failed(failure, session, locale),
-            Remote::Ready(evening) => seatings(evening, session, locale),
+            Remote::Ready(evening) => seatings(evening, wizard, session, locale),
         })
     });
-    let answer = vec![hold_notice(session, locale), failure, evening];
+    let answer = vec![
+        hold_notice(session, locale),
+        failure,
+        waiting_said(session, locale),
+        evening,
+        waiting_list(session, locale),
+    ];
     let onward = onward(session, locale);
     step_page_onward(
         Step::Time,
@@ -83,7 +91,7 @@ fn onward(session: Session, locale: Locale) -> Part {
     })
 }
 
-fn seatings(evening: &Evening, session: Session, locale: Locale) -> Part {
+fn seatings(evening: &Evening, wizard: &Wizard, session: Session, locale: Locale) -> Part {
     let words = &locale.messages().time;
     let full = !evening.has_room();
     let alternatives = &evening.alternatives;
@@ -94,12 +102,40 @@ fn seatings(evening: &Evening, session: Session, locale: Locale) -> Part {
         });
         notice(Tone::Warn, words.none_title, words.none_text, others.part())
     });
-    let slots = evening
-        .slots
-        .iter()
-        .map(|slot| element("li").inner(seating(slot, session, locale)).part());
-    let slots = element("ul").class("slots").children(slots);
-    [none.part(), slots.part()].part()
+    let in_area = |area: Option<&Area>| -> Vec<&Slot> {
+        let slots = evening.slots.iter();
+        slots.filter(|slot| wizard.area_of(slot) == area).collect()
+    };
+    let areas = wizard.areas().iter().filter_map(|area| {
+        let slots = Some(in_area(Some(area))).filter(|slots| !slots.is_empty())?;
+        Some(part_of_the_house(area, &slots, session, locale))
+    });
+    let areas: Vec<_> = areas.collect();
+    // All of them, where there is no choice.
+    let elsewhere = in_area(None);
+    let elsewhere = (areas.is_empty() || !elsewhere.is_empty())
+        .then(|| slots(&elsewhere, None, session, locale));
+    [none.part(), areas.part(), elsewhere.part()].part()
+}
+
+/// The seatings in a part of the house, under its name.
+fn part_of_the_house(area: &Area, list: &[&Slot], session: Session, locale: Locale) -> Part {
+    let name = locale.pick(&area.name);
+    let about = locale.pick(&area.description);
+    let about = (!about.is_empty()).then(|| element("p").class("hint").text(about));
+    element("section")
+        .inner(element("h2").class("legend").text(name))
+        .child(about)
+        .child(slots(list, Some(name), session, locale))
+        .part()
+}
+
+fn slots(list: &[&Slot], area: Option<&str>, session: Session, locale: Locale) -> Part {
+    let slots = list.iter().map(|slot| {
+        let seating = seating(slot, area, session, locale);
+        element("li").inner(seating).part()
+    });
+    element("ul").class("slots").children(slots).part()
 }
 
 /// Whether this seating is being asked for, and whether it is the guest's.
@@ -118,7 +154,7 @@ fn whose_turn(id: &SlotId, session: Session) -> (Memo<bool>, Memo<bool>) {
     (taking, chosen)
 }
 
-fn seating(slot: &Slot, session: Session, locale: Locale) -> Element {
+fn seating(slot: &Slot, area: Option<&str>, session: Session, locale: Locale) -> Element {
     let words = &locale.messages().time;
     let until = slot
         .ends
@@ -127,10 +163,18 @@ fn seating(slot: &Slot, session: Session, locale: Locale) -> Element {
         &slot.starts.to_string(),
         until.as_deref().unwrap_or_default(),
     );
+    // The heading above says it to those who see it.
+    let area = area.map(|area| {
+        element("span")
+            .class("visually-hidden")
+            .text(area)
+            .text(" ")
+    });
     if !slot.status.is_bookable() {
         return element("div")
             .class("slot slot-full")
             .inner(time)
+            .child(area)
             .inner(element("span").class("slot-state").text(words.full));
     }
     let id = slot.id.clone();
@@ -158,5 +202,6 @@ fn seating(slot: &Slot, session: Session, locale: Locale) -> Element {
         })
         .inner(time)
         .text(" ")
+        .child(area)
         .inner(element("span").class("slot-state").live_text(state))
 }

@@ -357,7 +357,11 @@ fn apply(node: &types::Element, aspect: Aspect, value: Option<&str>) {
         (Aspect::Attribute(name), Some(value)) => Rndr::set_attribute(node, name, value),
         (Aspect::Attribute(name), None) => Rndr::remove_attribute(node, name),
         (Aspect::Property(name), value) => {
-            Rndr::set_property(node, name, &value.unwrap_or_default().into());
+            let value = value.unwrap_or_default();
+            // Given what it holds already, a browser would empty a date that is half written.
+            if !page::holds(node, value) {
+                Rndr::set_property(node, name, &value.into());
+            }
         }
         (Aspect::Flag(name), value) => Rndr::set_property(node, name, &value.is_some().into()),
         (Aspect::Html, value) => Rndr::set_inner_html(node, value.unwrap_or_default()),

@@ -2,23 +2,26 @@
 //! reservation.
 
 use booking::message::Confirmation;
-use booking::{Consents, Guest, Language, Place, Plan, PlannedDish};
-use serde_json::Value;
+use booking::{Answers, Consents, Guest, Language, Place, Plan, PlannedDish};
+use serde_json::{Map, Value};
 
 use super::super::json::{list, number, object, text};
 
 /// The body of a confirmation.
 pub fn body(confirmation: &Confirmation) -> Value {
     let plan = &confirmation.plan;
+    let note = Some(confirmation.note.0.trim()).filter(|note| !note.is_empty());
     object([
         ("guest", guest(&confirmation.guest, confirmation.language)),
+        ("guests", guests(&confirmation.answers)),
         ("dishes", for_each_guest(plan, dishes)),
         ("dietary", for_each_guest(plan, |_, place| dietary(place))),
+        ("note", note.map_or(Value::Null, Value::from)),
         ("consents", consents(&confirmation.consents)),
     ])
 }
 
-fn guest(guest: &Guest, language: Language) -> Value {
+pub fn guest(guest: &Guest, language: Language) -> Value {
     object([
         ("givenName", guest.given_name.trim().into()),
         ("familyName", guest.family_name.trim().into()),
@@ -26,6 +29,18 @@ fn guest(guest: &Guest, language: Language) -> Value {
         ("phone", guest.phone.trim().into()),
         ("locale", language.code().into()),
     ])
+}
+
+/// Everybody who comes, the one who books first; nobody where the venue asks nothing.
+fn guests(answers: &Answers) -> Value {
+    let guests = (0..answers.party()).map(|guest| {
+        let mut fields = Map::new();
+        for answer in answers.of_guest(guest) {
+            fields.insert(answer.id.clone(), answer.text.as_str().into());
+        }
+        object([("fields", Value::Object(fields))])
+    });
+    Value::Array(guests.collect())
 }
 
 /// Only guests of whom there is something to say, each by number.

@@ -3,6 +3,7 @@
 mod accessibility;
 mod booking;
 mod dishes;
+mod guests;
 mod harness;
 mod hydration;
 mod keeping;
@@ -16,6 +17,7 @@ mod rules;
 mod staying;
 mod table;
 mod trouble;
+mod waiting;
 mod walk;
 mod without_javascript;
 mod words;

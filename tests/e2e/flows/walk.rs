@@ -29,6 +29,11 @@ pub fn few_places(places: u8) -> String {
     changed(&settings, "limited_from", 12, 1)
 }
 
+/// The server's settings, with so many places in each seating, and a waiting list.
+pub fn with_waiting_list(places: u8) -> String {
+    few_places(places).replace("\noffered = false\n", "\noffered = true\n")
+}
+
 /// The server's settings, with so many seconds to a hold.
 pub fn short_hold(seconds: u8) -> String {
     changed(SETTINGS, "ttl_seconds", 600, seconds)
@@ -41,6 +46,37 @@ pub fn with_rule(words: &str) -> String {
          text = {{ es = \"{words}\", en = \"A rule.\" }}\n"
     );
     [SETTINGS, &rule].concat()
+}
+
+/// The server's settings, with two areas, and with names and a document asked of everybody.
+pub fn asking_everybody() -> String {
+    let field = |id: &str, kind: &str, label: &str| {
+        format!(
+            "\n[[guest_field]]\nid = \"{id}\"\ntype = \"{kind}\"\nrequired = true\n\
+             label = {{ es = \"{label}\", en = \"{label}\" }}\n\
+             why = {{ es = \"Para la lista.\", en = \"For the list.\" }}\n\
+             seen_by = {{ es = \"La entrada.\", en = \"The entrance.\" }}\n"
+        )
+    };
+    let area = |id: &str, name: &str| {
+        format!(
+            "\n[[area]]\nid = \"{id}\"\nname = {{ es = \"{name}\", en = \"{name}\" }}\n\
+             description = {{ es = \"Así es: {name}.\", en = \"{name}.\" }}\n\
+             places = 24\nlimited_from = 1\n"
+        )
+    };
+    // With areas, places are theirs.
+    let settings = SETTINGS.replace("\nplaces = 60\n", "\n");
+    let settings = settings.replace("\nlimited_from = 12\n", "\n");
+    [
+        settings,
+        area("patio", "Patio"),
+        area("hall", "Salón"),
+        field("nombre", "name", "Nombre de pila"),
+        field("apellido", "name", "Apellidos"),
+        field("document", "document", "Documento"),
+    ]
+    .concat()
 }
 
 fn changed(settings: &str, key: &str, from: u16, to: u8) -> String {

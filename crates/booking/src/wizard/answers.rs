@@ -5,7 +5,7 @@ use crate::draft::{Consents, GuestField};
 use crate::failure::Refusal;
 use crate::message::Effect;
 use crate::plan::Plan;
-use crate::rules::{FieldId, errors_from_refusals};
+use crate::rules::{FieldError, FieldId, errors_from_refusals};
 use crate::step::Step;
 use crate::venue::HouseRule;
 
@@ -17,8 +17,9 @@ impl Wizard {
         match field {
             FieldId::Health => given.health,
             FieldId::Privacy => given.privacy,
+            FieldId::Waiting => given.waiting,
             FieldId::HouseRule(_) => self.rule(field).is_some_and(|rule| given.accepts(&rule.id)),
-            FieldId::Dishes | FieldId::Needs | FieldId::Guest(_) => false,
+            _ => false,
         }
     }
 
@@ -28,12 +29,13 @@ impl Wizard {
         match field {
             FieldId::Health => consents.health = ticked,
             FieldId::Privacy => consents.privacy = ticked,
+            FieldId::Waiting => consents.waiting = ticked,
             FieldId::HouseRule(_) => {
                 if let Some(rule) = self.rule(field) {
                     consents.accept(&rule.id, ticked);
                 }
             }
-            FieldId::Dishes | FieldId::Needs | FieldId::Guest(_) => {}
+            _ => {}
         }
         consents
     }
@@ -69,6 +71,8 @@ impl Wizard {
         Consents {
             privacy: given.privacy,
             health: given.health && tells_needs,
+            // Who has a table waits for none.
+            waiting: false,
             house_rules: given
                 .house_rules
                 .iter()
@@ -100,14 +104,14 @@ impl Wizard {
         self.forget_mended(|field| {
             matches!(
                 field,
-                FieldId::Health | FieldId::HouseRule(_) | FieldId::Privacy
+                FieldId::Health | FieldId::HouseRule(_) | FieldId::Privacy | FieldId::Waiting
             )
         });
         Vec::new()
     }
 
     /// What was mended is no longer an error; what is newly wrong is said when the guest goes on.
-    fn forget_mended(&mut self, changed: impl Fn(FieldId) -> bool) {
+    pub(super) fn forget_mended(&mut self, changed: impl Fn(FieldId) -> bool) {
         let mut errors = std::mem::take(&mut self.errors);
         errors.retain(|error| {
             !changed(error.field) || self.missing(error.field.step()).contains(error)
@@ -131,10 +135,13 @@ impl Wizard {
     /// Takes over what the API refused. What it says of the rules means that they have changed: they
     /// are read again, and accepted again.
     pub(super) fn refused(&mut self, refusals: &[Refusal]) -> Vec<Effect> {
-        let mut errors = errors_from_refusals(refusals);
+        let errors = errors_from_refusals(refusals, self.guest_fields());
         // On a step that this venue does not have, nothing can be mended.
-        errors.retain(|error| self.has(error.field.step()));
-        self.errors = errors;
+        let shown = errors.into_iter().filter_map(|error| {
+            let field = self.shown_as(error.field)?;
+            Some(FieldError { field, ..error })
+        });
+        self.errors = shown.collect();
         if !refusals.iter().any(Refusal::is_about_rules) {
             return Vec::new();
         }

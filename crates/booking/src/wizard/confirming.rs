@@ -102,6 +102,7 @@ impl Wizard {
         hold.doubted = false;
         let hold = hold.clone();
         let (plan, consents) = (self.ordered(), self.consents_to_send());
+        let answers = self.answers_to_send();
         // Only the very same request may carry the same key; another one is a new one.
         let (key, language) = self
             .sent
@@ -109,6 +110,8 @@ impl Wizard {
             .filter(|sent| {
                 sent.access == hold.access
                     && sent.guest == self.draft.guest
+                    && sent.answers == answers
+                    && sent.note == self.draft.note
                     && sent.plan == plan
                     && sent.consents == consents
             })
@@ -121,6 +124,8 @@ impl Wizard {
             version: hold.version,
             key: key.clone(),
             guest: self.draft.guest.clone(),
+            answers,
+            note: self.draft.note.clone(),
             plan,
             consents,
             language,

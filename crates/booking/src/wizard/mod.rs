@@ -1,16 +1,18 @@
 //! The machine itself: one state, one way to change it.
 //!
 //! `way` knows the steps and their order; `nights` answers "which night, which seating", `holding`
-//! keeps the place (`hold`) while the guest answers (`answers`), `confirming` turns it into a reservation,
+//! keeps the place (`hold`) while the guest answers (`answers`, `guests`), `confirming` turns it into a reservation,
 //! and `reading` asks what has become of it.
 
 mod answers;
 mod confirming;
+mod guests;
 mod hold;
 mod hold_clock;
 mod holding;
 mod nights;
 mod reading;
+mod waiting;
 mod way;
 
 #[cfg(test)]
@@ -19,6 +21,7 @@ mod tests;
 pub use confirming::Confirming;
 pub use hold::{Hold, Holding, WhyLost};
 pub use nights::Nights;
+pub use waiting::{Leaving, Listed, Wait, Waiting};
 pub use way::Position;
 
 use crate::availability::Evening;
@@ -31,9 +34,6 @@ use crate::rules::FieldError;
 use crate::step::Step;
 use crate::venue::Venue;
 use crate::{Remote, sabotaged};
-
-/// What the venue's wall is assumed to show until the venue says so itself.
-const USUAL_TIME_ZONE: &str = "America/Bogota";
 
 /// A booking in the making.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -62,6 +62,8 @@ pub struct Wizard {
     question: Question,
     /// The hold this tab gave back last, until it is known to be over.
     left: Option<Access>,
+    /// The lists of full nights.
+    waiting: Waiting,
     /// Whether a guest who wants another place has been told that this one is only held.
     only_held: bool,
 }
@@ -113,23 +115,9 @@ impl Wizard {
         self.booked.as_ref()
     }
 
-    /// The last question what became of this tab's reservation.
-    pub fn question(&self) -> Question {
-        self.question
-    }
-
     /// Whether a hold's time has to be counted down.
     pub fn is_counting_down(&self) -> bool {
         matches!(self.holding, Holding::Held(_))
-    }
-
-    /// The zone of the venue's wall; the usual one until the venue says so itself.
-    pub fn time_zone(&self) -> &str {
-        if sabotaged!(UtcForVenue) {
-            return "UTC";
-        }
-        let told = self.venue.ready().map(|venue| venue.time_zone.as_str());
-        told.unwrap_or(USUAL_TIME_ZONE)
     }
 
     /// Whether this is a rehearsal; `false` until the venue answered.
@@ -160,6 +148,8 @@ impl Wizard {
             Event::PlanChanged(plan) => self.plan_changed(plan),
             Event::DishesSubmitted => self.submitted(Step::Dishes),
             Event::GuestChanged(field, value) => self.guest_changed(field, value),
+            Event::AnswerChanged(asked, answer) => self.answer_changed(asked, answer),
+            Event::NoteChanged(note) => self.note_changed(note),
             Event::GuestsSubmitted => self.submitted(Step::Guests),
             Event::RulesSubmitted => self.submitted(Step::Rules),
             Event::ConsentChanged(consents) => self.consent_changed(consents),
@@ -168,6 +158,11 @@ impl Wizard {
             Event::ReadArrived(question, result) => self.read_arrived(question, result, moment),
             Event::CheckDue(question) => self.check_due(question),
             Event::GivenBack(access, result) => self.given_back(access, &result),
+            Event::WaitOpened => self.wait_opened(),
+            Event::WaitPressed => self.wait_pressed(moment),
+            Event::WaitArrived(key, result) => self.wait_arrived(&key, result),
+            Event::StopWaitingPressed => self.stop_waiting(),
+            Event::StoppedWaiting(access, result) => self.stopped_waiting(&access, &result),
             Event::RetryPressed => self.retry(moment),
             Event::Ticked => self.ticked(moment),
             Event::StartedOver => self.started_over(),
@@ -191,6 +186,7 @@ impl Wizard {
         }
         if self.step != Some(wanted) {
             self.errors.clear();
+            self.waiting.turn_page();
         }
         if matches!(self.venue, Remote::Idle) {
             self.venue = Remote::Loading;
@@ -343,6 +339,7 @@ impl Wizard {
             },
             step: Some(Step::Party),
             question: before.question,
+            waiting: before.waiting,
             ..Self::default()
         };
         vec![

@@ -1,12 +1,16 @@
-//! Which night, which seating.
+//! Which night, which seating, which part of the house.
 
 use super::Wizard;
-use crate::Remote;
-use crate::availability::{Calendar, Evening};
+use crate::availability::{Calendar, Evening, Slot};
 use crate::civil::{Date, Month};
 use crate::failure::Failure;
 use crate::message::{CalendarQuery, Effect, EveningQuery, Moment};
 use crate::step::Step;
+use crate::venue::Area;
+use crate::{Remote, sabotaged};
+
+/// What the venue's wall is assumed to show until the venue says so itself.
+const USUAL_TIME_ZONE: &str = "America/Bogota";
 
 /// The month on show and what is known of its nights.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -32,6 +36,29 @@ impl Nights {
         self.month()
             .zip(self.first_month)
             .is_some_and(|(shown, first)| shown > first)
+    }
+}
+
+impl Wizard {
+    /// The zone of the venue's wall; the usual one until the venue says so itself.
+    pub fn time_zone(&self) -> &str {
+        if sabotaged!(UtcForVenue) {
+            return "UTC";
+        }
+        let told = self.venue.ready().map(|venue| venue.time_zone.as_str());
+        told.unwrap_or(USUAL_TIME_ZONE)
+    }
+
+    /// The parts of the house there are to choose from: none where there is no choice.
+    pub fn areas(&self) -> &[Area] {
+        let areas = self.venue.ready().map_or(&[][..], |venue| &venue.areas);
+        if areas.len() > 1 { areas } else { &[] }
+    }
+
+    /// Which of them a seating is in.
+    pub fn area_of(&self, slot: &Slot) -> Option<&Area> {
+        let id = slot.area.as_ref()?;
+        self.areas().iter().find(|area| area.id == *id)
     }
 }
 

@@ -13,6 +13,11 @@ const CHECKS: u8 = 3;
 const LEFT_MS: u32 = 4_000;
 
 impl Wizard {
+    /// The last question what became of this tab's reservation.
+    pub fn question(&self) -> Question {
+        self.question
+    }
+
     pub(super) fn read_arrived(
         &mut self,
         question: Question,

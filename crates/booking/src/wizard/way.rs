@@ -4,7 +4,7 @@
 
 use super::{Holding, Wizard};
 use crate::message::Effect;
-use crate::rules::{FieldError, FieldId, consent_errors, guest_errors, plan_errors, rule_errors};
+use crate::rules::{FieldError, FieldId, consent_errors, plan_errors, rule_errors};
 use crate::step::Step;
 
 /// Where a step stands among the questions.
@@ -89,7 +89,7 @@ impl Wizard {
         let draft = &self.draft;
         match step {
             Step::Dishes => plan_errors(&self.ordered(), &draft.consents),
-            Step::Guests => guest_errors(&draft.guest),
+            Step::Guests => self.missing_of_guests(),
             Step::Rules => self.venue.ready().map_or_else(Vec::new, |venue| {
                 rule_errors(&venue.house_rules, &draft.consents)
             }),

@@ -45,6 +45,7 @@ pub(super) fn check(file: raw::File) -> Checked<Settings> {
     let booking = file.booking;
     let areas = house::areas(file.area)?;
     let limits = limits(&file.limits, &mode)?;
+    let guest_fields = guest_fields(file.guest_field, mode == Mode::Trial)?;
     Ok(Settings {
         venue_id: file.venue.id,
         mode,
@@ -65,7 +66,7 @@ pub(super) fn check(file: raw::File) -> Checked<Settings> {
         services: house::services(file.service, !areas.is_empty())?,
         areas,
         lead_fields: lead_fields(file.lead_field)?,
-        guest_fields: guest_fields(file.guest_field)?,
+        guest_fields,
         house_rules: house_rules(file.house_rule)?,
         retention: SignedDuration::from_hours(24 * i64::from(file.privacy.retention_days)),
         allowed_origins: origins(file.http.allowed_origins)?,
@@ -194,9 +195,11 @@ fn lead_fields(raw: Vec<raw::Field>) -> Checked<Vec<GuestField>> {
     Ok(fields)
 }
 
-fn guest_fields(raw: Vec<raw::Field>) -> Checked<Vec<GuestField>> {
-    let fields = fields("guest_field", raw)?;
-    for (index, field) in fields.iter().enumerate() {
+/// In a trial nobody has to tell the number of a document: no door is opened with it.
+fn guest_fields(raw: Vec<raw::Field>, trial: bool) -> Checked<Vec<GuestField>> {
+    let mut fields = fields("guest_field", raw)?;
+    for (index, field) in fields.iter_mut().enumerate() {
+        field.required &= !(trial && field.kind == FieldType::Document);
         if matches!(field.kind, FieldType::Other(_)) {
             return wrong(
                 format!("guest_field.{index}.type"),

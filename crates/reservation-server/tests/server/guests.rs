@@ -32,7 +32,8 @@ must_accept = true
 [privacy]"#;
 
 async fn house() -> House {
-    open_with(settings(&[("\n[privacy]", FIELDS)])).await
+    let live = ("mode = \"trial\"", "mode = \"live\"");
+    open_with(settings(&[("\n[privacy]", FIELDS), live])).await
 }
 
 fn body(documents: [&str; 2]) -> Value {
@@ -80,6 +81,20 @@ async fn every_guest_answers_and_what_is_missing_is_named() {
             "/consents/houseRules required",
         ]
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_trial_nobody_has_to_tell_a_document() {
+    let house = open_with(settings(&[("\n[privacy]", FIELDS)])).await;
+    let venue = house.json("/venues/interno").await;
+    let passport = &venue["guestFields"]["perGuest"][0];
+    assert_eq!(passport["required"], json!(false));
+    let held = house.held().await;
+    let answer = confirm(&house, &held, &body(["", ""]))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]

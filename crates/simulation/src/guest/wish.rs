@@ -130,6 +130,17 @@ impl Evening {
             }
             return Wish::act(Event::GuestChanged(field, proper(field)));
         }
+        let party = wizard.draft().party.unwrap_or(1);
+        let nameless = (0..party)
+            .flat_map(|guest| wizard.asked_of(guest))
+            .map(|(asked, _)| asked)
+            .find(|asked| wizard.answer(*asked).is_empty());
+        if let Some(asked) = nameless.filter(|_| step == Step::Guests) {
+            if !calm && dice == 0 {
+                return Wish::act(self.naming());
+            }
+            return Wish::act(Event::AnswerChanged(asked, PERSONAL.to_owned()));
+        }
         if step != Step::Guests && wizard.draft().consents != agreed && (calm || dice < 4) {
             return Wish::act(Event::ConsentChanged(agreed));
         }
@@ -158,6 +169,7 @@ fn all_boxes() -> Consents {
     Consents {
         privacy: true,
         health: true,
+        waiting: false,
         house_rules: vec!["phones".to_owned()],
     }
 }

@@ -145,13 +145,15 @@ enum Outcome {
 #[derive(Debug, Default)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "three are what kind of house it is"
+    reason = "four are what kind of house it is"
 )]
 pub struct Server {
     /// Whether the house takes dishes in advance.
     pub preorder: bool,
     /// Whether it has rules.
     pub rules: bool,
+    /// Whether it asks everybody who comes for a name.
+    pub asks: bool,
     /// Whether it answers later.
     pub answers_later: bool,
     /// Every reservation there was.
@@ -194,10 +196,11 @@ pub fn key_of(request: &Request) -> Option<&str> {
 
 impl Server {
     /// The server of a house.
-    pub fn new(preorder: bool, rules: bool, answers_later: bool) -> Self {
+    pub fn new(preorder: bool, rules: bool, asks: bool, answers_later: bool) -> Self {
         Self {
             preorder,
             rules,
+            asks,
             answers_later,
             ..Self::default()
         }

@@ -163,14 +163,14 @@ impl Server {
     }
 
     pub(super) fn confirm(&mut self, asked: &Asked, at: usize) -> Result<Outcome, Answer> {
-        let (rules, later) = (self.rules, self.answers_later);
+        let (rules, asks, later) = (self.rules, self.asks, self.answers_later);
         let Some(record) = self.records.get_mut(at) else {
             return Err(words::problem(404, "reservation-not-found", ""));
         };
         Self::precondition(asked, record)?;
         Ok(match record.state_at(asked.now_ms) {
             State::OnHold => {
-                if let Some(pointer) = wrong(&asked.body, rules) {
+                if let Some(pointer) = wrong(&asked.body, rules, asks.then_some(record.party)) {
                     return Ok(Outcome::Refused(422, pointer, None));
                 }
                 record.state = if later {
@@ -220,7 +220,7 @@ impl Server {
 }
 
 /// The pointer of what is wrong with a confirmation.
-fn wrong(body: &Value, rules: bool) -> Option<&'static str> {
+fn wrong(body: &Value, rules: bool, asked: Option<u8>) -> Option<&'static str> {
     let at = |pointer: &str| body.pointer(pointer);
     let accepts = |rules: &Value| rules.as_array().is_some_and(|all| !all.is_empty());
     if at("/consents/privacy") != Some(&Value::Bool(true)) {
@@ -234,6 +234,14 @@ fn wrong(body: &Value, rules: bool) -> Option<&'static str> {
         && at("/consents/health") != Some(&Value::Bool(true))
     {
         return Some("/consents/health");
+    }
+    let names = (0..asked.unwrap_or(0)).all(|guest| {
+        let name = at(&format!("/guests/{guest}/fields/fullName"));
+        name.and_then(Value::as_str)
+            .is_some_and(|name| !name.is_empty())
+    });
+    if !names {
+        return Some("/guests");
     }
     let phone = at("/guest/phone").and_then(Value::as_str).unwrap_or("");
     (phone.is_empty() || phone == BAD_PHONE).then_some("/guest/phone")

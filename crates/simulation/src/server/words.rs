@@ -65,8 +65,14 @@ pub fn venue(server: &Server) -> String {
     } else {
         "[]"
     };
+    // The one who books has told it already.
+    let fields = if server.asks {
+        r#"[{"id":"fullName","type":"name","required":true,"label":{"es":"x","en":"x"}}]"#
+    } else {
+        "[]"
+    };
     format!(
-        r#"{{"id":"interno","mode":"live","name":{{"es":"INTERNO","en":"INTERNO"}},"timeZone":"America/Bogota","partySize":{{"min":1,"max":8}},"hold":{{"ttlSeconds":600,"maxExtensions":2,"extensionSeconds":300}},"services":[],"houseRules":{rules},"policies":{{"cancellationCutoffMinutes":1440}},"capabilities":{capabilities},"notice":null}}"#
+        r#"{{"id":"interno","mode":"live","name":{{"es":"INTERNO","en":"INTERNO"}},"timeZone":"America/Bogota","partySize":{{"min":1,"max":8}},"hold":{{"ttlSeconds":600,"maxExtensions":2,"extensionSeconds":300}},"services":[],"guestFields":{{"lead":[],"perGuest":{fields}}},"houseRules":{rules},"policies":{{"cancellationCutoffMinutes":1440}},"capabilities":{capabilities},"notice":null}}"#
     )
 }
 

@@ -1,0 +1,44 @@
+//! The waiting list of a full night.
+
+use booking::wizard::Wait;
+use booking::{Access, Failure};
+use serde_json::Value;
+
+use super::super::json::{get, object, parse, post, text};
+use super::{Native, confirm, safe, with_key, with_token};
+use crate::platform::network::{Answer, Method, Request};
+
+impl Native {
+    pub(in super::super) fn wait(&self, wait: &Wait) -> Request {
+        let consents = object([
+            ("privacy", true.into()),
+            ("houseRules", Value::Array(Vec::new())),
+        ]);
+        let body = object([
+            ("date", wait.date.to_string().into()),
+            ("partySize", wait.party.into()),
+            ("guest", confirm::guest(&wait.guest, wait.language)),
+            ("consents", consents),
+        ]);
+        let request = post(self.venue_url("/waitlist-entries"), Some(&body));
+        with_key(request, &wait.key)
+    }
+
+    pub(in super::super) fn stop_waiting(&self, access: &Access) -> Request {
+        let url = [&self.base_url, "/waitlist-entries/", &safe(&access.id)].concat();
+        let request = Request {
+            method: Method::Delete,
+            ..get(url)
+        };
+        with_token(request, access)
+    }
+}
+
+/// What opens the place that was just given.
+pub fn read_place_on_list(answer: &Answer) -> Result<Access, Failure> {
+    let value = parse(answer)?;
+    Ok(Access {
+        id: text(&value, "id")?.to_owned(),
+        token: text(&value, "manageToken")?.to_owned(),
+    })
+}

@@ -1,0 +1,58 @@
+//! The waiting list against the contract's own types.
+
+use booking::wizard::Wait;
+use booking::{Guest, Key};
+use reservation_contract::waitlist::WaitlistRequest;
+
+use super::*;
+use crate::platform::network::Method;
+
+fn wait() -> Wait {
+    Wait {
+        key: Key("key-of-the-wish-0001".into()),
+        date: day("2026-12-05"),
+        party: 2,
+        guest: Guest {
+            given_name: "Lucía".into(),
+            family_name: " Pérez Ríos".into(),
+            email: "lucia@example.com".into(),
+            phone: "+57 300 555 0101".into(),
+        },
+        language: Language::Es,
+    }
+}
+
+#[test]
+fn a_wish_to_wait_is_sent_as_the_contract_says() {
+    let request = native().wait(&wait());
+    assert_eq!(request.url, "/api/v1/venues/interno/waitlist-entries");
+    let key = ("Idempotency-Key", wait().key.0);
+    assert_eq!(
+        (request.method, &request.headers[..]),
+        (Method::Post, &[key][..])
+    );
+    let mut fixture: WaitlistRequest = serde_json::from_str(fixture!("request-waitlist")).unwrap();
+    // Who waits here waits for any seating of the night.
+    fixture.service_id = None;
+    let sent: WaitlistRequest = serde_json::from_value(body(&request)).unwrap();
+    assert_eq!(sent, fixture);
+}
+
+#[test]
+fn the_place_is_opened_by_its_token_and_given_up_with_it() {
+    let place = read_place_on_list(&answer(fixture!("waitlist-entry"))).unwrap();
+    assert_eq!(place.id, "8d1e5a7c2b904f36a5c8d0e2f4b6a8c0");
+    let request = native().stop_waiting(&place);
+    let url = ["/api/v1/waitlist-entries/", &place.id].concat();
+    assert_eq!((request.method, request.url), (Method::Delete, url));
+    let bearer = ["Bearer ", &place.token].concat();
+    assert_eq!(request.headers, [("Authorization", bearer)]);
+    assert_eq!(request.body, None);
+    for field in ["/id", "/manageToken"] {
+        let odd = with(fixture!("waitlist-entry"), field, None);
+        assert!(matches!(
+            read_place_on_list(&odd),
+            Err(Failure::Malformed(_))
+        ));
+    }
+}

@@ -1,0 +1,67 @@
+//! A full night at a house with a waiting list: joined with a contact and a consent, and left again.
+
+use crate::{
+    failure::{Failure, Outcome},
+    find::{containing_all, starting},
+    flow::Flow,
+    flows::{
+        walk::{Walk, with_waiting_list},
+        words::ES,
+    },
+};
+
+#[tokio::test]
+async fn somebody_waits_for_a_full_night_and_leaves_the_list() -> Outcome {
+    Flow::named("somebody_waits_for_a_full_night_and_leaves_the_list")
+        .sampled()
+        .settings(with_waiting_list(2))
+        .run(async |scene| {
+            let walk = Walk {
+                party: 2,
+                ..Walk::of(scene, &ES)
+            };
+            let page = walk.page;
+            let free = walk.api.free_nights(2).await?;
+            let [first, night, ..] = free[..] else {
+                return Err(Failure::new("The API has no two free nights."));
+            };
+            for seating in walk.api.seatings(night, 2).await? {
+                walk.api.hold(&seating.id, 2).await?;
+            }
+
+            // A full night leads somewhere here.
+            walk.to_night().await?;
+            if first.month() != night.month() {
+                walk.press(ES.next_month).await?;
+            }
+            let mut name = ES.night_parts(night).to_vec();
+            name.push("lleno".to_owned());
+            page.button(containing_all(name)).await?.click().await?;
+            walk.sees_times().await?;
+            page.heading("Ya no quedan mesas esa noche").await?;
+            page.heading("Otras mesas libres").await?;
+            walk.press("Apuntarme a la lista de espera").await?;
+            page.attends("textbox", starting(ES.fields[0])).await?;
+            walk.type_guest().await?;
+            walk.press("Apuntarme").await?;
+            page.alert("Hay una cosa por corregir").await?;
+            let consent = page
+                .checkbox(starting("Acepto que el restaurante use estos datos"))
+                .await?;
+            assert!(
+                !consent.is_chosen().await?,
+                "no consent is given beforehand"
+            );
+            consent.click().await?;
+            walk.press("Apuntarme").await?;
+            page.focus_says("Está en la lista de espera").await?;
+            page.shows("No es una reserva").await?;
+            page.no_button("Apuntarme a la lista de espera").await?;
+
+            walk.press("Salir de la lista").await?;
+            page.focus_says("Ya no está en la lista de espera").await?;
+            page.button("Apuntarme a la lista de espera").await?;
+            page.no_console_errors().await
+        })
+        .await
+}
