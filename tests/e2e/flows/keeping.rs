@@ -37,8 +37,9 @@ const CATCH: &str = r"
 /// What was caught under a name.
 async fn caught(page: &Page, what: &str) -> Outcome<String> {
     let there = async || {
-        let text = page.script("return window.caught[arguments[0]] ?? null", &[what.into()]);
-        Ok(text.await?.as_str().map(str::to_owned))
+        let script = "return window.caught[arguments[0]] ?? null";
+        let text = page.script(script, &[what.into()]).await?;
+        Ok(text.as_str().map(str::to_owned))
     };
     let text = wait_until(PATIENCE, there).await?;
     text.ok_or_else(|| Failure::new(format!("No {what} was handed over.")))
@@ -116,7 +117,7 @@ async fn what_others_wrote_into_the_storage_is_passed_over() -> Outcome {
                 page.heading(NEEDED).await?;
                 page.no_button(starting("Quitar la copia")).await?;
             }
-            page.link("Reservar").await?;
+            page.heading("¿Todavía no ha reservado?").await?;
             page.no_console_errors().await
         })
         .await
