@@ -9,6 +9,8 @@
 mod answers;
 #[path = "steps/components.rs"]
 mod components;
+#[path = "steps/manage.rs"]
+mod manage;
 #[path = "steps/places.rs"]
 mod places;
 #[path = "steps/story.rs"]
@@ -125,6 +127,7 @@ fn reservation(status: Status) -> Reservation {
         server_ms: Some(0),
         name: Some("Lucía Pérez".into()),
         plan: booking::Plan::default(),
+        note: booking::Note::default(),
     }
 }
 

@@ -22,8 +22,10 @@ pub struct Request {
 pub enum Method {
     /// Reading.
     Get,
-    /// Everything that changes something.
+    /// Making something, or ending it.
     Post,
+    /// Changing a part of something.
+    Patch,
 }
 
 /// An answer that came.
@@ -64,6 +66,7 @@ mod browser {
         let method = match request.method {
             Method::Get => gloo_net::http::Method::GET,
             Method::Post => gloo_net::http::Method::POST,
+            Method::Patch => gloo_net::http::Method::PATCH,
         };
         // The signal covers the body too, so an answer that dries up half-way also ends.
         let limit = web_sys::AbortSignal::timeout_with_u32(request.timeout_ms);

@@ -12,6 +12,7 @@ pub use config::Config;
 
 use std::pin::Pin;
 
+use booking::manage::Wish;
 use booking::message::Confirmation;
 use booking::{
     Access, Calendar, CalendarQuery, Evening, EveningQuery, Failure, Key, Language, Reservation,
@@ -98,6 +99,18 @@ impl Provider {
     pub fn cancel(&self, access: &Access) -> Request {
         let Self::Native(native) = self;
         native.cancel(access)
+    }
+
+    /// Changes a reservation: all that is wished for, or nothing.
+    pub fn modify(&self, wish: &Wish) -> Request {
+        let Self::Native(native) = self;
+        native.modify(wish)
+    }
+
+    /// Erases what a reservation says of its guests; may be repeated.
+    pub fn erase(&self, access: &Access) -> Request {
+        let Self::Native(native) = self;
+        native.erase(access)
     }
 
     /// Sends what was asked for.

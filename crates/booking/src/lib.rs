@@ -49,7 +49,7 @@ pub use language::Language;
 pub use manage::Manage;
 pub use message::{CalendarQuery, Effect, EveningQuery, Event, Moment, Prefill, Question};
 pub use plan::{Dishes, Place, Plan, PlannedDish};
-pub use reservation::{Access, Key, Reservation, Status};
+pub use reservation::{Access, Key, Note, Reservation, Status};
 pub use rules::FieldError;
 pub use step::Step;
 pub use venue::Venue;

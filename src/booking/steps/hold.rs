@@ -1,7 +1,8 @@
 //! The place that is kept: its time, calmly; what to do when it is gone.
 
 use booking::wizard::{Holding, WhyLost};
-use booking::{Event, Slot, Step};
+use booking::{Event, Slot, SlotId, Step};
+use leptos::prelude::{Callable as _, Callback};
 
 use crate::components::button::{actions, button};
 use crate::components::element::{Element, element};
@@ -113,6 +114,12 @@ fn lost(
 
 /// Seatings of any night as buttons that take them.
 pub fn slot_list(slots: &[Slot], session: Session, locale: Locale) -> Part {
+    let choose = Callback::new(move |id| session.dispatch(Event::SlotChosen(id)));
+    slot_buttons(slots, choose, locale)
+}
+
+/// Seatings of any night as buttons that choose them.
+pub fn slot_buttons(slots: &[Slot], choose: Callback<SlotId>, locale: Locale) -> Part {
     let slots = slots.iter().map(|slot| {
         let night = intl::date(slot.date, intl::DateStyle::Day, locale);
         let time = slot_words(&slot.starts.to_string(), &night);
@@ -121,9 +128,7 @@ pub fn slot_list(slots: &[Slot], session: Session, locale: Locale) -> Part {
             .with("type", "button")
             .class("slot")
             .inner(time)
-            .on("click", move |_| {
-                session.dispatch(Event::SlotChosen(id.clone()));
-            });
+            .on("click", move |_| choose.run(id.clone()));
         element("li").inner(take).part()
     });
     element("ul").class("slots").children(slots).part()
