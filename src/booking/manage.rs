@@ -63,8 +63,8 @@ impl ManageSession {
     }
 
     /// A callback that dispatches the same event each time.
-    pub fn on(self, event: ManageEvent) -> Callback<()> {
-        Callback::new(move |()| self.dispatch(event.clone()))
+    pub fn on(self, event: fn() -> ManageEvent) -> Callback<()> {
+        Callback::new(move |()| self.dispatch(event()))
     }
 
     async fn call(self, effect: ManageEffect) -> Option<ManageEvent> {

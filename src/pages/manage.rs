@@ -93,7 +93,9 @@ fn reading(has_link: bool, shown: Part, locale: Locale) -> Part {
         .class("wrap page-head")
         .inner(element("h1").with("tabindex", "-1").text(words.title))
         .child((!has_link).then(|| element("p").class("lead").text(words.lead)));
-    let body = element("div").class("wrap split section").child(shown);
+    let body = element("div")
+        .class("wrap split split-even section")
+        .child(shown);
     numbered(u8::MAX, vec![head.part(), body.part()])
 }
 
@@ -120,7 +122,7 @@ fn failed(failure: &Failure, session: ManageSession, locale: Locale) -> Part {
     } else {
         (words.problem.title, failure_words(failure, locale))
     };
-    let again = session.on(ManageEvent::RetryPressed);
+    let again = session.on(|| ManageEvent::RetryPressed);
     failure_notice(title, text, again, locale)
 }
 
@@ -132,12 +134,12 @@ fn found(manage: &Manage, now: &Reservation, session: ManageSession, locale: Loc
     } else {
         "state-word state-word-wait"
     };
-    let late = now.stands() && (now.is_past_cutoff() || now.has_begun());
     let until = manage
         .can_change()
         .then(|| cutoff_words(words.change.until, &now.slot, locale));
     let state = element("section")
         .class("flow")
+        .children(told(manage, now, locale))
         .inner(
             element("p")
                 .class(wait)
@@ -148,29 +150,30 @@ fn found(manage: &Manage, now: &Reservation, session: ManageSession, locale: Loc
             words.book.change,
         ))
         .child(until.flatten().map(|until| element("p").text(&until)));
+    let beside = element("section")
+        .class("flow")
+        .children(endings(manage, now, session, locale));
+    [state.part(), beside.part()].part()
+}
+
+/// What has happened to it, unless the guest is asked something: that is the one thing then.
+fn told(manage: &Manage, now: &Reservation, locale: Locale) -> Vec<Part> {
+    if !manage.is_idle() {
+        return Vec::new();
+    }
+    let words = locale.messages();
+    let good = |title, text| notice(Tone::Good, title, text, ().part());
+    let late = now.stands() && (now.is_past_cutoff() || now.has_begun());
     let told = [
-        manage.has_changed().then(|| {
-            let words = &words.change;
-            notice(Tone::Good, words.done_title, words.done_text, ().part())
-        }),
-        (now.status == Status::Cancelled).then(|| {
-            let words = &words.manage;
-            notice(
-                Tone::Good,
-                words.cancelled_title,
-                words.cancelled_text,
-                ().part(),
-            )
-        }),
+        manage
+            .has_changed()
+            .then(|| good(words.change.done_title, words.change.done_text)),
+        (now.status == Status::Cancelled)
+            .then(|| good(words.manage.cancelled_title, words.manage.cancelled_text)),
         now.is_erased().then(|| erased(now, locale)),
         late.then(|| too_late(now, ().part(), locale)),
     ];
-    let told = told.into_iter().flatten();
-    let beside = element("div")
-        .class("step-answer")
-        .children(told)
-        .children(endings(manage, now, session, locale));
-    [state.part(), beside.part()].part()
+    told.into_iter().flatten().collect()
 }
 
 /// Why nothing can be done here any more, until when it could, and whom to ask.
@@ -191,9 +194,9 @@ fn summary(
     let words = locale.messages();
     let slot = &now.slot;
     let (own, check) = (&words.manage, &words.check);
-    let changed = |can: bool, line: SummaryLine, question| {
+    let changed = |can: bool, line: SummaryLine, press: fn() -> ManageEvent| {
         if can {
-            line.changed_by(session.on(ManageEvent::ChangePressed(question)))
+            line.changed_by(session.on(press))
         } else {
             line
         }
@@ -206,9 +209,9 @@ fn summary(
     let time = SummaryLine::new(check.time, slot.starts.to_string(), zone);
     let mut lines = vec![
         SummaryLine::new(own.reference, now.reference.clone(), None),
-        changed(can, party, Question::Party),
-        changed(can, night, Question::Night),
-        changed(can, time, Question::Time),
+        changed(can, party, || ManageEvent::ChangePressed(Question::Party)),
+        changed(can, night, || ManageEvent::ChangePressed(Question::Night)),
+        changed(can, time, || ManageEvent::ChangePressed(Question::Time)),
     ];
     lines.extend(dish_line(&now.plan, locale));
     if let Some(name) = &now.name {
@@ -218,7 +221,9 @@ fn summary(
     if manage.can_write() || !written.is_empty() {
         let none = written.is_empty().then_some(words.change.note_none);
         let note = SummaryLine::new(words.change.note, none.unwrap_or(written).to_owned(), None);
-        lines.push(changed(manage.can_write(), note, Question::Note));
+        lines.push(changed(manage.can_write(), note, || {
+            ManageEvent::ChangePressed(Question::Note)
+        }));
     }
     lines
 }

@@ -1,8 +1,9 @@
 //! The place that is kept: its time, calmly; what to do when it is gone.
 
+use std::sync::Arc;
+
 use booking::wizard::{Holding, WhyLost};
 use booking::{Event, Slot, SlotId, Step};
-use leptos::prelude::{Callable as _, Callback};
 
 use crate::components::button::{actions, button};
 use crate::components::element::{Element, element};
@@ -14,6 +15,9 @@ use crate::components::state::{Tone, loading, notice};
 use crate::i18n::{Locale, fill};
 use crate::platform::intl;
 use crate::routes::Route;
+
+/// Takes what was chosen. Lighter than a callback, and shared like one.
+pub type Choose<T> = Arc<dyn Fn(T) + Send + Sync>;
 
 /// The place that is kept, or what became of it.
 pub fn hold_notice(session: Session, locale: Locale) -> Part {
@@ -114,21 +118,21 @@ fn lost(
 
 /// Seatings of any night as buttons that take them.
 pub fn slot_list(slots: &[Slot], session: Session, locale: Locale) -> Part {
-    let choose = Callback::new(move |id| session.dispatch(Event::SlotChosen(id)));
-    slot_buttons(slots, choose, locale)
+    let choose: Choose<SlotId> = Arc::new(move |id| session.dispatch(Event::SlotChosen(id)));
+    slot_buttons(slots, &choose, locale)
 }
 
 /// Seatings of any night as buttons that choose them.
-pub fn slot_buttons(slots: &[Slot], choose: Callback<SlotId>, locale: Locale) -> Part {
+pub fn slot_buttons(slots: &[Slot], choose: &Choose<SlotId>, locale: Locale) -> Part {
     let slots = slots.iter().map(|slot| {
         let night = intl::date(slot.date, intl::DateStyle::Day, locale);
         let time = slot_words(&slot.starts.to_string(), &night);
-        let id = slot.id.clone();
+        let (id, choose) = (slot.id.clone(), choose.clone());
         let take = element("button")
             .with("type", "button")
             .class("slot")
             .inner(time)
-            .on("click", move |_| choose.run(id.clone()));
+            .on("click", move |_| choose(id.clone()));
         element("li").inner(take).part()
     });
     element("ul").class("slots").children(slots).part()

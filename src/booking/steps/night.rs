@@ -1,5 +1,7 @@
 //! Which night.
 
+use std::sync::Arc;
+
 use booking::wizard::Nights;
 use booking::{Calendar, Date, Event, Month, Remote, Step};
 use leptos::prelude::*;
@@ -9,6 +11,7 @@ use crate::components::element::{Element, element};
 use crate::components::part::{IntoPart, Part, live, live_text};
 
 use super::super::session::Session;
+use super::hold::Choose;
 use super::parts::{failed, party_words, step_page, waiting};
 use crate::components::calendar::{month_grid, night_list};
 use crate::components::icon::{Icon, icon};
@@ -26,9 +29,9 @@ pub fn night_step(session: Session, locale: Locale) -> Part {
             None => words.lead.to_owned(),
         })
     });
-    let turn = Callback::new(move |month| session.dispatch(Event::MonthChosen(month)));
+    let turn: Choose<Month> = Arc::new(move |month| session.dispatch(Event::MonthChosen(month)));
     let choose = Callback::new(move |date| session.dispatch(Event::NightChosen(date)));
-    let head = live(move || wizard.with(|wizard| month_head(wizard.nights(), turn, locale)));
+    let head = live(move || wizard.with(|wizard| month_head(wizard.nights(), &turn, locale)));
     let calendar = live(move || {
         wizard.with(|wizard| match &wizard.nights().calendar {
             Remote::Idle | Remote::Loading => waiting(locale),
@@ -44,12 +47,13 @@ pub fn night_step(session: Session, locale: Locale) -> Part {
 }
 
 /// The month on show, and the ways to the one before and the next.
-pub fn month_head(nights: &Nights, turn: Callback<Month>, locale: Locale) -> Part {
+pub fn month_head(nights: &Nights, turn: &Choose<Month>, locale: Locale) -> Part {
     let Some(month) = nights.month() else {
         return ().part();
     };
     let words = &locale.messages().night;
     let at_start = !nights.can_go_back();
+    let (before, after) = (turn.clone(), turn.clone());
     let back = element("button")
         .with("type", "button")
         .with("aria-label", words.previous)
@@ -57,14 +61,14 @@ pub fn month_head(nights: &Nights, turn: Callback<Month>, locale: Locale) -> Par
         .child(icon(Icon::Left))
         .on("click", move |_| {
             if !at_start {
-                turn.run(month.previous());
+                before(month.previous());
             }
         });
     let on = element("button")
         .with("type", "button")
         .with("aria-label", words.upcoming)
         .child(icon(Icon::Right))
-        .on("click", move |_| turn.run(month.next()));
+        .on("click", move |_| after(month.next()));
     let title = element("h2")
         .class("calendar-title")
         .with("id", "month")

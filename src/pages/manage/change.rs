@@ -1,13 +1,15 @@
 //! Changing a reservation: a question at a time, as when it was made, and from what to what before it is
 //! sent.
 
+use std::sync::Arc;
+
 use booking::manage::{Change, ChangeEvent, ManageEvent, Question, open_own_night};
 use booking::{Evening, Manage, Note, Remote, Reservation, Slot, SlotStatus};
 use leptos::prelude::*;
 
 use super::sending;
 use crate::booking::manage::ManageSession;
-use crate::booking::steps::hold::{slot_buttons, slot_words};
+use crate::booking::steps::hold::{Choose, slot_buttons, slot_words};
 use crate::booking::steps::night::{month_head, nights};
 use crate::booking::steps::parts::{failure_notice, failure_words, party_words, waiting};
 use crate::components::button::{actions, button};
@@ -70,7 +72,7 @@ pub fn question(making: Making) -> Part {
         .inner(element("h1").with("tabindex", "-1").text(title))
         .inner(element("p").class("lead").text(&lead));
     let back = (!change.is_under_way()).then(|| {
-        let back = making.on(ChangeEvent::Back);
+        let back = making.on(|| ChangeEvent::Back);
         element("p").child(button("link-button go go-back", words.book.back, back))
     });
     let answer = element("div")
@@ -87,14 +89,15 @@ pub fn question(making: Making) -> Part {
 
 impl Making<'_> {
     /// A callback that tells the same each time.
-    pub fn on(self, event: ChangeEvent) -> Callback<()> {
-        self.session.on(ManageEvent::Change(event))
+    pub fn on(self, event: fn() -> ChangeEvent) -> Callback<()> {
+        let session = self.session;
+        Callback::new(move |()| session.dispatch(ManageEvent::Change(event())))
     }
 
-    /// A callback that tells what was chosen.
-    pub fn choose<T: 'static>(self, event: fn(T) -> ChangeEvent) -> Callback<T> {
+    /// Tells what was chosen.
+    pub fn choose<T: 'static>(self, event: fn(T) -> ChangeEvent) -> Choose<T> {
         let session = self.session;
-        Callback::new(move |chosen| session.dispatch(ManageEvent::Change(event(chosen))))
+        Arc::new(move |chosen| session.dispatch(ManageEvent::Change(event(chosen))))
     }
 
     /// Something that is asked for from the venue, as far as it has come.
@@ -105,7 +108,7 @@ impl Making<'_> {
             Remote::Failed(failure) => {
                 let title = locale.messages().problem.title;
                 let text = failure_words(failure, locale);
-                let again = self.session.on(ManageEvent::RetryPressed);
+                let again = self.session.on(|| ManageEvent::RetryPressed);
                 vec![failure_notice(title, text, again, locale)]
             }
             Remote::Ready(came) => show(came),
@@ -134,7 +137,7 @@ fn parties(making: Making) -> Vec<Part> {
         .manage
         .venue()
         .map(|venue| venue.party_min..=venue.party_max);
-    let choose = making.choose(ChangeEvent::PartyChosen);
+    let session = making.session;
     let size = |size: u8| {
         let noun = if size == 1 {
             words.person
@@ -148,7 +151,9 @@ fn parties(making: Making) -> Vec<Part> {
             .text(&size.to_string())
             .text(" ")
             .inner(element("small").text(noun))
-            .on("click", move |_| choose.run(size));
+            .on("click", move |_| {
+                session.dispatch(ManageEvent::Change(ChangeEvent::PartyChosen(size)))
+            });
         element("li").inner(button).part()
     };
     let sizes = sizes.into_iter().flatten().map(size);
@@ -195,7 +200,7 @@ fn who_stays(making: Making) -> Vec<Part> {
     };
     let missing = change.home_missing(now);
     let onward = if missing == 0 {
-        let next = making.on(ChangeEvent::HomeSubmitted);
+        let next = making.on(|| ChangeEvent::HomeSubmitted);
         actions(vec![button("button", words.book.next, next)])
     } else {
         let message = if missing > 0 {
@@ -218,9 +223,12 @@ fn month(making: Making) -> Vec<Part> {
         ..
     } = making;
     let turn = making.choose(ChangeEvent::MonthChosen);
-    let choose = making.choose(ChangeEvent::NightChosen);
+    let session = making.session;
+    let choose = Callback::new(move |date| {
+        session.dispatch(ManageEvent::Change(ChangeEvent::NightChosen(date)));
+    });
     let shown = change.nights();
-    let mut answer = vec![month_head(shown, turn, locale)];
+    let mut answer = vec![month_head(shown, &turn, locale)];
     answer.extend(making.coming(&shown.calendar, |calendar| {
         let calendar = open_own_night(calendar, now.slot.date);
         vec![nights(
@@ -254,7 +262,7 @@ fn seatings(making: Making) -> Vec<Part> {
     let mut answer = making.coming(change.evening(), |evening: &Evening| {
         let own = evening.slots.iter().any(|slot| slot.id == now.slot.id);
         let none = (!own && !evening.has_room()).then(|| {
-            let others = slot_buttons(&evening.alternatives, choose, locale);
+            let others = slot_buttons(&evening.alternatives, &choose, locale);
             notice(
                 Tone::Warn,
                 words.time.none_title,
@@ -263,11 +271,15 @@ fn seatings(making: Making) -> Vec<Part> {
             )
         });
         let slots = evening.slots.iter();
-        let slots = slots.map(|slot| element("li").inner(seating(slot, making, choose)).part());
+        let slots = slots.map(|slot| {
+            element("li")
+                .inner(seating(slot, making, choose.clone()))
+                .part()
+        });
         let slots = element("ul").class("slots").children(slots);
         vec![none.part(), slots.part()]
     });
-    let other = making.on(ChangeEvent::Asked(Question::Night));
+    let other = making.on(|| ChangeEvent::Asked(Question::Night));
     answer.push(
         element("p")
             .child(button("link-button", words.time.other_night, other))
@@ -277,7 +289,7 @@ fn seatings(making: Making) -> Vec<Part> {
 }
 
 /// A seating. The guest's own is hers, however full it is: her places count as taken.
-fn seating(slot: &Slot, making: Making, choose: Callback<booking::SlotId>) -> Element {
+fn seating(slot: &Slot, making: Making, choose: Choose<booking::SlotId>) -> Element {
     let words = making.locale.messages();
     let own = slot.id == making.now.slot.id;
     let chosen = making.change.slot().unwrap_or(&making.now.slot).id == slot.id;
@@ -309,7 +321,7 @@ fn seating(slot: &Slot, making: Making, choose: Callback<booking::SlotId>) -> El
         .inner(time)
         .text(" ")
         .inner(state)
-        .on("click", move |_| choose.run(id.clone()))
+        .on("click", move |_| choose(id.clone()))
 }
 
 /// The contract takes no more characters.
@@ -318,14 +330,17 @@ const NOTE_MOST: &str = "1000";
 fn note(making: Making) -> Vec<Part> {
     let words = &making.locale.messages().change;
     let text = making.change.note().to_owned();
-    let write = making.choose(|text| ChangeEvent::NoteWritten(Note(text)));
+    let session = making.session;
     let area = element("textarea")
         .class("input")
         .with("id", "note")
         .with("maxlength", NOTE_MOST)
         .with("autocomplete", "off")
         .value(move || text.clone())
-        .on("input", move |event| write.run(event_target_value(&event)));
+        .on("input", move |event| {
+            let note = Note(event_target_value(&event));
+            session.dispatch(ManageEvent::Change(ChangeEvent::NoteWritten(note)));
+        });
     let field = element("div")
         .class("field")
         .inner(element("label").with("for", "note").text(words.note_label))

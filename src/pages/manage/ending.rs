@@ -7,7 +7,7 @@ use super::too_late;
 use crate::booking::manage::ManageSession;
 use crate::booking::steps::parts::{cutoff_words, failure_words};
 use crate::components::button::{actions, button};
-use crate::components::element::{Element, element};
+use crate::components::element::element;
 use crate::components::part::{IntoPart, Part};
 use crate::components::state::{Tone, loading, notice};
 use crate::i18n::{Locale, fill};
@@ -22,22 +22,24 @@ pub fn endings(
     let words = locale.messages();
     let cancel = manage.can_end(Ending::Cancel).then(|| {
         let until = cutoff_words(words.manage.cancel_until, &now.slot, locale);
-        section(words.manage.cancel_title)
-            .child(until.map(|until| element("p").text(&until)))
-            .child(stage(Ending::Cancel, manage, now, session, locale))
+        vec![
+            title(words.manage.cancel_title),
+            until.map(|until| element("p").text(&until)).part(),
+            stage(Ending::Cancel, manage, now, session, locale),
+        ]
     });
     let erase = manage.can_end(Ending::Erase).then(|| {
-        section(words.erase.title)
-            .inner(element("p").text(words.erase.text))
-            .child(stage(Ending::Erase, manage, now, session, locale))
+        vec![
+            title(words.erase.title),
+            element("p").text(words.erase.text).part(),
+            stage(Ending::Erase, manage, now, session, locale),
+        ]
     });
-    vec![cancel.part(), erase.part()]
+    cancel.into_iter().chain(erase).flatten().collect()
 }
 
-fn section(title: &'static str) -> Element {
-    element("section")
-        .class("flow")
-        .inner(element("h2").text(title))
+fn title(words: &'static str) -> Part {
+    element("h2").text(words).part()
 }
 
 /// How far it has got.
@@ -53,11 +55,11 @@ fn stage(
     let stage = match manage.doing() {
         Doing::Ending(which, stage) if *which == ending => stage,
         _ => {
-            let label = match ending {
-                Ending::Cancel => own.cancel,
-                Ending::Erase => erase.button,
+            let (label, press): (_, fn() -> ManageEvent) = match ending {
+                Ending::Cancel => (own.cancel, || ManageEvent::EndPressed(Ending::Cancel)),
+                Ending::Erase => (erase.button, || ManageEvent::EndPressed(Ending::Erase)),
             };
-            let press = session.on(ManageEvent::EndPressed(ending));
+            let press = session.on(press);
             return actions(vec![button("button button-line", label, press)]);
         }
     };
@@ -77,8 +79,8 @@ fn stage(
                     erase.no,
                 ),
             };
-            let sure = session.on(ManageEvent::EndConfirmed);
-            let keep = session.on(ManageEvent::Left);
+            let sure = session.on(|| ManageEvent::EndConfirmed);
+            let keep = session.on(|| ManageEvent::Left);
             let more = actions(vec![
                 button("button button-danger", yes, sure),
                 button("button button-line", no, keep),
@@ -99,16 +101,13 @@ fn stage(
 /// What becomes of a table that stands when nobody's name is on it any more.
 fn what_erasing_means(manage: &Manage, now: &Reservation, locale: Locale) -> String {
     let words = &locale.messages().erase;
-    let mut text = words.ask_text.to_owned();
-    if now.stands() {
-        text.push(' ');
-        text.push_str(&fill(words.ask_stands, &[("reference", &now.reference)]));
-    }
-    if now.stands() && manage.can_end(Ending::Cancel) {
-        text.push(' ');
-        text.push_str(words.ask_cancel_first);
-    }
-    text
+    let reference = [("reference", now.reference.as_str())];
+    let stands = now.stands().then(|| fill(words.ask_stands, &reference));
+    let first = now.stands() && manage.can_end(Ending::Cancel);
+    let first = first.then(|| words.ask_cancel_first.to_owned());
+    let parts = stands.into_iter().chain(first);
+    let parts: Vec<_> = parts.chain([words.ask_text.to_owned()]).collect();
+    parts.join(" ")
 }
 
 fn failed(
@@ -119,7 +118,7 @@ fn failed(
     locale: Locale,
 ) -> Part {
     let words = locale.messages();
-    let again = session.on(ManageEvent::RetryPressed);
+    let again = session.on(|| ManageEvent::RetryPressed);
     let again = actions(vec![button("button", words.manage.look_again, again)]);
     if matches!(failure, Failure::CutoffPassed | Failure::NotModifiable) {
         return too_late(now, again, locale);

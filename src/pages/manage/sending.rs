@@ -30,17 +30,17 @@ pub fn review(making: Making) -> Vec<Part> {
     let slot = change.slot().unwrap_or(&now.slot);
     let night = |slot: &Slot| intl::date(slot.date, intl::DateStyle::Full, locale);
     let time = |slot: &Slot| slot.starts.to_string();
-    let line = |label, new: String, old: String, question| {
+    let line = |label, new: String, old: String, ask: fn() -> ChangeEvent| {
         let small = if new == old {
             words.change.same.to_owned()
         } else {
             fill(words.change.before, &[("old", &old)])
         };
         let line = SummaryLine::new(label, new, Some(&small));
-        if change.is_under_way() || *change.sending() == Sending::Unknown {
+        if change.is_under_way() || change.is_unknown() {
             line
         } else {
-            line.changed_by(making.on(ChangeEvent::Asked(question)))
+            line.changed_by(making.on(ask))
         }
     };
     let party = |size| party_words(size, locale);
@@ -49,20 +49,14 @@ pub fn review(making: Making) -> Vec<Part> {
             words.check.party,
             party(change.party()),
             party(now.party),
-            Question::Party,
+            || ChangeEvent::Asked(Question::Party),
         ),
-        line(
-            words.check.night,
-            night(slot),
-            night(&now.slot),
-            Question::Night,
-        ),
-        line(
-            words.check.time,
-            time(slot),
-            time(&now.slot),
-            Question::Time,
-        ),
+        line(words.check.night, night(slot), night(&now.slot), || {
+            ChangeEvent::Asked(Question::Night)
+        }),
+        line(words.check.time, time(slot), time(&now.slot), || {
+            ChangeEvent::Asked(Question::Time)
+        }),
     ];
     let until = cutoff_words(words.change.until, slot, locale);
     let mut answer = vec![
@@ -89,14 +83,14 @@ pub fn state(making: Making, yes: &'static str) -> Vec<Part> {
             )];
         }
         Sending::Unknown => {
-            let ask = making.on(ChangeEvent::Confirmed);
+            let ask = making.on(|| ChangeEvent::Confirmed);
             let ask = actions(vec![button("button", words.checking.ask_again, ask)]);
             return vec![notice(Tone::Warn, own.unknown_title, own.unknown_text, ask)];
         }
         Sending::Refused(failure)
             if matches!(failure, Failure::CutoffPassed | Failure::NotModifiable) =>
         {
-            let look = making.session.on(ManageEvent::RetryPressed);
+            let look = making.session.on(|| ManageEvent::RetryPressed);
             let look = actions(vec![button("button", words.manage.look_again, look)]);
             return vec![too_late(making.now, look, locale)];
         }
@@ -104,9 +98,9 @@ pub fn state(making: Making, yes: &'static str) -> Vec<Part> {
         Sending::NotDone => notice(Tone::Warn, own.not_done_title, own.not_done_text, ().part()),
         Sending::Idle => ().part(),
     };
-    let leave = making.session.on(ManageEvent::Left);
+    let leave = making.session.on(|| ManageEvent::Left);
     let choice = actions(vec![
-        button("button", yes, making.on(ChangeEvent::Confirmed)),
+        button("button", yes, making.on(|| ChangeEvent::Confirmed)),
         button("button button-line", own.no, leave),
     ]);
     vec![said, choice]
@@ -125,7 +119,7 @@ fn refused(failure: &Failure, making: Making) -> Part {
             (
                 own.full_title,
                 own.full_text,
-                slot_buttons(alternatives, choose, locale),
+                slot_buttons(alternatives, &choose, locale),
             )
         }
         Failure::Changed => (own.elsewhere_title, own.elsewhere_text, ().part()),

@@ -123,7 +123,12 @@ impl Change {
 
     /// Whether an answer is awaited: nothing can be done meanwhile.
     pub fn is_under_way(&self) -> bool {
-        self.is_checking() || self.sending == Sending::Sent
+        self.is_checking() || matches!(self.sending, Sending::Sent)
+    }
+
+    /// Whether it cannot be known now what became of it: first that has to be asked.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self.sending, Sending::Unknown)
     }
 }
 
@@ -218,7 +223,7 @@ impl Manage {
         let Some(now) = self.reservation.ready().filter(|_| can) else {
             return Vec::new();
         };
-        if self.doing != Doing::Nothing {
+        if !self.is_idle() {
             return Vec::new();
         }
         self.changed = false;
@@ -250,7 +255,7 @@ impl Manage {
             // Until it is known what became of it nothing else can be wished for.
             _ if change.is_under_way() => return Vec::new(),
             ChangeEvent::Confirmed => return self.send(moment),
-            _ if change.sending == Sending::Unknown => return Vec::new(),
+            _ if change.is_unknown() => return Vec::new(),
             ChangeEvent::MonthChosen(month) => {
                 let query = change.nights.leaf(month, change.party);
                 return vec![ManageEffect::FetchCalendar(query)];

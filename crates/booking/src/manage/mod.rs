@@ -79,6 +79,11 @@ impl Manage {
         &self.doing
     }
 
+    /// Whether nothing is going on.
+    pub fn is_idle(&self) -> bool {
+        matches!(self.doing, Doing::Nothing)
+    }
+
     /// Whether what is on show has just been changed by this guest.
     pub fn has_changed(&self) -> bool {
         self.changed
@@ -140,9 +145,9 @@ impl Manage {
     }
 
     fn opened(&mut self, access: Option<Access>) -> Vec<ManageEffect> {
-        if access == self.access && self.reservation != Remote::Idle {
+        if access == self.access && !matches!(self.reservation, Remote::Idle) {
             // Whoever comes back to the page sees what was there, and soon what is there now.
-            let idle = self.doing == Doing::Nothing && self.reservation.ready().is_some();
+            let idle = self.is_idle() && self.reservation.ready().is_some();
             return idle.then(|| self.ask()).flatten().into_iter().collect();
         }
         *self = Self {
@@ -189,7 +194,7 @@ impl Manage {
 
     fn end_pressed(&mut self, ending: Ending) -> Vec<ManageEffect> {
         let busy = match &self.doing {
-            Doing::Ending(_, stage) => *stage == Stage::Sending,
+            Doing::Ending(_, stage) => matches!(stage, Stage::Sending),
             Doing::Changing(_) => true,
             Doing::Nothing => false,
         };
@@ -219,7 +224,10 @@ impl Manage {
         result: Result<Reservation, Failure>,
     ) -> Vec<ManageEffect> {
         // Late answers about another link's reservation change nothing here.
-        let awaited = self.doing == Doing::Ending(ending, Stage::Sending);
+        let awaited = match &self.doing {
+            Doing::Ending(sent, Stage::Sending) => *sent == ending,
+            _ => false,
+        };
         if !awaited || self.access.as_ref() != Some(access) {
             return Vec::new();
         }
@@ -235,7 +243,7 @@ impl Manage {
         match &self.doing {
             Doing::Nothing | Doing::Ending(_, Stage::Sending) => return Vec::new(),
             Doing::Changing(change) if change.is_under_way() => return Vec::new(),
-            Doing::Changing(change) if *change.sending() == Sending::Unknown => {
+            Doing::Changing(change) if change.is_unknown() => {
                 self.doing = Doing::Nothing;
                 return self.read();
             }

@@ -18,7 +18,7 @@ impl Manage {
         else {
             return Vec::new();
         };
-        if change.sending == Sending::Unknown {
+        if change.is_unknown() {
             return self.check(0);
         }
         if !change.differs(now) {
@@ -52,14 +52,14 @@ impl Manage {
             return Vec::new();
         };
         // An answer that is late, or about another link's reservation.
-        if change.sending != Sending::Sent || change.key.as_ref() != Some(key) {
+        if !matches!(change.sending, Sending::Sent) || change.key.as_ref() != Some(key) {
             return Vec::new();
         }
         match result {
             // Somebody else may have changed it since.
             Ok(_) => return self.checked(result),
             // What is there now decides what there is to do.
-            Err(failure) if failure.outcome_unknown() || failure == Failure::Changed => {
+            Err(failure) if failure.outcome_unknown() || matches!(failure, Failure::Changed) => {
                 return self.check(0);
             }
             Err(Failure::NotFound) => self.lose(),
