@@ -46,7 +46,11 @@ pub fn manage_page(locale: Locale) -> Part {
     }
     follow(move || page::set_title(&title(locale)));
     let manage = session.manage();
-    page::on_escape(move || session.dispatch(ManageEvent::Left));
+    page::on_escape(move || {
+        if !manage.with_untracked(Manage::is_writing) {
+            session.dispatch(ManageEvent::Left);
+        }
+    });
     let banner = live(move || {
         let trial = manage.with(Manage::is_trial);
         trial.then(|| trial_banner(locale)).part()

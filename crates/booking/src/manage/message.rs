@@ -45,6 +45,10 @@ pub enum ManageEvent {
 
 /// Something that happened while a reservation is being changed.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "taken apart as soon as it is made"
+)]
 pub enum ChangeEvent {
     /// Another question is asked.
     Asked(Question),

@@ -84,6 +84,11 @@ impl Manage {
         matches!(self.doing, Doing::Nothing)
     }
 
+    /// Whether the guest is writing: words are not given up by a slip of a finger.
+    pub fn is_writing(&self) -> bool {
+        matches!(&self.doing, Doing::Changing(change) if matches!(change.question(), Question::Note))
+    }
+
     /// Whether what is on show has just been changed by this guest.
     pub fn has_changed(&self) -> bool {
         self.changed
