@@ -224,8 +224,8 @@ fn summary(
     let written = now.note.0.trim();
     if manage.can_write() || !written.is_empty() {
         let none = written.is_empty().then_some(words.change.note_none);
-        let note = SummaryLine::new(words.change.note, none.unwrap_or(written).to_owned(), None);
-        lines.push(changed(manage.can_write(), note, || {
+        let told = SummaryLine::new(words.change.note, none.unwrap_or(written).to_owned(), None);
+        lines.push(changed(manage.can_write(), told, || {
             ManageEvent::ChangePressed(Question::Note)
         }));
     }

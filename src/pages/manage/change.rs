@@ -152,7 +152,7 @@ fn parties(making: Making) -> Vec<Part> {
             .text(" ")
             .inner(element("small").text(noun))
             .on("click", move |_| {
-                session.dispatch(ManageEvent::Change(ChangeEvent::PartyChosen(size)))
+                session.dispatch(ManageEvent::Change(ChangeEvent::PartyChosen(size)));
             });
         element("li").inner(button).part()
     };

@@ -87,9 +87,7 @@ pub fn state(making: Making, yes: &'static str) -> Vec<Part> {
             let ask = actions(vec![button("button", words.checking.ask_again, ask)]);
             return vec![notice(Tone::Warn, own.unknown_title, own.unknown_text, ask)];
         }
-        Sending::Refused(failure)
-            if matches!(failure, Failure::CutoffPassed | Failure::NotModifiable) =>
-        {
+        Sending::Refused(Failure::CutoffPassed | Failure::NotModifiable) => {
             let look = making.session.on(|| ManageEvent::RetryPressed);
             let look = actions(vec![button("button", words.manage.look_again, look)]);
             return vec![too_late(making.now, look, locale)];
