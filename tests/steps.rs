@@ -13,6 +13,8 @@ mod components;
 mod done;
 #[path = "steps/guests.rs"]
 mod guests;
+#[path = "steps/manage.rs"]
+mod manage;
 #[path = "steps/places.rs"]
 mod places;
 #[path = "steps/story.rs"]
@@ -134,6 +136,7 @@ fn reservation(status: Status) -> Reservation {
         server_ms: Some(0),
         name: Some("Lucía Pérez".into()),
         plan: booking::Plan::default(),
+        note: booking::Note::default(),
     }
 }
 

@@ -73,15 +73,20 @@ impl Session {
         let zone = self
             .wizard
             .with_untracked(|wizard| wizard.time_zone().to_owned());
-        let moment = Moment {
-            now_ms: clock::now_ms(),
-            today: clock::today_in(&zone),
-            fresh_key: clock::fresh_key(),
-            language: self.locale.get_untracked().language(),
-        };
+        let moment = self.moment(&zone);
         let effects = self.wizard.update(|wizard| wizard.update(event, &moment));
         for effect in effects {
             self.run(effect);
+        }
+    }
+
+    /// Now, at a place with this time zone.
+    pub(super) fn moment(self, zone: &str) -> Moment {
+        Moment {
+            now_ms: clock::now_ms(),
+            today: clock::today_in(zone),
+            fresh_key: clock::fresh_key(),
+            language: self.locale.get_untracked().language(),
         }
     }
 

@@ -56,10 +56,16 @@ fn hidden_words(words: &str) -> Element {
 }
 
 /// The nights that can be booked, one under the other.
-pub fn night_list(calendar: &Calendar, locale: Locale, choose: Callback<Date>) -> Part {
+pub fn night_list(
+    calendar: &Calendar,
+    chosen: Option<Date>,
+    locale: Locale,
+    choose: Callback<Date>,
+) -> Part {
     let night = |date: Date, status: DayStatus| {
         let name = intl::date(date, intl::DateStyle::Day, locale);
-        let state = element("span").text(state_word(Some(status), false, locale));
+        let chosen = chosen == Some(date);
+        let state = element("span").text(state_word(Some(status), chosen, locale));
         if !status.is_bookable() {
             return element("span").text(&name).text(" ").inner(state);
         }

@@ -1,6 +1,6 @@
 //! A list of answers, each with the way to change it.
 
-use leptos::prelude::*;
+use leptos::prelude::{Callable as _, Callback};
 
 use super::element::{Element, element};
 use super::part::Part;
@@ -11,8 +11,16 @@ pub struct SummaryLine {
     pub label: &'static str,
     /// The answers: one, or one for each guest.
     pub answers: Vec<Answer>,
-    /// Where it can be changed, if it can.
-    pub change: Option<String>,
+    /// How it can be changed, if it can.
+    pub change: Option<Way>,
+}
+
+/// The way to change an answer.
+pub enum Way {
+    /// On this page.
+    Page(String),
+    /// By pressing.
+    Press(Callback<()>),
 }
 
 /// An answer.
@@ -37,7 +45,14 @@ impl SummaryLine {
     /// The same line, which can be changed there.
     #[must_use]
     pub fn changed_at(mut self, path: String) -> Self {
-        self.change = Some(path);
+        self.change = Some(Way::Page(path));
+        self
+    }
+
+    /// The same line, which can be changed by pressing.
+    #[must_use]
+    pub fn changed_by(mut self, press: Callback<()>) -> Self {
+        self.change = Some(Way::Press(press));
         self
     }
 }
@@ -67,19 +82,28 @@ impl SummaryLine {
                 .child(small.map(|small| element("small").text(small)))
                 .part()
         });
-        let change = self.change.as_deref().map(|href| {
+        let change = self.change.as_ref().map(|way| {
             let what = element("span")
                 .class("visually-hidden")
                 .text(": ")
                 .text(self.label);
-            let link = element("a")
-                .with("href", href)
-                .text(change_word)
-                .inner(what);
-            let link = match tell {
-                Some(tell) => link.on("click", move |_| tell.run(())),
-                None => link,
+            let link = match way {
+                Way::Page(path) => {
+                    let link = element("a").with("href", path);
+                    match tell {
+                        Some(tell) => link.on("click", move |_| tell.run(())),
+                        None => link,
+                    }
+                }
+                Way::Press(press) => {
+                    let press = *press;
+                    element("button")
+                        .with("type", "button")
+                        .class("link-button")
+                        .on("click", move |_| press.run(()))
+                }
             };
+            let link = link.text(change_word).inner(what);
             element("dd").class("summary-change").inner(link)
         });
         element("div")

@@ -1,19 +1,26 @@
-//! An existing reservation: read it, cancel it. The link's secret stays in the fragment.
+//! An existing reservation: read it, change it, cancel it, erase it. The link's secret stays in the
+//! fragment.
 
-use booking::manage::{Cancelling, ManageEvent};
-use booking::{Failure, Remote, Reservation, Status};
+mod change;
+mod ending;
+mod sending;
+
+use booking::manage::{Doing, ManageEvent, Question};
+use booking::{Failure, Manage, Remote, Reservation, Status};
 use leptos::prelude::*;
 
-use crate::components::button::{actions, button};
+use self::change::Making;
+use self::ending::{endings, erased};
+use self::sending::ask_the_venue;
 use crate::components::element::element;
-use crate::components::part::{IntoPart, Part, live};
+use crate::components::part::{IntoPart, Part, live, numbered};
 
 use crate::booking::manage::ManageSession;
 use crate::booking::session::use_session;
 use crate::booking::steps::parts::{
     cutoff_words, dish_line, failure_notice, failure_words, party_words, status_words, waiting,
 };
-use crate::components::state::{Tone, loading, notice, trial_banner};
+use crate::components::state::{Tone, notice, trial_banner};
 use crate::components::summary::{SummaryLine, summary_list};
 use crate::i18n::Locale;
 use crate::platform::following::follow;
@@ -36,42 +43,63 @@ pub fn manage_page(locale: Locale) -> Part {
         });
     }
     follow(move || page::set_title(&title(locale)));
-    let words = &locale.messages().manage;
     let manage = session.manage();
-    let needless = move || opened.get() && manage.with(booking::Manage::has_access);
+    page::on_escape(move || {
+        if !manage.with_untracked(Manage::is_writing) {
+            session.dispatch(ManageEvent::Left);
+        }
+    });
     let banner = live(move || {
-        let trial = manage.with(booking::Manage::is_trial);
+        let trial = manage.with(Manage::is_trial);
         trial.then(|| trial_banner(locale)).part()
     });
-    let head = element("div")
-        .class("wrap page-head")
-        .inner(element("h1").with("tabindex", "-1").text(words.title))
-        // Who has the link needs not be told to have it.
-        .inner(
-            element("p")
-                .class("lead")
-                .live_flag("hidden", needless)
-                .text(words.lead),
-        );
-    let shown = live(move || {
-        if !opened.get() {
-            return ().part();
-        }
-        manage.with(|manage| match manage.reservation() {
-            _ if !manage.has_access() => no_link(locale),
-            Remote::Idle | Remote::Loading => waiting(locale),
-            Remote::Failed(failure) => failed(failure, session, locale),
-            Remote::Ready(reservation) => found(reservation, session, locale),
-        })
-    });
+    let shown = live(move || shown(opened.get(), session, locale));
     element("main")
         .with("id", "content")
         .with("tabindex", "-1")
         .child(banner)
-        .inner(head)
+        .child(shown)
         .inner(super::kept::without_script(locale))
-        .inner(element("div").class("wrap split section").child(shown))
         .part()
+}
+
+/// What is on show, once the page was opened.
+pub fn shown(opened: bool, session: ManageSession, locale: Locale) -> Part {
+    if !opened {
+        return reading(false, ().part(), locale);
+    }
+    let watched = session.manage();
+    watched.with(|manage| match (manage.doing(), manage.reservation()) {
+        (Doing::Changing(change), Remote::Ready(now)) => change::question(Making {
+            manage,
+            change,
+            now,
+            session,
+            locale,
+        }),
+        _ if !manage.has_access() => reading(false, no_link(locale), locale),
+        (_, reservation) => {
+            let shown = match reservation {
+                Remote::Idle | Remote::Loading => waiting(locale),
+                Remote::Failed(failure) => failed(failure, session, locale),
+                Remote::Ready(now) => found(manage, now, session, locale),
+            };
+            reading(true, shown, locale)
+        }
+    })
+}
+
+/// The page while nothing is being changed. Who has the link needs not be told to have it.
+fn reading(has_link: bool, shown: Part, locale: Locale) -> Part {
+    let words = &locale.messages().manage;
+    let head = element("div")
+        .class("wrap page-head")
+        .inner(element("h1").with("tabindex", "-1").text(words.title))
+        .child((!has_link).then(|| element("p").class("lead").text(words.lead)));
+    let body = element("div")
+        .class("wrap split split-even section")
+        .child(shown);
+    numbered(u8::MAX, vec![head.part(), body.part()])
 }
 
 /// What the window is called.
@@ -95,105 +123,108 @@ fn failed(failure: &Failure, session: ManageSession, locale: Locale) -> Part {
     failure_notice(title, text, again, locale)
 }
 
-fn found(reservation: &Reservation, session: ManageSession, locale: Locale) -> Part {
+/// What there is, and beside it what can be done.
+fn found(manage: &Manage, now: &Reservation, session: ManageSession, locale: Locale) -> Part {
     let words = locale.messages();
-    let cutoff = cutoff_words(words.manage.cancel_until, &reservation.slot, locale);
-    let manage = session.manage();
-    let cancellable = manage.with(booking::Manage::can_cancel);
-    let cancel = || {
-        element("section")
-            .class("flow")
-            .inner(element("h2").text(words.manage.cancel_title))
-            .child(cutoff.map(|cutoff| element("p").text(&cutoff)))
-            .child(live(move || {
-                manage.with(|manage| cancel_part(manage.cancelling(), session, locale))
-            }))
+    let wait = if now.status == Status::Confirmed {
+        "state-word"
+    } else {
+        "state-word state-word-wait"
     };
-    let cancelled = || {
-        let words = &words.manage;
-        notice(
-            Tone::Good,
-            words.cancelled_title,
-            words.cancelled_text,
-            ().part(),
-        )
-    };
+    let until = manage
+        .can_change()
+        .then(|| cutoff_words(words.change.until, &now.slot, locale));
     let state = element("section")
         .class("flow")
+        .children(told(manage, now, locale))
         .inner(
             element("p")
-                .class("state-word")
-                .text(status_words(reservation.status, locale)),
+                .class(wait)
+                .text(status_words(now.status, locale)),
         )
         .child(summary_list(
-            &summary(reservation, locale),
+            &summary(manage, now, session, locale),
             words.book.change,
-        ));
-    [
-        state.part(),
-        cancellable.then(cancel).part(),
-        (reservation.status == Status::Cancelled)
-            .then(cancelled)
-            .part(),
-    ]
-    .part()
+        ))
+        .child(until.flatten().map(|until| element("p").text(&until)));
+    let beside = element("section")
+        .class("flow")
+        .children(endings(manage, now, session, locale));
+    [state.part(), beside.part()].part()
 }
 
-fn summary(reservation: &Reservation, locale: Locale) -> Vec<SummaryLine> {
+/// What has happened to it, unless the guest is asked something: that is the one thing then.
+fn told(manage: &Manage, now: &Reservation, locale: Locale) -> Vec<Part> {
+    if !manage.is_idle() {
+        return Vec::new();
+    }
     let words = locale.messages();
-    let slot = &reservation.slot;
-    let party = party_words(reservation.party, locale);
-    let night = intl::date(slot.date, intl::DateStyle::Full, locale);
-    let time = slot.starts.to_string();
-    let (own, check) = (&words.manage, &words.check);
-    let mut lines = vec![
-        SummaryLine::new(own.reference, reservation.reference.clone(), None),
-        SummaryLine::new(check.party, party, None),
-        SummaryLine::new(check.night, night, None),
-        SummaryLine::new(check.time, time, Some(check.cartagena_time)),
+    let good = |title, text| notice(Tone::Good, title, text, ().part());
+    let late = now.stands() && (now.is_past_cutoff() || now.has_begun());
+    let told = [
+        manage
+            .has_changed()
+            .then(|| good(words.change.done_title, words.change.done_text)),
+        (now.status == Status::Cancelled)
+            .then(|| good(words.manage.cancelled_title, words.manage.cancelled_text)),
+        now.is_erased().then(|| erased(now, locale)),
+        late.then(|| too_late(now, ().part(), locale)),
     ];
-    lines.extend(dish_line(&reservation.plan, locale));
-    if let Some(name) = &reservation.name {
+    told.into_iter().flatten().collect()
+}
+
+/// Why nothing can be done here any more, until when it could, and whom to ask.
+fn too_late(now: &Reservation, more: Part, locale: Locale) -> Part {
+    let words = &locale.messages().manage;
+    let until = cutoff_words(words.too_late_until, &now.slot, locale);
+    let text = [until.as_deref().unwrap_or_default(), words.too_late_text].join(" ");
+    let more = [more, ask_the_venue(locale)];
+    notice(Tone::Plain, words.too_late_title, text.trim(), more.part())
+}
+
+fn summary(
+    manage: &Manage,
+    now: &Reservation,
+    session: ManageSession,
+    locale: Locale,
+) -> Vec<SummaryLine> {
+    let words = locale.messages();
+    let slot = &now.slot;
+    let (own, check) = (&words.manage, &words.check);
+    let changed = |can: bool, line: SummaryLine, press: fn() -> ManageEvent| {
+        if can {
+            line.changed_by(session.on(press))
+        } else {
+            line
+        }
+    };
+    let can = manage.can_change();
+    let party = SummaryLine::new(check.party, party_words(now.party, locale), None);
+    let night = intl::date(slot.date, intl::DateStyle::Full, locale);
+    let night = SummaryLine::new(check.night, night, None);
+    let zone = Some(check.cartagena_time);
+    let time = SummaryLine::new(check.time, slot.starts.to_string(), zone);
+    let mut lines = vec![
+        SummaryLine::new(own.reference, now.reference.clone(), None),
+        changed(can, party, || ManageEvent::ChangePressed(Question::Party)),
+        changed(can, night, || ManageEvent::ChangePressed(Question::Night)),
+        changed(can, time, || ManageEvent::ChangePressed(Question::Time)),
+    ];
+    if let Some(area) = manage.venue().and_then(|venue| venue.area_of(slot)) {
+        let name = locale.pick(&area.name).to_owned();
+        lines.push(SummaryLine::new(words.time.area, name, None));
+    }
+    lines.extend(dish_line(&now.plan, locale));
+    if let Some(name) = &now.name {
         lines.push(SummaryLine::new(own.name, name.clone(), None));
     }
-    lines
-}
-
-fn cancel_part(cancelling: &Cancelling, session: ManageSession, locale: Locale) -> Part {
-    let words = &locale.messages().manage;
-    match cancelling {
-        Cancelling::Idle => actions(vec![button(
-            "button button-line",
-            words.cancel,
-            session.on(|| ManageEvent::CancelPressed),
-        )]),
-        Cancelling::Asking => {
-            let yes = session.on(|| ManageEvent::CancelConfirmed);
-            let no = session.on(|| ManageEvent::KeepPressed);
-            let more = actions(vec![
-                button("button button-danger", words.yes_cancel, yes),
-                button("button button-line", words.no_keep, no),
-            ]);
-            notice(Tone::Error, words.ask_title, words.ask_text, more)
-        }
-        Cancelling::Sending => {
-            let hint = locale.messages().book.loading_hint;
-            loading(words.cancelling, hint)
-        }
-        Cancelling::Failed(failure) => {
-            let (title, text) = match failure {
-                Failure::CutoffPassed => (words.too_late_title, words.too_late_text),
-                failure if failure.outcome_unknown() => {
-                    (words.cancel_failed_title, words.cancel_failed_text)
-                }
-                failure => (
-                    locale.messages().problem.title,
-                    failure_words(failure, locale),
-                ),
-            };
-            let again = session.on(|| ManageEvent::RetryPressed);
-            let more = actions(vec![button("button", words.look_again, again)]);
-            notice(Tone::Error, title, text, more)
-        }
+    let written = now.note.0.trim();
+    if manage.can_write() || !written.is_empty() {
+        let none = written.is_empty().then_some(words.change.note_none);
+        let told = SummaryLine::new(words.change.note, none.unwrap_or(written).to_owned(), None);
+        lines.push(changed(manage.can_write(), told, || {
+            ManageEvent::ChangePressed(Question::Note)
+        }));
     }
+    lines
 }

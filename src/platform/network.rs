@@ -22,10 +22,12 @@ pub struct Request {
 pub enum Method {
     /// Reading.
     Get,
-    /// Everything that changes something.
+    /// Making something, or ending it.
     Post,
     /// Giving something up.
     Delete,
+    /// Changing a part of something.
+    Patch,
 }
 
 /// An answer that came.
@@ -67,6 +69,7 @@ mod browser {
             Method::Get => gloo_net::http::Method::GET,
             Method::Post => gloo_net::http::Method::POST,
             Method::Delete => gloo_net::http::Method::DELETE,
+            Method::Patch => gloo_net::http::Method::PATCH,
         };
         // The signal covers the body too, so an answer that dries up half-way also ends.
         let limit = web_sys::AbortSignal::timeout_with_u32(request.timeout_ms);

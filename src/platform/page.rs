@@ -203,6 +203,24 @@ impl Drop for Listening {
     }
 }
 
+/// Calls back whenever Escape is pressed for as long as the current owner lives; never while
+/// prerendering.
+pub fn on_escape(tell: impl Fn() + 'static) {
+    #[cfg(target_arch = "wasm32")]
+    {
+        let pressed = listen("keydown", move |event| {
+            let key = js_sys::Reflect::get(&event, &"key".into());
+            if key.is_ok_and(|key| key == "Escape") {
+                tell();
+            }
+        });
+        // Dropped with the owner it is kept by.
+        leptos::prelude::StoredValue::new_local(pressed);
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    drop(tell);
+}
+
 /// Loads a page as a link would; nothing while prerendering.
 pub fn load(url: &str) {
     #[cfg(target_arch = "wasm32")]

@@ -12,6 +12,7 @@ pub use config::Config;
 
 use std::pin::Pin;
 
+use booking::manage::Wish;
 use booking::message::Confirmation;
 use booking::wizard::Wait;
 use booking::{
@@ -111,6 +112,18 @@ impl Provider {
     pub fn stop_waiting(&self, access: &Access) -> Request {
         let Self::Native(native) = self;
         native.stop_waiting(access)
+    }
+
+    /// Changes a reservation: all that is wished for, or nothing.
+    pub fn modify(&self, wish: &Wish) -> Request {
+        let Self::Native(native) = self;
+        native.modify(wish)
+    }
+
+    /// Erases what a reservation says of its guests; may be repeated.
+    pub fn erase(&self, access: &Access) -> Request {
+        let Self::Native(native) = self;
+        native.erase(access)
     }
 
     /// Sends what was asked for.

@@ -2,15 +2,17 @@
 
 mod confirm;
 mod fields;
+mod modify;
 mod waiting;
 
 pub(super) use waiting::read_place_on_list;
 
+use booking::manage::Wish;
 use booking::message::Confirmation;
 use booking::venue::{Capabilities, HouseRule, Service};
 use booking::{
     Access, Calendar, CalendarQuery, Date, Day, DayStatus, Evening, EveningQuery, Failure, Key,
-    Language, LocalTime, Reservation, Slot, SlotId, SlotStatus, Status, Venue, civil,
+    Language, LocalTime, Note, Reservation, Slot, SlotId, SlotStatus, Status, Venue, civil,
     failure::Refusal,
 };
 use serde_json::Value;
@@ -18,7 +20,7 @@ use serde_json::Value;
 use super::json::{
     both, get, get_fresh, list, malformed, number, object, parse, post, small, text,
 };
-use crate::platform::network::{Answer, Request};
+use crate::platform::network::{Answer, Method, Request};
 
 /// A server that keeps the native contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +100,23 @@ impl Native {
             Some(version) => with_version(request, version),
             None => request,
         }
+    }
+
+    pub(super) fn modify(&self, wish: &Wish) -> Request {
+        let access = &wish.access;
+        let url = self.reservation_url(access, "");
+        let request = Request {
+            method: Method::Patch,
+            ..post(url, Some(&modify::body(wish)))
+        };
+        with_version(
+            with_key(with_token(request, access), &wish.key),
+            wish.version,
+        )
+    }
+
+    pub(super) fn erase(&self, access: &Access) -> Request {
+        with_token(post(self.reservation_url(access, "/erase"), None), access)
     }
 
     fn reservation_url(&self, access: &Access, rest: &str) -> String {
@@ -303,6 +322,7 @@ pub(super) fn read_reservation(
             [given, " ", family].concat().trim().to_owned()
         }),
         plan: confirm::read_plan(&value, party),
+        note: Note(text(&value, "note").unwrap_or_default().to_owned()),
     })
 }
 

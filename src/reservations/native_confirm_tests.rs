@@ -1,6 +1,6 @@
 //! A confirmation against the contract's own types, and what comes back of it.
 
-use booking::draft::Note;
+use booking::Note;
 use booking::{Answers, Consents, Guest, Place, Plan, PlannedDish};
 use reservation_contract::reservation as contract;
 use serde_json::json;
@@ -222,4 +222,73 @@ fn a_plan_is_read_as_far_as_it_can_be() {
         (&plan.places[0].codes[..], plan.places[0].note.as_str()),
         (&["milk".to_owned()][..], "")
     );
+}
+
+#[test]
+fn a_change_carries_only_what_is_to_be_otherwise() {
+    let wish = Wish {
+        access: access("r-1"),
+        version: 3,
+        key: key(),
+        slot: Some(SlotId("ZGlubmVyLzIwMjYtMTItMDUvMjE6MDA".into())),
+        party: Some(3),
+        plan: None,
+        note: Some(Note("Somos tres.".into())),
+    };
+    let request = native().modify(&wish);
+    assert_eq!(request.method, Method::Patch);
+    assert_eq!(request.url, "/api/v1/reservations/r-1");
+    let names: Vec<_> = request.headers.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["Authorization", "Idempotency-Key", "If-Match"]);
+    let sent: contract::ModifyRequest = serde_json::from_value(body(&request)).unwrap();
+    let fixture = include_str!("../../crates/reservation-contract/fixtures/request-modify.json");
+    let whole: contract::ModifyRequest = serde_json::from_str(fixture).unwrap();
+    let part = contract::ModifyRequest {
+        dietary: None,
+        consents: None,
+        ..whole
+    };
+    assert_eq!(sent, part);
+    let nothing = Wish {
+        slot: None,
+        party: None,
+        note: None,
+        ..wish.clone()
+    };
+    assert_eq!(body(&native().modify(&nothing)), json!({}));
+    // Those who still come keep what they ordered, and what they cannot eat.
+    let fewer = Wish {
+        plan: Some(plan()),
+        ..nothing
+    };
+    let again: contract::ModifyRequest =
+        serde_json::from_value(body(&native().modify(&fewer))).unwrap();
+    let confirmed = sent_plan();
+    assert_eq!(again.dishes, Some(confirmed.dishes));
+    assert_eq!(again.dietary, Some(confirmed.dietary));
+}
+
+fn sent_plan() -> contract::ConfirmRequest {
+    sent(plan(), Consents::default())
+}
+
+#[test]
+fn erasing_is_asked_for_with_the_token_alone() {
+    let request = native().erase(&access("r-1"));
+    assert_eq!(request.url, "/api/v1/reservations/r-1/erase");
+    assert_eq!((request.method, request.body), (Method::Post, None));
+    assert_eq!(
+        request.headers,
+        [("Authorization", "Bearer secret".to_owned())]
+    );
+}
+
+#[test]
+fn a_note_comes_back_with_the_reservation() {
+    let fixture =
+        include_str!("../../crates/reservation-contract/fixtures/reservation-confirmed.json");
+    let read = read_reservation(&answer(fixture), Some(&access("r-1"))).unwrap();
+    let whole: serde_json::Value = serde_json::from_str(fixture).unwrap();
+    let note = whole.get("note").and_then(serde_json::Value::as_str);
+    assert_eq!(read.note.0, note.unwrap_or_default());
 }

@@ -109,7 +109,7 @@ fn a_free_night_is_named_whole_and_the_chosen_one_is_pressed() {
 fn the_list_leaves_out_what_cannot_be_booked_anyway() {
     let html = html(|| {
         let choose = Callback::new(|_| {});
-        night_list(&december(), Locale::Es, choose)
+        night_list(&december(), None, Locale::Es, choose)
     });
     assert_eq!(
         (tags(&html, "li").len(), tags(&html, "button").len()),

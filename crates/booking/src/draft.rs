@@ -5,7 +5,7 @@ use crate::civil::Date;
 use crate::language::Language;
 use crate::party::Answers;
 use crate::plan::{Dishes, Plan};
-use crate::reservation::{Access, Key};
+use crate::reservation::{Access, Key, Note};
 
 /// The answers given so far.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -26,16 +26,6 @@ pub struct Draft {
     pub plan: Plan,
     /// What the guest agreed to. Lives in memory only: consent is asked, not remembered.
     pub consents: Consents,
-}
-
-/// Words of the guest's own; nothing prints them.
-#[derive(Clone, PartialEq, Eq, Default)]
-pub struct Note(pub String);
-
-impl std::fmt::Debug for Note {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("Note(…)")
-    }
 }
 
 /// Who books.

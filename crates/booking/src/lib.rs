@@ -53,7 +53,7 @@ pub use manage::Manage;
 pub use message::{CalendarQuery, Effect, EveningQuery, Event, Moment, Prefill, Question};
 pub use party::{Answers, Asked};
 pub use plan::{Dishes, Place, Plan, PlannedDish};
-pub use reservation::{Access, Key, Reservation, Status};
+pub use reservation::{Access, Key, Note, Reservation, Status};
 pub use rules::FieldError;
 pub use step::Step;
 pub use venue::Venue;

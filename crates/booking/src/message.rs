@@ -2,12 +2,12 @@
 
 use crate::availability::{Calendar, Evening, Slot, SlotId};
 use crate::civil::{Date, LocalTime, Month};
-use crate::draft::{Consents, Guest, GuestField, Note, Saved};
+use crate::draft::{Consents, Guest, GuestField, Saved};
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::party::{Answers, Asked};
 use crate::plan::Plan;
-use crate::reservation::{Access, Key, Reservation};
+use crate::reservation::{Access, Key, Note, Reservation};
 use crate::step::Step;
 use crate::venue::Venue;
 use crate::wizard::Wait;

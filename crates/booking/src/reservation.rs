@@ -28,6 +28,16 @@ impl std::fmt::Debug for Access {
     }
 }
 
+/// What a guest wrote to the venue. Personal: lives in memory only, and nothing prints it.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Note(pub String);
+
+impl std::fmt::Debug for Note {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Note(…)")
+    }
+}
+
 /// Where a reservation stands in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
@@ -81,4 +91,34 @@ pub struct Reservation {
     pub name: Option<String>,
     /// What the guests ordered, and what they cannot eat.
     pub plan: Plan,
+    /// What they wrote to the venue; empty where they wrote nothing.
+    pub note: Note,
+}
+
+impl Reservation {
+    /// Whether a table is kept, or asked for, under it.
+    pub fn stands(&self) -> bool {
+        matches!(self.status, Status::Confirmed | Status::Pending)
+    }
+
+    /// Whether nobody's name is on it any more. Before it is confirmed there is none yet.
+    pub fn is_erased(&self) -> bool {
+        let nameless_yet = matches!(
+            self.status,
+            Status::OnHold | Status::Expired | Status::Unknown
+        );
+        self.name.is_none() && !nameless_yet
+    }
+
+    /// Whether the time to cancel it, and to change what the house plans by, is over. The server's own
+    /// clock counts; where it says nothing, it will say so when it is asked.
+    pub fn is_past_cutoff(&self) -> bool {
+        let until = self.slot.cancellable_until_ms.zip(self.server_ms);
+        until.is_some_and(|(until, now)| now > until)
+    }
+
+    /// Whether its evening has begun.
+    pub fn has_begun(&self) -> bool {
+        self.server_ms.is_some_and(|now| now >= self.slot.starts_ms)
+    }
 }

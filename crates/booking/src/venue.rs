@@ -1,5 +1,6 @@
 //! What a venue says of itself through its reservation API.
 
+use crate::availability::Slot;
 use crate::civil::LocalTime;
 
 /// A text in both languages of the site.
@@ -42,6 +43,23 @@ pub struct Venue {
     pub capabilities: Capabilities,
     /// A word from the venue to everyone who books, if it has one.
     pub notice: Option<Text>,
+}
+
+impl Venue {
+    /// The parts of the house there are to choose from: none where there is no choice.
+    pub fn choice_of_areas(&self) -> &[Area] {
+        if self.areas.len() > 1 {
+            &self.areas
+        } else {
+            &[]
+        }
+    }
+
+    /// Which of them a seating is in.
+    pub fn area_of(&self, slot: &Slot) -> Option<&Area> {
+        let id = slot.area.as_ref()?;
+        self.choice_of_areas().iter().find(|area| area.id == *id)
+    }
 }
 
 /// A meal the venue serves, with its seatings.

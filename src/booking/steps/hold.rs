@@ -1,7 +1,9 @@
 //! The place that is kept: its time, calmly; what to do when it is gone.
 
+use std::sync::Arc;
+
 use booking::wizard::{Holding, WhyLost};
-use booking::{Event, Slot, Step};
+use booking::{Event, Slot, SlotId, Step, Venue};
 
 use crate::components::button::{actions, button};
 use crate::components::element::{Element, element};
@@ -13,6 +15,9 @@ use crate::components::state::{Tone, loading, notice};
 use crate::i18n::{Locale, fill};
 use crate::platform::intl;
 use crate::routes::Route;
+
+/// Takes what was chosen. Lighter than a callback, and shared like one.
+pub type Choose<T> = Arc<dyn Fn(T) + Send + Sync>;
 
 /// The place that is kept, or what became of it.
 pub fn hold_notice(session: Session, locale: Locale) -> Part {
@@ -113,24 +118,30 @@ fn lost(
 
 /// Seatings of any night as buttons that take them.
 pub fn slot_list(slots: &[Slot], session: Session, locale: Locale) -> Part {
+    let choose: Choose<SlotId> = Arc::new(move |id| session.dispatch(Event::SlotChosen(id)));
+    let wizard = session.wizard();
+    wizard.with(|wizard| slot_buttons(slots, wizard.venue().ready(), &choose, locale))
+}
+
+/// Seatings of any night as buttons that choose them.
+pub fn slot_buttons(
+    slots: &[Slot],
+    venue: Option<&Venue>,
+    choose: &Choose<SlotId>,
+    locale: Locale,
+) -> Part {
     let slots = slots.iter().map(|slot| {
         let mut night = intl::date(slot.date, intl::DateStyle::Day, locale);
-        let area = session.wizard().with(|wizard| {
-            let area = wizard.area_of(slot);
-            area.map(|area| locale.pick(&area.name).to_owned())
-        });
-        if let Some(area) = area {
-            night = [&night, " · ", &area].concat();
+        if let Some(area) = venue.and_then(|venue| venue.area_of(slot)) {
+            night = [&night, " · ", locale.pick(&area.name)].concat();
         }
         let time = slot_words(&slot.starts.to_string(), &night);
-        let id = slot.id.clone();
+        let (id, choose) = (slot.id.clone(), choose.clone());
         let take = element("button")
             .with("type", "button")
             .class("slot")
             .inner(time)
-            .on("click", move |_| {
-                session.dispatch(Event::SlotChosen(id.clone()));
-            });
+            .on("click", move |_| choose(id.clone()));
         element("li").inner(take).part()
     });
     element("ul").class("slots").children(slots).part()

@@ -1,5 +1,8 @@
 //! Which night.
 
+use std::sync::Arc;
+
+use booking::wizard::Nights;
 use booking::{Calendar, Date, Event, Month, Remote, Step};
 use leptos::prelude::*;
 
@@ -8,6 +11,7 @@ use crate::components::element::{Element, element};
 use crate::components::part::{IntoPart, Part, live, live_text};
 
 use super::super::session::Session;
+use super::hold::Choose;
 use super::parts::{failed, party_words, step_page, waiting};
 use crate::components::calendar::{month_grid, night_list};
 use crate::components::icon::{Icon, icon};
@@ -25,43 +29,47 @@ pub fn night_step(session: Session, locale: Locale) -> Part {
             None => words.lead.to_owned(),
         })
     });
-    let head = live(move || {
-        let month = wizard.with(|wizard| wizard.nights().month());
-        month.map(|month| month_head(month, session, locale)).part()
-    });
+    let turn: Choose<Month> = Arc::new(move |month| session.dispatch(Event::MonthChosen(month)));
+    let choose = Callback::new(move |date| session.dispatch(Event::NightChosen(date)));
+    let head = live(move || wizard.with(|wizard| month_head(wizard.nights(), &turn, locale)));
     let calendar = live(move || {
         wizard.with(|wizard| match &wizard.nights().calendar {
             Remote::Idle | Remote::Loading => waiting(locale),
             Remote::Failed(failure) => failed(failure, session, locale),
-            Remote::Ready(calendar) => nights(calendar, session, locale),
+            Remote::Ready(calendar) => {
+                let month = wizard.nights().month();
+                let waits = wizard.has_waiting_lists();
+                nights(month, calendar, wizard.draft().date, waits, choose, locale)
+            }
         })
     });
     let answer = vec![head, calendar];
     step_page(Step::Night, words.title, lead, answer, session, locale)
 }
 
-fn month_head(month: Month, session: Session, locale: Locale) -> Element {
+/// The month on show, and the ways to the one before and the next.
+pub fn month_head(nights: &Nights, turn: &Choose<Month>, locale: Locale) -> Part {
+    let Some(month) = nights.month() else {
+        return ().part();
+    };
     let words = &locale.messages().night;
-    let wizard = session.wizard();
-    let turn = move |target: Month| session.dispatch(Event::MonthChosen(target));
-    let at_start = move || wizard.with(|wizard| !wizard.nights().can_go_back());
+    let at_start = !nights.can_go_back();
+    let (before, after) = (turn.clone(), turn.clone());
     let back = element("button")
         .with("type", "button")
         .with("aria-label", words.previous)
-        .live("aria-disabled", move || {
-            at_start().then(|| "true".to_owned())
-        })
+        .with_some("aria-disabled", at_start.then_some("true"))
         .child(icon(Icon::Left))
         .on("click", move |_| {
-            if !at_start() {
-                turn(month.previous());
+            if !at_start {
+                before(month.previous());
             }
         });
     let on = element("button")
         .with("type", "button")
         .with("aria-label", words.upcoming)
         .child(icon(Icon::Right))
-        .on("click", move |_| turn(month.next()));
+        .on("click", move |_| after(month.next()));
     let title = element("h2")
         .class("calendar-title")
         .with("id", "month")
@@ -70,21 +78,26 @@ fn month_head(month: Month, session: Session, locale: Locale) -> Element {
         .class("calendar-head")
         .inner(title)
         .inner(element("div").class("calendar-turn").inner(back).inner(on))
+        .part()
 }
 
-fn nights(calendar: &Calendar, session: Session, locale: Locale) -> Part {
+/// The nights of a month to choose from; with a waiting list, full ones too.
+pub fn nights(
+    month: Option<Month>,
+    calendar: &Calendar,
+    chosen: Option<Date>,
+    waits: bool,
+    choose: Callback<Date>,
+    locale: Locale,
+) -> Part {
     let words = &locale.messages().night;
-    let wizard = session.wizard();
-    let waits = wizard.with(booking::Wizard::has_waiting_lists);
-    let (month, chosen) = wizard.with(|wizard| (wizard.nights().month(), wizard.draft().date));
-    let choose = Callback::new(move |date| session.dispatch(Event::NightChosen(date)));
     let first = calendar.first_available;
     let nothing = !calendar.days.iter().any(|day| day.status.is_bookable());
     let first_night = first.map(|date| first_night(date, choose, locale));
     let list = element("details")
         .class("more")
         .inner(element("summary").text(words.as_list))
-        .child(night_list(calendar, locale, choose));
+        .child(night_list(calendar, chosen, locale, choose));
     [
         nothing
             .then(|| nothing_free(first.is_some(), locale))

@@ -44,7 +44,7 @@ fn guests(answers: &Answers) -> Value {
 }
 
 /// Only guests of whom there is something to say, each by number.
-fn for_each_guest(plan: &Plan, tell: impl Fn(&Plan, &Place) -> Option<Value>) -> Value {
+pub(super) fn for_each_guest(plan: &Plan, tell: impl Fn(&Plan, &Place) -> Option<Value>) -> Value {
     let entries = plan.places.iter().enumerate().filter_map(|(guest, place)| {
         let mut entry = tell(plan, place)?;
         if let Value::Object(map) = &mut entry {
@@ -55,7 +55,7 @@ fn for_each_guest(plan: &Plan, tell: impl Fn(&Plan, &Place) -> Option<Value>) ->
     Value::Array(entries.collect())
 }
 
-fn dishes(plan: &Plan, place: &Place) -> Option<Value> {
+pub(super) fn dishes(plan: &Plan, place: &Place) -> Option<Value> {
     let item = |dish: &PlannedDish| {
         object([
             ("dishId", dish.id.as_str().into()),
@@ -67,7 +67,7 @@ fn dishes(plan: &Plan, place: &Place) -> Option<Value> {
         .then(|| object([("setId", plan.set.as_str().into()), ("items", items)]))
 }
 
-fn dietary(place: &Place) -> Option<Value> {
+pub(super) fn dietary(place: &Place) -> Option<Value> {
     let note = Some(place.note.trim()).filter(|note| !note.is_empty());
     place.tells_needs().then(|| {
         object([

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod booking;
+mod changing;
 mod dishes;
 mod guests;
 mod harness;

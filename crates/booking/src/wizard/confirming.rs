@@ -5,7 +5,7 @@ use crate::availability::Slot;
 use crate::failure::Failure;
 use crate::message::{Confirmation, Effect, Event, Moment, Question};
 use crate::plan::Plan;
-use crate::reservation::{Key, Reservation, Status};
+use crate::reservation::{Key, Note, Reservation, Status};
 use crate::step::Step;
 use crate::{sabotaged, wizard::WhyLost};
 
@@ -199,6 +199,7 @@ impl Wizard {
             server_ms: None,
             name: None,
             plan: self.ordered(),
+            note: Note::default(),
         };
         self.book(made)
     }

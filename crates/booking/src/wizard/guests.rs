@@ -1,9 +1,10 @@
 //! What the venue asks of those who come: of the one who books, and of everybody.
 
 use super::Wizard;
-use crate::draft::{GuestField, Note};
+use crate::draft::GuestField;
 use crate::message::Effect;
 use crate::party::{Answers, Asked, NamePart, answer_reason, name_part};
+use crate::reservation::Note;
 use crate::rules::{FieldError, FieldId, NOTE_MAX_CHARS, Reason, guest_errors};
 use crate::venue::{Field, FieldKind};
 

@@ -6,7 +6,7 @@ use crate::civil::{Date, Month};
 use crate::failure::Failure;
 use crate::message::{CalendarQuery, Effect, EveningQuery, Moment};
 use crate::step::Step;
-use crate::venue::Area;
+use crate::venue::{Area, Venue};
 use crate::{Remote, sabotaged};
 
 /// What the venue's wall is assumed to show until the venue says so itself.
@@ -37,6 +37,58 @@ impl Nights {
             .zip(self.first_month)
             .is_some_and(|(shown, first)| shown > first)
     }
+
+    /// Opens at the month the guest leafed to, at the chosen night's, or at this one.
+    pub(crate) fn open(&mut self, party: u8, chosen: Option<Date>, today: Date) -> CalendarQuery {
+        self.first_month = Some(today.month());
+        self.turned = false;
+        let month = self
+            .month()
+            .filter(|_| self.leafed)
+            .or(chosen.map(Date::month))
+            .unwrap_or_else(|| today.month());
+        self.ask(month, party)
+    }
+
+    /// The guest leafed to a month.
+    pub(crate) fn leaf(&mut self, month: Month, party: u8) -> CalendarQuery {
+        self.leafed = true;
+        self.ask(month, party)
+    }
+
+    fn ask(&mut self, month: Month, party: u8) -> CalendarQuery {
+        let query = CalendarQuery { month, party };
+        // What is already on show stays on show while it is asked for afresh.
+        if self.query != Some(query) || self.calendar.ready().is_none() {
+            self.calendar = Remote::Loading;
+        }
+        self.query = Some(query);
+        query
+    }
+
+    /// A month of nights came, or did not; what is to be asked for instead, if it has none.
+    pub(crate) fn arrived(
+        &mut self,
+        query: CalendarQuery,
+        result: Result<Calendar, Failure>,
+    ) -> Option<CalendarQuery> {
+        if self.query != Some(query) {
+            return None;
+        }
+        let first = result.as_ref().ok().and_then(|calendar| {
+            let bookable = calendar.days.iter().any(|day| day.status.is_bookable());
+            calendar.first_available.filter(|_| !bookable)
+        });
+        self.calendar = Remote::from_result(result);
+        // A month without a free night opens at the first one that has any, unless the guest leafed here.
+        // Once: a server that contradicts itself is not asked for ever.
+        let month = first?.month();
+        if self.leafed || self.turned || month == query.month {
+            return None;
+        }
+        self.turned = true;
+        Some(self.ask(month, query.party))
+    }
 }
 
 impl Wizard {
@@ -51,48 +103,30 @@ impl Wizard {
 
     /// The parts of the house there are to choose from: none where there is no choice.
     pub fn areas(&self) -> &[Area] {
-        let areas = self.venue.ready().map_or(&[][..], |venue| &venue.areas);
-        if areas.len() > 1 { areas } else { &[] }
+        self.venue.ready().map_or(&[], Venue::choice_of_areas)
     }
 
     /// Which of them a seating is in.
     pub fn area_of(&self, slot: &Slot) -> Option<&Area> {
-        let id = slot.area.as_ref()?;
-        self.areas().iter().find(|area| area.id == *id)
+        self.venue.ready()?.area_of(slot)
     }
 }
 
 impl Wizard {
     /// Shows the chosen night's month, the month last shown, or this one.
     pub(super) fn open_nights(&mut self, moment: &Moment) -> Vec<Effect> {
-        self.nights.first_month = Some(moment.today.month());
-        self.nights.turned = false;
-        let month = self
-            .nights
-            .month()
-            .filter(|_| self.nights.leafed)
-            .or(self.draft.date.map(Date::month))
-            .unwrap_or_else(|| moment.today.month());
-        self.ask_for_nights(month)
-    }
-
-    fn ask_for_nights(&mut self, month: Month) -> Vec<Effect> {
         let Some(party) = self.draft.party else {
             return Vec::new();
         };
-        let query = CalendarQuery { month, party };
-        let same = self.nights.query == Some(query);
-        // What is already on show stays on show while it is asked for afresh.
-        if !same || self.nights.calendar.ready().is_none() {
-            self.nights.calendar = Remote::Loading;
-        }
-        self.nights.query = Some(query);
+        let query = self.nights.open(party, self.draft.date, moment.today);
         vec![Effect::FetchCalendar(query)]
     }
 
     pub(super) fn month_chosen(&mut self, month: Month) -> Vec<Effect> {
-        self.nights.leafed = true;
-        self.ask_for_nights(month)
+        let Some(party) = self.draft.party else {
+            return Vec::new();
+        };
+        vec![Effect::FetchCalendar(self.nights.leaf(month, party))]
     }
 
     pub(super) fn calendar_arrived(
@@ -100,25 +134,8 @@ impl Wizard {
         query: CalendarQuery,
         result: Result<Calendar, Failure>,
     ) -> Vec<Effect> {
-        if self.nights.query != Some(query) {
-            return Vec::new();
-        }
-        let first = result.as_ref().ok().and_then(|calendar| {
-            let bookable = calendar.days.iter().any(|day| day.status.is_bookable());
-            calendar.first_available.filter(|_| !bookable)
-        });
-        self.nights.calendar = Remote::from_result(result);
-        // A month without a free night opens at the first one that has any, unless the guest leafed here.
-        match first {
-            // Once: a server that contradicts itself is not asked for ever.
-            Some(date)
-                if !self.nights.leafed && !self.nights.turned && date.month() != query.month =>
-            {
-                self.nights.turned = true;
-                self.ask_for_nights(date.month())
-            }
-            _ => Vec::new(),
-        }
+        let instead = self.nights.arrived(query, result);
+        instead.map(Effect::FetchCalendar).into_iter().collect()
     }
 
     pub(super) fn night_chosen(&mut self, date: Date) -> Vec<Effect> {

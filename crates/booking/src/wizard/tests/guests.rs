@@ -1,10 +1,10 @@
 //! What the venue asks of those who come: asked exactly, sent exactly, kept by nobody.
 
 use super::table::*;
-use crate::draft::Note;
 use crate::failure::Refusal;
 use crate::message::Confirmation;
 use crate::party::Asked;
+use crate::reservation::Note;
 use crate::rules::{FieldId, NOTE_MAX_CHARS, Reason};
 use crate::venue::{Field, FieldKind};
 use crate::wizard::Confirming;
