@@ -164,7 +164,7 @@ impl Evening {
 
     fn whim(&mut self, who: usize) -> Event {
         let night = self.near_night(who);
-        match self.dice.roll(13) {
+        match self.dice.roll(14) {
             0 => Event::MonthChosen(night.month()),
             1 => Event::NightChosen(night),
             2 | 3 => {
@@ -178,6 +178,7 @@ impl Evening {
             9 => Event::RetryPressed,
             10 => Event::PlanChanged(self.plan()),
             11 => self.agreeing(),
+            12 => Event::Returned,
             _ => self.writing(),
         }
     }

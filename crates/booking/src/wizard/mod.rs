@@ -167,6 +167,7 @@ impl Wizard {
             Event::GivenBack(access, result) => self.given_back(access, &result),
             Event::RetryPressed => self.retry(moment),
             Event::Ticked => self.ticked(moment),
+            Event::Returned => self.returned(moment),
             Event::StartedOver => self.started_over(),
         }
     }
@@ -189,7 +190,8 @@ impl Wizard {
         if self.step != Some(wanted) {
             self.errors.clear();
         }
-        if matches!(self.venue, Remote::Idle) {
+        // Whoever went on without it is not left in doubt whether this is a trial.
+        if matches!(self.venue, Remote::Idle | Remote::Failed(_)) {
             self.venue = Remote::Loading;
             effects.push(Effect::FetchVenue);
         }

@@ -1,6 +1,6 @@
 //! Which night, which seating.
 
-use super::Wizard;
+use super::{Holding, Wizard};
 use crate::Remote;
 use crate::availability::{Calendar, Evening};
 use crate::civil::{Date, Month};
@@ -49,6 +49,15 @@ impl Wizard {
         self.ask_for_nights(month)
     }
 
+    /// Asks for the month on show once more; a new month may have begun since.
+    pub(super) fn refresh_nights(&mut self, moment: &Moment) -> Vec<Effect> {
+        self.nights.first_month = Some(moment.today.month());
+        match self.nights.month() {
+            Some(month) => self.ask_for_nights(month),
+            None => Vec::new(),
+        }
+    }
+
     fn ask_for_nights(&mut self, month: Month) -> Vec<Effect> {
         let Some(party) = self.draft.party else {
             return Vec::new();
@@ -76,12 +85,25 @@ impl Wizard {
         if self.nights.query != Some(query) {
             return Vec::new();
         }
-        let first = result.as_ref().ok().and_then(|calendar| {
-            let bookable = calendar.days.iter().any(|day| day.status.is_bookable());
-            calendar.first_available.filter(|_| !bookable)
-        });
+        // What is known of these nights is more than that nobody answered.
+        if result.is_err() && self.nights.calendar.ready().is_some() {
+            return Vec::new();
+        }
+        let found = result.as_ref().ok();
+        let bookable =
+            found.is_some_and(|calendar| calendar.days.iter().any(|day| day.status.is_bookable()));
+        let first = found.and_then(|calendar| calendar.first_available);
+        // A phone whose clock is ahead takes a later month for this one.
+        let month = first.map(Date::month).filter(|month| *month < query.month);
+        self.nights.first_month = self
+            .nights
+            .first_month
+            .min(month)
+            .or(self.nights.first_month);
+        let unchosen = self.draft.date.is_none();
+        let first = first.filter(|_| !bookable || (month.is_some() && unchosen));
         self.nights.calendar = Remote::from_result(result);
-        // A month without a free night opens at the first one that has any, unless the guest leafed here.
+        // The page opens at the first month with a free night, unless the guest leafed here.
         match first {
             // Once: a server that contradicts itself is not asked for ever.
             Some(date)
@@ -128,9 +150,15 @@ impl Wizard {
         query: EveningQuery,
         result: Result<Evening, Failure>,
     ) -> Vec<Effect> {
-        if self.evening_query == Some(query) {
+        let known = result.is_err() && self.evening_is_on_show() && self.evening.ready().is_some();
+        if self.evening_query == Some(query) && !known {
             self.evening = Remote::from_result(result);
         }
         Vec::new()
+    }
+
+    /// Whether the seatings on show are as good as any: nothing was heard that contradicts them.
+    pub(super) fn evening_is_on_show(&self) -> bool {
+        matches!(self.holding, Holding::None | Holding::Held(_))
     }
 }

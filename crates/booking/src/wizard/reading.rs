@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::message::{Effect, Event, Moment, Question};
 use crate::reservation::{Access, Reservation, Status};
 use crate::sabotaged;
+use crate::step::Step;
 
 /// How often the server is asked by itself whether a lost confirmation went through.
 const CHECKS: u8 = 3;
@@ -142,6 +143,36 @@ impl Wizard {
             Holding::Held(hold) if unknown => hold.access.clone(),
             _ => return Vec::new(),
         };
+        vec![self.ask(access)]
+    }
+
+    /// The guest is back. Nothing ran meanwhile, and what is on show may be of an hour ago: it is asked
+    /// for at once, and stays on show until the answer.
+    pub(super) fn returned(&mut self, moment: &Moment) -> Vec<Effect> {
+        let mut effects = self.ticked(moment);
+        let asked = |effect: &Effect| matches!(effect, Effect::Read(..));
+        if !effects.iter().any(asked) {
+            effects.extend(self.look_once_more());
+        }
+        if self.venue.failure().is_some() {
+            effects.extend(self.read_venue_again());
+        }
+        effects.extend(match self.step {
+            Some(Step::Night) => self.refresh_nights(moment),
+            Some(Step::Time) if self.evening_is_on_show() => self.open_evening(),
+            _ => Vec::new(),
+        });
+        effects
+    }
+
+    /// Asks what there is of this tab's reservation, unless that is being asked or done already.
+    fn look_once_more(&mut self) -> Vec<Effect> {
+        let access = match (&self.booked, &self.holding) {
+            (Some(booked), _) => &booked.access,
+            (_, Holding::Held(hold)) if !self.confirming.is_open() => &hold.access,
+            _ => return self.look_again(),
+        };
+        let access = access.clone();
         vec![self.ask(access)]
     }
 
