@@ -2,7 +2,9 @@
 
 mod accessibility;
 mod booking;
+mod clocks;
 mod dishes;
+mod faults;
 mod harness;
 mod hydration;
 mod keyboard;
@@ -12,8 +14,11 @@ mod navigation;
 mod reading;
 mod reflow;
 mod rules;
+mod snapshots;
 mod staying;
+mod tab;
 mod table;
+mod tree;
 mod trouble;
 mod walk;
 mod without_javascript;

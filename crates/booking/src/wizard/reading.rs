@@ -45,9 +45,11 @@ impl Wizard {
             } => (access, *extensions_left),
             _ => return Vec::new(),
         };
-        let known = self.held().map_or(0, |hold| hold.version);
+        let known = self.held().map(|hold| hold.version);
         match result {
-            Ok(reservation) if reservation.access == *access && reservation.version < known => {
+            Ok(reservation)
+                if reservation.access == *access && Some(reservation.version) < known =>
+            {
                 self.overtaken()
             }
             // The answer is about a hold this tab gave back.
@@ -58,6 +60,10 @@ impl Wizard {
             }
             Ok(reservation) => {
                 let on_hold = reservation.status == Status::OnHold;
+                // A hold changes only by being lengthened: that was granted, heard of or not.
+                let unheard = known.map_or(0, |known| reservation.version.saturating_sub(known));
+                let unheard = u8::try_from(unheard).unwrap_or(u8::MAX);
+                let extensions_left = extensions_left.saturating_sub(unheard);
                 let mut effects = self.adopt(reservation, Some(extensions_left), moment);
                 self.settle_checking(on_hold);
                 effects.extend(self.prefill_at_last(moment));
