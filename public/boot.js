@@ -16,7 +16,8 @@ async function start() {
   if (started) return;
   started = true;
   try {
-    const { default: init } = await import(js);
+    // A browser may remember that a script did not come: it is asked for once more under another name.
+    const { default: init } = await import(js).catch(() => import(`${js}?${Date.now()}`));
     await init({ module_or_path: wasm });
   } catch (error) {
     console.error("The app could not be started.", error);

@@ -34,7 +34,7 @@ async fn every_step_reads_as_it_did() -> Outcome {
             reads_as_it_did(page, "time", &ES).await?;
             page.button(starting(TIME)).await?.click().await?;
             walk.sees_dishes().await?;
-            page.group("Persona 1").await?;
+            page.group("Puesto 1").await?;
             reads_as_it_did(page, "dishes", &ES).await?;
             walk.comes_to_guests().await?;
             reads_as_it_did(page, "guests", &ES).await?;

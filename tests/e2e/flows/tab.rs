@@ -215,6 +215,11 @@ async fn a_page_put_aside_and_brought_back_looks_again() -> Outcome {
                 &walk.hold_in_tab().await?,
                 &["id", "status", "expiresAt"],
             );
+            // Where the browser kept the page, it kept what was typed.
+            let [name, ..] = ES.fields;
+            if page.textbox(name).await?.value().await?.is_empty() {
+                walk.type_guest().await?;
+            }
             // Whoever was away may have lost the table without a tick to tell: the page is told that it
             // was brought back, as a browser does that keeps pages.
             for event in [
@@ -222,7 +227,6 @@ async fn a_page_put_aside_and_brought_back_looks_again() -> Outcome {
                 SEEN_AGAIN,
                 "dispatchEvent(new Event('online'))",
             ] {
-                walk.type_guest().await?;
                 walk.give_hold_back().await?;
                 page.script(event, &[]).await?;
                 page.heading(ENDED).await?;

@@ -16,12 +16,13 @@ use crate::{
 };
 
 /// Roles that say nothing by themselves; their children stand in their place.
-const SILENT: [&str; 7] = [
+const SILENT: [&str; 8] = [
     "none",
     "generic",
     "StaticText",
     "InlineTextBox",
     "paragraph",
+    "strong",
     "LineBreak",
     "ListMarker",
 ];
@@ -46,10 +47,7 @@ pub async fn reads_as_it_did(page: &Page, name: &str, words: &Words) -> Outcome 
     let around = |lines: &[&str]| {
         let lines = lines.iter().skip(at.saturating_sub(3)).take(7);
         let lines: Vec<_> = lines.map(|line| format!("    {line}")).collect();
-        lines.join(
-            "
-",
-        )
+        lines.join("\n")
     };
     Err(Failure::new(format!(
         "{} is read differently from what {} says:\n  it was\n{}\n  it is\n{}\n\
@@ -104,8 +102,8 @@ fn write(
         lines.push(format!("{}{role}{name}", "  ".repeat(depth)));
         inside += 1;
     }
-    // The nights of a month, and what is chosen from, are others every day.
-    if matches!(role, "table" | "grid") {
+    // The nights of a month are others every day, and so may be what is chosen from.
+    if matches!(role, "table" | "grid" | "combobox") {
         return;
     }
     let children = node.get("childIds").and_then(Value::as_array);
@@ -122,7 +120,10 @@ fn masked(name: &str, words: &Words) -> String {
         name = name.replace(day, "(day)");
     }
     for month in words.months {
-        name = name.replace(month, "(month)");
+        // In the middle of a sentence, and at the head of the calendar.
+        let (first, rest) = month.split_at(1);
+        let capital = [&first.to_uppercase(), rest].concat();
+        name = name.replace(month, "(month)").replace(&capital, "(month)");
     }
     let mut masked = String::new();
     for letter in name.chars() {
