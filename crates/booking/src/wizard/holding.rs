@@ -365,7 +365,7 @@ impl Wizard {
         match std::mem::take(&mut self.holding) {
             Holding::Held(hold) => {
                 let effect = release(&hold.access, hold.version);
-                self.left = Some(hold.access);
+                self.left.push(hold.access);
                 vec![effect]
             }
             // What nobody has read yet may be a reservation: it is never given up unasked.

@@ -58,8 +58,10 @@ pub struct Wizard {
     asked_in: Language,
     /// The last question what became of this tab's reservation; older answers do not count.
     question: Question,
-    /// The hold this tab gave back last, until it is known to be over.
-    left: Option<Access>,
+    /// The holds this tab gave back, until they are known to be over.
+    left: Vec<Access>,
+    /// The one of them that is being asked about.
+    left_asked: Option<Access>,
     /// Whether a guest who wants another place has been told that this one is only held.
     only_held: bool,
 }

@@ -189,15 +189,20 @@ impl Wizard {
         access: Access,
         result: &Result<Reservation, Failure>,
     ) -> Vec<Effect> {
-        if self.booked.is_some() || self.left.as_ref() != Some(&access) {
+        if self.booked.is_some() || !self.left.contains(&access) {
             return Vec::new();
         }
         match result {
             Err(why) if *why == Failure::Changed || why.outcome_unknown() => {
+                if self.left_asked.is_some() {
+                    // One at a time: an answer that stays out does not say whose it was.
+                    return vec![ask_of_left_later(access, why.clone())];
+                }
+                self.left_asked = Some(access.clone());
                 vec![Effect::Read(access, Question::APART)]
             }
             _ => {
-                self.left = None;
+                self.left.retain(|left| *left != access);
                 Vec::new()
             }
         }
@@ -205,18 +210,19 @@ impl Wizard {
 
     /// What the server says of a hold that was given back.
     fn left_read(&mut self, result: Result<Reservation, Failure>) -> Vec<Effect> {
-        let Some(access) = self.left.take().filter(|_| self.booked.is_none()) else {
+        let asked = self.left_asked.take();
+        let Some(access) = asked.filter(|_| self.booked.is_none()) else {
             return Vec::new();
         };
         match result {
-            Ok(reservation) if reservation.access == access => self.found(reservation),
-            Err(why) if why.outcome_unknown() => {
-                let ms = why.wait_ms(LEFT_MS);
-                self.left = Some(access.clone());
-                let event = Box::new(Event::GivenBack(access, Err(why)));
-                vec![Effect::After { ms, event }]
+            Err(why) if why.outcome_unknown() => vec![ask_of_left_later(access, why)],
+            result => {
+                self.left.retain(|left| *left != access);
+                match result {
+                    Ok(reservation) if reservation.access == access => self.found(reservation),
+                    _ => Vec::new(),
+                }
             }
-            _ => Vec::new(),
         }
     }
 
@@ -232,4 +238,10 @@ impl Wizard {
         effects.extend(self.book(reservation));
         effects
     }
+}
+
+fn ask_of_left_later(access: Access, why: Failure) -> Effect {
+    let ms = why.wait_ms(LEFT_MS);
+    let event = Box::new(Event::GivenBack(access, Err(why)));
+    Effect::After { ms, event }
 }
