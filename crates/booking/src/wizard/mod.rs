@@ -58,9 +58,8 @@ pub struct Wizard {
     asked_in: Language,
     /// The last question what became of this tab's reservation; older answers do not count.
     question: Question,
-    /// The holds this tab gave back, until they are known to be over.
+    /// The holds this tab gave back, until they are known to be over; and the one that is asked about.
     left: Vec<Access>,
-    /// The one of them that is being asked about.
     left_asked: Option<Access>,
     /// Whether a guest who wants another place has been told that this one is only held.
     only_held: bool,
@@ -192,7 +191,6 @@ impl Wizard {
         if self.step != Some(wanted) {
             self.errors.clear();
         }
-        // Whoever went on without it is not left in doubt whether this is a trial.
         if matches!(self.venue, Remote::Idle | Remote::Failed(_)) {
             self.venue = Remote::Loading;
             effects.push(Effect::FetchVenue);
