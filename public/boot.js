@@ -8,7 +8,9 @@ const boot = document.getElementById("boot");
 const { js, wasm, css } = boot.dataset;
 const prerendered = document.body.hasAttribute("data-prerendered");
 const app = !prerendered || document.body.hasAttribute("data-app-page");
+const root = document.documentElement;
 let started = false;
+let ended = false;
 
 // A prerendered page brings the styles of what it shows; the app may show anything.
 function dress() {
@@ -27,16 +29,43 @@ async function start() {
   started = true;
   try {
     const dressed = dress();
-    const { default: init } = await import(js);
+    // A browser may remember that a script did not come: it is asked for once more under another name.
+    const { default: init } = await import(js).catch(() => import(`${js}?${Date.now()}`));
     await dressed;
     await init({ module_or_path: wasm });
   } catch (error) {
-    // The page stays readable; what needs the app says what to do.
-    document.documentElement.dataset.app = "failed";
-    const notice = document.getElementById("start-failed");
-    if (notice) notice.hidden = false;
     console.error("The app could not be started.", error);
+    end();
   }
+}
+
+// What is left of an app that stopped in the middle of something must neither hear nor do anything
+// more: the page is the browser's own again, and its links lead on. Whoever wanted the app for
+// something is told what is safe and what to do.
+function end() {
+  const missed = app || root.dataset.app === "ready";
+  ended = true;
+  root.dataset.app = "failed";
+  for (let timer = setTimeout(() => {}); timer > 0; timer -= 1) clearTimeout(timer);
+  const notice = document.getElementById("app-ended");
+  if (!missed || !notice) return;
+  notice.hidden = false;
+  notice.focus();
+}
+
+for (const kind of ["error", "unhandledrejection"]) {
+  addEventListener(kind, ({ error, reason }) => {
+    if ((error || reason) instanceof WebAssembly.RuntimeError) end();
+  });
+}
+// Earlier than any listener of the app.
+for (const kind of ["click", "input", "change", "submit", "keydown", "popstate", "pageshow"]) {
+  addEventListener(kind, (event) => {
+    if (!ended) return;
+    event.stopImmediatePropagation();
+    const again = kind === "click" ? event.target.closest("#app-ended button") : kind === "popstate" || event.persisted;
+    if (again) location.reload();
+  }, true);
 }
 
 function whenWanted() {
@@ -56,7 +85,7 @@ function whenWanted() {
 // What a reader is about to open is asked for a moment before the tap: then it is there at once.
 const asked = new Set([location.pathname]);
 function ahead(event) {
-  if (document.documentElement.dataset.app !== "ready") return;
+  if (root.dataset.app !== "ready") return;
   const link = event.target instanceof Element && event.target.closest("a[href^='/']");
   if (!link || asked.has(link.pathname)) return;
   asked.add(link.pathname);

@@ -12,7 +12,7 @@ use super::watched::Watched;
 use super::{errand, saved};
 use crate::i18n::{Locale, fill};
 use crate::platform::location::{Location, Place};
-use crate::platform::{clock, intl, page};
+use crate::platform::{clock, intl, page, returning};
 use crate::reservations::{Coming, Provider};
 use crate::routes::Route;
 
@@ -25,6 +25,8 @@ pub struct Session {
     announcement: RwSignal<String>,
     location: Location,
     started: StoredValue<bool>,
+    /// How often nights or seatings were asked for.
+    asked: StoredValue<u32>,
 }
 
 impl Session {
@@ -37,6 +39,7 @@ impl Session {
             announcement: RwSignal::new(String::new()),
             location,
             started: StoredValue::new(false),
+            asked: StoredValue::new(0),
         }
     }
 
@@ -58,6 +61,7 @@ impl Session {
             self.started.set_value(true);
             self.dispatch(Event::Restored(saved::read()));
             clock::every_second(move || self.tick());
+            returning::whenever(move || self.dispatch(Event::Returned));
         }
     }
 
@@ -136,11 +140,27 @@ impl Session {
 
     /// Carries a wish to the API and brings the answer back as an event.
     async fn call(self, effect: Effect) -> Option<Event> {
+        let turn = self.turn(&effect);
         let reply = match self.provider().await {
             Ok(api) => api.send(errand::request(&api, &effect)?).await,
             Err(why) => Err(why),
         };
+        // What was asked later is known better, however late the earlier answer comes.
+        if turn.is_some() && turn != self.asked.try_get_value() {
+            return None;
+        }
         errand::answered(effect, reply)
+    }
+
+    /// Which of the questions about nights and seatings this is; a step that is entered asks its own anew.
+    fn turn(self, effect: &Effect) -> Option<u32> {
+        if !matches!(effect, Effect::FetchCalendar(_) | Effect::FetchEvening(_)) {
+            return None;
+        }
+        self.asked.try_update_value(|asked| {
+            *asked += 1;
+            *asked
+        })
     }
 
     /// The API of `config.json`, which is read once; a file that is missing or wrong is asked for again

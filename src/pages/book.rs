@@ -1,14 +1,13 @@
 //! A page of the booking wizard: follows the address into the session, shows the step.
 
-use booking::Step;
+use booking::{Remote, Step, Venue};
 use leptos::prelude::*;
 
-use crate::components::element::{Element, element};
+use crate::components::element::element;
 use crate::components::part::{IntoPart, Part, live};
 use crate::components::state::trial_banner;
 
 use crate::booking::{session::use_session, steps};
-use crate::components::contact::contact;
 use crate::content::Site;
 use crate::i18n::Locale;
 use crate::platform::following::follow;
@@ -32,39 +31,16 @@ pub fn book_page(step: Step, locale: Locale) -> Part {
         let wrong = wizard.with(|wizard| !wizard.errors().is_empty());
         page::set_title(&title(step, locale, wrong));
     });
-    let words = &locale.messages().book;
     let site = use_context::<Site>().unwrap_or_default();
-    let banner = live(move || {
-        let trial = wizard.with(|wizard| wizard.venue().ready().map(|venue| venue.trial));
-        banner(trial, locale)
-    });
-    // Shown by boot.js where the app could not be loaded or started.
-    let failed = element("div")
-        .with("id", "start-failed")
-        .with("hidden", "")
-        .inner(no_app(
-            "notice notice-error",
-            words.start_failed,
-            locale,
-            &site,
-        ));
+    let banner = live(move || wizard.with(|wizard| banner(wizard.venue(), locale)));
     element("main")
         .with("id", "content")
         .with("tabindex", "-1")
         .class("step")
         .child(banner)
         .inner(element("noscript").html(without_script(locale, &site)))
-        .inner(failed)
         .child(steps::view(step, session, locale))
         .part()
-}
-
-/// What is said where the app is not there, and whom to turn to.
-fn no_app(class: &'static str, words: &str, locale: Locale, site: &Site) -> Element {
-    element("div")
-        .class("wrap")
-        .inner(element("p").class(class).text(words))
-        .child(contact(locale, site))
 }
 
 /// What a visitor without JavaScript reads.
@@ -74,8 +50,12 @@ fn no_app(class: &'static str, words: &str, locale: Locale, site: &Site) -> Elem
 fn without_script(locale: Locale, site: &Site) -> String {
     #[cfg(feature = "ssr")]
     {
+        use crate::components::contact::contact;
         let words = locale.messages().book.noscript;
-        no_app("notice notice-warn", words, locale, site)
+        element("div")
+            .class("wrap")
+            .inner(element("p").class("notice notice-warn").text(words))
+            .child(contact(locale, site))
             .part()
             .to_html()
     }
@@ -117,19 +97,19 @@ pub fn title(step: Step, locale: Locale, wrong: bool) -> String {
 }
 
 /// Whether bookings are real is the API's word alone; until it has spoken, the page says that it asks.
-fn banner(trial: Option<bool>, locale: Locale) -> Part {
-    match trial {
-        None => {
-            let words = &locale.messages().book;
-            // The longer answer has its room already: nothing below moves when it comes.
-            let room = [words.trial, " ", words.trial_text].concat();
-            let room = element("span")
-                .class("wrap banner-room")
-                .with("data-room", &room)
-                .inner(element("span").text(words.asking_mode));
-            element("p").class("banner banner-trial").inner(room).part()
-        }
-        Some(true) => trial_banner(locale),
-        Some(false) => ().part(),
-    }
+fn banner(venue: &Remote<Venue>, locale: Locale) -> Part {
+    let words = &locale.messages().book;
+    let said = match venue {
+        Remote::Ready(venue) if venue.trial => return trial_banner(locale),
+        Remote::Ready(_) => return ().part(),
+        Remote::Failed(_) => words.mode_unknown,
+        Remote::Idle | Remote::Loading => words.asking_mode,
+    };
+    // The longer answer has its room already: nothing below moves when it comes.
+    let room = [words.trial, " ", words.trial_text].concat();
+    let room = element("span")
+        .class("wrap banner-room")
+        .with("data-room", &room)
+        .inner(element("span").text(said));
+    element("p").class("banner banner-trial").inner(room).part()
 }

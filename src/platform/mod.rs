@@ -15,6 +15,7 @@ pub mod location;
 pub mod network;
 pub mod page;
 pub mod reading;
+pub mod returning;
 pub mod share;
 pub mod standing;
 pub mod storage;

@@ -50,6 +50,13 @@ impl<'a> Api<'a> {
         self.ask(&format!("GET {path}"), &bearer, "", 200).await
     }
 
+    /// Cancels a reservation or gives a hold back, as another tab would.
+    pub async fn cancel(&self, access: &Access) -> Outcome<Value> {
+        let path = format!("/api/v1/reservations/{}/cancel", access.id);
+        let bearer = format!("Authorization: Bearer {}\r\n", access.token);
+        self.ask(&format!("POST {path}"), &bearer, "", 200).await
+    }
+
     /// Takes places of a seating, as another visitor would.
     pub async fn hold(&self, seating: &str, party: u8) -> Outcome<Value> {
         let key = SystemTime::now().duration_since(UNIX_EPOCH)?.as_nanos();

@@ -19,6 +19,8 @@ pub enum Complaint {
     Status(u16),
     /// No server answered.
     NoAnswer,
+    /// One of both.
+    Network,
 }
 
 /// The console of one browser, read by its own way.
@@ -106,6 +108,7 @@ impl Console {
     fn words(&self, complaint: Complaint) -> Option<String> {
         match (self.engine, complaint) {
             (Engine::Chromium, Complaint::Status(code)) => Some(format!("status of {code}")),
+            (Engine::Chromium, Complaint::Network) => Some("Failed to load resource".to_owned()),
             (Engine::Chromium, Complaint::NoAnswer) => Some("net::ERR_".to_owned()),
             // What they tell is about scripts only.
             (Engine::Firefox | Engine::WebKit, _) => None,

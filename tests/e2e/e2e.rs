@@ -26,7 +26,8 @@
 //! Each flow has a server, a data folder, a browser and a profile of its own; they share nothing
 //! and run side by side. `scene.site` is the server: `stop`, `start` and `kill` it to see what a
 //! visitor sees then. `Flow::settings` gives the server another `server.toml`,
-//! `Flow::without_javascript` takes scripts away.
+//! `Flow::without_javascript` takes scripts away, `Flow::through_faults` puts a network between
+//! ([`proxy`]) that loses, delays and garbles what a flow tells `scene.faults()` to.
 //!
 //! Finders ([`find`]) wait up to ten seconds for exactly one visible element of that role and
 //! name; `containing("…")` and `starting("…")` loosen the name, `page.within(&element)` narrows
@@ -60,4 +61,5 @@ mod flows;
 mod ledger;
 mod name;
 mod page;
+mod proxy;
 mod site;

@@ -16,6 +16,7 @@ use crate::{
     failure::{Failure, Outcome, catching},
     ledger::{self, Entry},
     page::Page,
+    proxy::Faults,
     site::{Site, given},
 };
 
@@ -34,6 +35,15 @@ pub struct Scene {
     pub page: Page,
     /// Only for the ledger and for what is said: a flow does the same in each engine.
     pub engine: Engine,
+    faults: Option<Faults>,
+}
+
+impl Scene {
+    /// The network of a flow that goes through faults.
+    pub fn faults(&self) -> Outcome<&Faults> {
+        let faults = self.faults.as_ref();
+        faults.ok_or_else(|| Failure::new("This flow did not ask for `through_faults`."))
+    }
 }
 
 /// A flow about to be run.
@@ -44,6 +54,7 @@ pub struct Flow {
     javascript: bool,
     width: u32,
     text: u32,
+    faulty: bool,
     sampled: bool,
     left_out: Vec<(Engine, &'static str)>,
 }
@@ -58,6 +69,7 @@ impl Flow {
             javascript: true,
             width: WIDTH,
             text: 16,
+            faulty: false,
             sampled: false,
             left_out: Vec::new(),
         }
@@ -90,6 +102,12 @@ impl Flow {
     /// Every page runs this script just before it starts the app.
     pub fn before_the_app(mut self, script: &'static str) -> Self {
         self.before_the_app = Some(script);
+        self
+    }
+
+    /// Between browser and server stands a network that fails as it is told to: `scene.faults()`.
+    pub fn through_faults(mut self) -> Self {
+        self.faulty = true;
         self
     }
 
@@ -171,9 +189,20 @@ impl Flow {
             let flow = self.name;
             ledger::note(engine, &Entry::LeftOut { flow, why })?;
         }
+        let faults = if self.faulty {
+            Some(Faults::start(site.port()).await?)
+        } else {
+            None
+        };
+        let origin = faults.as_ref().map_or_else(|| site.url(""), Faults::origin);
         let (browser, console) = Browser::start(wishes, folder).await?;
-        let page = Page::new(browser.session(), site.url(""), console);
-        let mut scene = Scene { site, page, engine };
+        let page = Page::new(browser.session(), origin, console);
+        let mut scene = Scene {
+            site,
+            page,
+            engine,
+            faults,
+        };
         let result = match timeout(LIMIT, catching(steps(&mut scene))).await {
             Ok(result) => result,
             // Only the steps are given up: the browser is ended as always.

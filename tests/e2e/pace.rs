@@ -23,6 +23,7 @@ mod flow;
 mod ledger;
 mod name;
 mod page;
+mod proxy;
 mod site;
 
 use std::{fs, process::ExitCode};

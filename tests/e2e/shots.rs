@@ -27,6 +27,7 @@ mod flow;
 mod ledger;
 mod name;
 mod page;
+mod proxy;
 mod site;
 mod flows {
     pub mod walk;

@@ -139,6 +139,8 @@ pub enum Event {
     RetryPressed,
     /// A second has passed while a hold runs.
     Ticked,
+    /// The guest is back: looks at the tab again, or has a network again.
+    Returned,
     /// The guest wants to book another table.
     StartedOver,
 }

@@ -8,6 +8,7 @@ use interno::content::library::Library;
 use interno::i18n::Locale;
 use interno::menu::Carte;
 use interno::pages::fragment::Fragment;
+use interno::pages::publication::trouble;
 use interno::routes::Route;
 
 use crate::assets::Assets;
@@ -77,7 +78,8 @@ fn pages(
                 twin: head.twin().map(str::to_owned),
             };
             let path = address.path(locale);
-            let body = render::body(path, site.clone(), fragment);
+            let app = render::body(path, site.clone(), fragment);
+            let body = app + &trouble::notices(library, address, locale);
             let frame = manifest::tags(locale, sheet);
             let page = head.page(&template, &body, styles, &site, assets, &frame);
             changes.extend(head.updated.clone().map(|date| (path.to_owned(), date)));

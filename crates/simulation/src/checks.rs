@@ -169,7 +169,7 @@ impl Evening {
         let now_ms = self.now_ms;
         let phone = self.phone(who);
         // What is shown between two ticks is as old as the last of them.
-        let fresh = matches!(event, Event::Ticked);
+        let fresh = matches!(event, Event::Ticked | Event::Returned);
         let left_ms = match phone.wizard.holding() {
             Holding::Held(hold) if fresh => Some((
                 hold.access.id.clone(),

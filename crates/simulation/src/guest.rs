@@ -169,7 +169,7 @@ impl Evening {
 
     fn whim(&mut self, who: usize) -> Event {
         let night = self.near_night(who);
-        match self.dice.roll(14) {
+        match self.dice.roll(15) {
             0 => Event::MonthChosen(night.month()),
             1 => Event::NightChosen(night),
             2 | 3 => {
@@ -184,6 +184,7 @@ impl Evening {
             10 => Event::PlanChanged(self.plan()),
             11 => self.agreeing(),
             12 => self.naming(),
+            13 => Event::Returned,
             _ => self.writing(),
         }
     }

@@ -64,6 +64,9 @@ fn form(session: Session, locale: Locale) -> Element {
         .with("type", "submit")
         .text(words.book.next);
     element("form")
+        // Where the app is not there, or stops while this is sent, a browser must not put names into the
+        // address: a form of this kind sends nothing by itself.
+        .with("method", "dialog")
         .class("form")
         .with("novalidate", "")
         .on("submit", move |event| {

@@ -25,11 +25,23 @@ pub(crate) struct Words {
     pub(crate) allies: AlliesWords,
     pub(crate) press: PressWords,
     pub(crate) plain: PlainWords,
+    pub(crate) trouble: TroubleWords,
     /// What the drawings show, by their names, where one goes out as the picture of a shared link.
     #[serde(default)]
     pub(crate) drawings: BTreeMap<String, String>,
     /// What stands in a drawing, by the drawing's name.
     pub(crate) art: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// What is said of the app itself.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TroubleWords {
+    pub(crate) late: String,
+    pub(crate) title: String,
+    pub(crate) text: String,
+    pub(crate) reload: String,
+    pub(crate) contact: String,
 }
 
 /// The sources of a page.

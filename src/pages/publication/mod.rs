@@ -18,6 +18,7 @@ mod prose;
 mod sheet;
 mod story;
 mod structured;
+pub mod trouble;
 mod visit;
 
 use leptos::prelude::*;

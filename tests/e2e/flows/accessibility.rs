@@ -3,6 +3,8 @@
 //! In Chromium only: what axe looks at (elements, names, colours) comes from the same HTML and CSS
 //! in every engine, while the flows, which find everything by role and name, run in all three.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::{
@@ -12,11 +14,12 @@ use crate::{
     find::starting,
     flow::{Flow, Scene, is_whole},
     flows::{
-        walk::{TIME, Walk},
+        walk::{TIME, Walk, few_places},
         words::{EN, ES, Words},
     },
     ledger::{self, Entry},
     page::Page,
+    proxy::{CALENDAR, Fault, GLUE, MISSING, PROBLEM},
     site::Site,
 };
 
@@ -71,6 +74,17 @@ async fn axe_finds_nothing_in_any_state_of_the_menu() -> Outcome {
         .not_in(Engine::Firefox, ONE_IS_ENOUGH)
         .not_in(Engine::WebKit, ONE_IS_ENOUGH)
         .run(every_state_of_the_menu)
+        .await
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_where_something_is_wrong() -> Outcome {
+    Flow::named("axe_finds_nothing_where_something_is_wrong")
+        .settings(few_places(4))
+        .through_faults()
+        .not_in(Engine::Firefox, ONE_IS_ENOUGH)
+        .not_in(Engine::WebKit, ONE_IS_ENOUGH)
+        .run(async |scene| every_trouble(scene).await)
         .await
 }
 
@@ -177,6 +191,43 @@ async fn every_state_of_the_menu(scene: &mut Scene) -> Outcome {
         .await?;
     first.checkbox("milk").await?.click().await?;
     page.shows("Carimañolas de queso contains milk.").await?;
+    inspection.look(0).await?;
+    inspection.look(1).await?;
+    inspection.ends()
+}
+
+/// What a visitor sees who has to wait, finds nothing free, has no network, or no app.
+async fn every_trouble(scene: &Scene) -> Outcome {
+    let (walk, faults) = (Walk::of(scene, &ES), scene.faults()?);
+    let (page, night) = (walk.page, walk.at(ES.steps.night));
+    let mut inspection = Inspection::of(scene);
+    faults.next(CALENDAR, Fault::Late(Duration::from_secs(5)));
+    walk.to_night().await?;
+    page.shows("Consultando el sistema de reservas").await?;
+    inspection.look(0).await?;
+    page.button(ES.choose_first).await?;
+    faults.next(CALENDAR, Fault::Instead(PROBLEM));
+    page.reload().await?;
+    page.is_ready().await?;
+    page.heading("Algo no funcionó").await?;
+    inspection.look(1).await?;
+    page.open_ready(&[&night, "?personas=8"].concat()).await?;
+    page.heading("No hay noches libres en este mes").await?;
+    inspection.look(0).await?;
+    page.open_ready(&[&night, "?personas=4"].concat()).await?;
+    walk.choose_night().await?;
+    walk.take_seating().await?;
+    walk.fill_guests().await?;
+    walk.consent().await?;
+    faults.goes_away().await;
+    walk.press(ES.confirm).await?;
+    page.heading("No sabemos todavía si su reserva entró")
+        .await?;
+    inspection.look(1).await?;
+    faults.comes_back().await?;
+    faults.always(GLUE, Fault::Instead(MISSING));
+    page.open(EN.book).await?;
+    page.heading("This page has stopped responding").await?;
     inspection.look(0).await?;
     inspection.look(1).await?;
     inspection.ends()

@@ -98,7 +98,7 @@ async fn one_tap_one_booking() -> Outcome {
 }
 
 /// Faster than any thumb: all taps in one task, and one more in the next.
-async fn tap(page: &Page, element: &Element, times: u8) -> Outcome {
+pub async fn tap(page: &Page, element: &Element, times: u8) -> Outcome {
     let script = r"
         const [element, times] = arguments;
         for (let tap = 1; tap < times; tap += 1) element.click();

@@ -272,13 +272,22 @@ impl<'a> Walk<'a> {
 
     /// What the tab keeps of the hold, as the API's answer.
     pub async fn hold_in_tab(&self) -> Outcome<serde_json::Value> {
+        self.api.reservation(&self.access_in_tab().await?).await
+    }
+
+    /// Gives the hold back that the tab keeps, without the tab.
+    pub async fn give_hold_back(&self) -> Outcome {
+        self.api.cancel(&self.access_in_tab().await?).await?;
+        Ok(())
+    }
+
+    async fn access_in_tab(&self) -> Outcome<Access> {
         let script = "return JSON.parse(sessionStorage.getItem('interno.booking') ?? '{}')";
         let kept = self.page.script(script, &[]).await?;
-        let access = Access {
+        Ok(Access {
             id: text(&kept, "id")?,
             token: text(&kept, "token")?,
-        };
-        self.api.reservation(&access).await
+        })
     }
 
     /// The bar at the foot says all of this.

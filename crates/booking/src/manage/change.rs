@@ -240,7 +240,7 @@ impl Manage {
             ChangeEvent::Arrived(key, result) => return self.change_arrived(&key, result),
             ChangeEvent::CheckDue(question) => return self.check_due(question),
             ChangeEvent::CalendarArrived(query, result) => {
-                let instead = change.nights.arrived(query, result);
+                let instead = change.nights.arrived(query, result, true);
                 return instead
                     .map(ManageEffect::FetchCalendar)
                     .into_iter()

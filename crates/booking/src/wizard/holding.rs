@@ -13,7 +13,6 @@ use crate::{Remote, sabotaged};
 const HOLD_RETRIES: u8 = 2;
 /// How long to wait before the first of these, in milliseconds; doubled for each further one.
 const HOLD_RETRY_MS: u32 = 1_500;
-
 /// The longest the guest waits for a second try by itself, in milliseconds.
 pub(super) const PATIENCE_MS: u32 = 30_000;
 
@@ -317,6 +316,9 @@ impl Wizard {
                 let mut hold = Hold::new(reservation, extensions_left, moment);
                 if let Holding::Held(before) = &self.holding {
                     hold.remember_announced(before);
+                } else {
+                    // Another tab may have lengthened it while this answer was under way: asked once more.
+                    hold.over = false;
                 }
                 self.holding = Holding::Held(hold);
                 vec![self.save()]
@@ -365,7 +367,7 @@ impl Wizard {
         match std::mem::take(&mut self.holding) {
             Holding::Held(hold) => {
                 let effect = release(&hold.access, hold.version);
-                self.left = Some(hold.access);
+                self.left.push(hold.access);
                 vec![effect]
             }
             // What nobody has read yet may be a reservation: it is never given up unasked.

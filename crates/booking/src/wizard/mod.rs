@@ -60,8 +60,9 @@ pub struct Wizard {
     asked_in: Language,
     /// The last question what became of this tab's reservation; older answers do not count.
     question: Question,
-    /// The hold this tab gave back last, until it is known to be over.
-    left: Option<Access>,
+    /// The holds this tab gave back, until they are known to be over; and the one that is asked about.
+    left: Vec<Access>,
+    left_asked: Option<Access>,
     /// The lists of full nights.
     waiting: Waiting,
     /// Whether a guest who wants another place has been told that this one is only held.
@@ -165,6 +166,7 @@ impl Wizard {
             Event::StoppedWaiting(access, result) => self.stopped_waiting(&access, &result),
             Event::RetryPressed => self.retry(moment),
             Event::Ticked => self.ticked(moment),
+            Event::Returned => self.returned(moment),
             Event::StartedOver => self.started_over(),
         }
     }
@@ -188,7 +190,7 @@ impl Wizard {
             self.errors.clear();
             self.waiting.turn_page();
         }
-        if matches!(self.venue, Remote::Idle) {
+        if matches!(self.venue, Remote::Idle | Remote::Failed(_)) {
             self.venue = Remote::Loading;
             effects.push(Effect::FetchVenue);
         }

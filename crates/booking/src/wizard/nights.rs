@@ -1,6 +1,6 @@
 //! Which night, which seating, which part of the house.
 
-use super::Wizard;
+use super::{Holding, Wizard};
 use crate::availability::{Calendar, Evening, Slot};
 use crate::civil::{Date, Month};
 use crate::failure::Failure;
@@ -50,6 +50,13 @@ impl Nights {
         self.ask(month, party)
     }
 
+    /// Asks for the month on show once more; a new month may have begun since.
+    pub(crate) fn refresh(&mut self, party: u8, today: Date) -> Option<CalendarQuery> {
+        self.first_month = Some(today.month());
+        let month = self.month()?;
+        Some(self.ask(month, party))
+    }
+
     /// The guest leafed to a month.
     pub(crate) fn leaf(&mut self, month: Month, party: u8) -> CalendarQuery {
         self.leafed = true;
@@ -66,21 +73,29 @@ impl Nights {
         query
     }
 
-    /// A month of nights came, or did not; what is to be asked for instead, if it has none.
+    /// A month of nights came, or did not; what is to be asked for instead, if it has none or a guest
+    /// who has not chosen a night would find an earlier one.
     pub(crate) fn arrived(
         &mut self,
         query: CalendarQuery,
         result: Result<Calendar, Failure>,
+        chosen: bool,
     ) -> Option<CalendarQuery> {
-        if self.query != Some(query) {
+        // What is known of these nights is more than that nobody answered.
+        let known = result.is_err() && self.calendar.ready().is_some();
+        if self.query != Some(query) || known {
             return None;
         }
-        let first = result.as_ref().ok().and_then(|calendar| {
-            let bookable = calendar.days.iter().any(|day| day.status.is_bookable());
-            calendar.first_available.filter(|_| !bookable)
-        });
+        let found = result.as_ref().ok();
+        let bookable =
+            found.is_some_and(|calendar| calendar.days.iter().any(|day| day.status.is_bookable()));
+        let first = found.and_then(|calendar| calendar.first_available);
+        // A phone whose clock is ahead takes a later month for this one.
+        let earlier = first.map(Date::month).filter(|month| *month < query.month);
+        self.first_month = self.first_month.min(earlier).or(self.first_month);
+        let first = first.filter(|_| !bookable || (earlier.is_some() && !chosen));
         self.calendar = Remote::from_result(result);
-        // A month without a free night opens at the first one that has any, unless the guest leafed here.
+        // The page opens at the first month with a free night, unless the guest leafed here.
         // Once: a server that contradicts itself is not asked for ever.
         let month = first?.month();
         if self.leafed || self.turned || month == query.month {
@@ -122,6 +137,13 @@ impl Wizard {
         vec![Effect::FetchCalendar(query)]
     }
 
+    /// Asks for the month on show once more.
+    pub(super) fn refresh_nights(&mut self, moment: &Moment) -> Vec<Effect> {
+        let party = self.draft.party;
+        let query = party.and_then(|party| self.nights.refresh(party, moment.today));
+        query.map(Effect::FetchCalendar).into_iter().collect()
+    }
+
     pub(super) fn month_chosen(&mut self, month: Month) -> Vec<Effect> {
         let Some(party) = self.draft.party else {
             return Vec::new();
@@ -134,7 +156,8 @@ impl Wizard {
         query: CalendarQuery,
         result: Result<Calendar, Failure>,
     ) -> Vec<Effect> {
-        let instead = self.nights.arrived(query, result);
+        let chosen = self.draft.date.is_some();
+        let instead = self.nights.arrived(query, result, chosen);
         instead.map(Effect::FetchCalendar).into_iter().collect()
     }
 
@@ -172,9 +195,15 @@ impl Wizard {
         query: EveningQuery,
         result: Result<Evening, Failure>,
     ) -> Vec<Effect> {
-        if self.evening_query == Some(query) {
+        let known = result.is_err() && self.evening_is_on_show() && self.evening.ready().is_some();
+        if self.evening_query == Some(query) && !known {
             self.evening = Remote::from_result(result);
         }
         Vec::new()
+    }
+
+    /// Whether the seatings on show are as good as any: nothing was heard that contradicts them.
+    pub(super) fn evening_is_on_show(&self) -> bool {
+        matches!(self.holding, Holding::None | Holding::Held(_))
     }
 }

@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::message::{Effect, Event, Moment, Question};
 use crate::reservation::{Access, Reservation, Status};
 use crate::sabotaged;
+use crate::step::Step;
 
 /// How often the server is asked by itself whether a lost confirmation went through.
 const CHECKS: u8 = 3;
@@ -49,9 +50,11 @@ impl Wizard {
             } => (access, *extensions_left),
             _ => return Vec::new(),
         };
-        let known = self.held().map_or(0, |hold| hold.version);
+        let known = self.held().map(|hold| hold.version);
         match result {
-            Ok(reservation) if reservation.access == *access && reservation.version < known => {
+            Ok(reservation)
+                if reservation.access == *access && Some(reservation.version) < known =>
+            {
                 self.overtaken()
             }
             // The answer is about a hold this tab gave back.
@@ -62,6 +65,10 @@ impl Wizard {
             }
             Ok(reservation) => {
                 let on_hold = reservation.status == Status::OnHold;
+                // A hold changes only by being lengthened: that was granted, heard of or not.
+                let unheard = known.map_or(0, |known| reservation.version.saturating_sub(known));
+                let unheard = u8::try_from(unheard).unwrap_or(u8::MAX);
+                let extensions_left = extensions_left.saturating_sub(unheard);
                 let mut effects = self.adopt(reservation, Some(extensions_left), moment);
                 self.settle_checking(on_hold);
                 effects.extend(self.prefill_at_last(moment));
@@ -150,6 +157,36 @@ impl Wizard {
         vec![self.ask(access)]
     }
 
+    /// The guest is back. Nothing ran meanwhile, and what is on show may be of an hour ago: it is asked
+    /// for at once, and stays on show until the answer.
+    pub(super) fn returned(&mut self, moment: &Moment) -> Vec<Effect> {
+        let mut effects = self.ticked(moment);
+        let asked = |effect: &Effect| matches!(effect, Effect::Read(..));
+        if !effects.iter().any(asked) {
+            effects.extend(self.look_once_more());
+        }
+        if self.venue.failure().is_some() {
+            effects.extend(self.read_venue_again());
+        }
+        effects.extend(match self.step {
+            Some(Step::Night) => self.refresh_nights(moment),
+            Some(Step::Time) if self.evening_is_on_show() => self.open_evening(),
+            _ => Vec::new(),
+        });
+        effects
+    }
+
+    /// Asks what there is of this tab's reservation, unless that is being asked or done already.
+    fn look_once_more(&mut self) -> Vec<Effect> {
+        let access = match (&self.booked, &self.holding) {
+            (Some(booked), _) => &booked.access,
+            (_, Holding::Held(hold)) if !self.confirming.is_open() => &hold.access,
+            _ => return self.look_again(),
+        };
+        let access = access.clone();
+        vec![self.ask(access)]
+    }
+
     /// A hold was given back. One that had become something else was not, and if no answer came nobody
     /// knows: it may be a reservation.
     pub(super) fn given_back(
@@ -157,15 +194,20 @@ impl Wizard {
         access: Access,
         result: &Result<Reservation, Failure>,
     ) -> Vec<Effect> {
-        if self.booked.is_some() || self.left.as_ref() != Some(&access) {
+        if self.booked.is_some() || !self.left.contains(&access) {
             return Vec::new();
         }
         match result {
             Err(why) if *why == Failure::Changed || why.outcome_unknown() => {
+                if self.left_asked.is_some() {
+                    // One at a time: an answer that stays out does not say whose it was.
+                    return vec![ask_of_left_later(access, why.clone())];
+                }
+                self.left_asked = Some(access.clone());
                 vec![Effect::Read(access, Question::APART)]
             }
             _ => {
-                self.left = None;
+                self.left.retain(|left| *left != access);
                 Vec::new()
             }
         }
@@ -173,18 +215,19 @@ impl Wizard {
 
     /// What the server says of a hold that was given back.
     fn left_read(&mut self, result: Result<Reservation, Failure>) -> Vec<Effect> {
-        let Some(access) = self.left.take().filter(|_| self.booked.is_none()) else {
+        let asked = self.left_asked.take();
+        let Some(access) = asked.filter(|_| self.booked.is_none()) else {
             return Vec::new();
         };
         match result {
-            Ok(reservation) if reservation.access == access => self.found(reservation),
-            Err(why) if why.outcome_unknown() => {
-                let ms = why.wait_ms(LEFT_MS);
-                self.left = Some(access.clone());
-                let event = Box::new(Event::GivenBack(access, Err(why)));
-                vec![Effect::After { ms, event }]
+            Err(why) if why.outcome_unknown() => vec![ask_of_left_later(access, why)],
+            result => {
+                self.left.retain(|left| *left != access);
+                match result {
+                    Ok(reservation) if reservation.access == access => self.found(reservation),
+                    _ => Vec::new(),
+                }
             }
-            _ => Vec::new(),
         }
     }
 
@@ -200,4 +243,10 @@ impl Wizard {
         effects.extend(self.book(reservation));
         effects
     }
+}
+
+fn ask_of_left_later(access: Access, why: Failure) -> Effect {
+    let ms = why.wait_ms(LEFT_MS);
+    let event = Box::new(Event::GivenBack(access, Err(why)));
+    Effect::After { ms, event }
 }

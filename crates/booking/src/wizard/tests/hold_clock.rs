@@ -200,3 +200,23 @@ fn no_more_time_is_asked_for_while_a_confirmation_is_under_way() {
     let (mut table, _) = Table::sending();
     assert_eq!(table.then(Event::ExtendPressed), []);
 }
+
+#[test]
+fn more_time_that_was_granted_unheard_counts() {
+    let mut table = Table::at_guests();
+    table.and(Event::ExtendPressed);
+    table.and(Event::ExtendArrived(key(0), Err(Failure::Unreachable)));
+    let read = table.held_for("r1", 900, 2);
+    table.and(Event::ReadArrived(ASKED, Ok(read)));
+    let left = |table: &Table| match table.wizard.holding() {
+        Holding::Held(hold) => hold.extensions_left,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(left(&table), 1);
+    // One that was not granted does not.
+    table.and(Event::ExtendPressed);
+    table.and(Event::ExtendArrived(key(0), Err(Failure::Unreachable)));
+    let read = table.held_for("r1", 890, 2);
+    table.and(Event::ReadArrived(ASKED, Ok(read)));
+    assert_eq!(left(&table), 1);
+}

@@ -9,6 +9,7 @@ mod hold_clock;
 mod holding;
 mod nights;
 mod reload;
+mod returned;
 mod simulated;
 mod table;
 mod waiting;

@@ -226,6 +226,31 @@ fn the_first_month_is_the_venues_own_and_leafing_ends_there() {
 }
 
 #[test]
+fn a_phone_whose_clock_is_ahead_still_opens_at_the_first_free_night() {
+    let mut table = Table::new();
+    // By the phone it is the first of December.
+    table.phone_off_ms = 11 * DAY_MS;
+    let effects = table.enter_with(Step::Night, Some(2), None);
+    let (december, november) = (nights_of("2026-12-01", 2), nights_of("2026-11-20", 2));
+    assert_eq!(effects.last(), Some(&Effect::FetchCalendar(december)));
+    let free = [("2026-12-05", DayStatus::Available)];
+    let free = calendar(&free, Some("2026-11-28"));
+    let effects = table.then(Event::CalendarArrived(december, Ok(free.clone())));
+    assert_eq!(effects, [Effect::FetchCalendar(november)]);
+    // Whoever leafs on finds the way back to it.
+    table.and(Event::MonthChosen(month("2026-12-01")));
+    table.and(Event::CalendarArrived(december, Ok(free.clone())));
+    assert!(table.wizard.nights().can_go_back());
+    // And whoever changes a night that was chosen sees its month.
+    let mut table = Table::at_time();
+    table.phone_off_ms = 11 * DAY_MS;
+    table.enter(Step::Night);
+    let effects = table.then(Event::CalendarArrived(december, Ok(free)));
+    assert_eq!(effects, []);
+    assert!(table.wizard.nights().can_go_back());
+}
+
+#[test]
 fn every_failed_reading_can_be_asked_again() {
     let mut table = Table::new();
     table.enter(Step::Party);

@@ -260,3 +260,34 @@ fn a_place_that_is_gone_leaves_nobody_before_seatings_of_no_night() {
     table.and(Event::ReadArrived(ASKED, Err(Failure::NotFound)));
     assert_eq!(table.wizard.nearest(Step::Time), Step::Night);
 }
+
+#[test]
+fn two_that_were_given_back_are_both_asked_about() {
+    let mut table = Table::at_guests();
+    table.and(Event::SlotChosen(SlotId("21".into())));
+    let lost = || Err(Failure::Unreachable);
+    // The first is in doubt, and so is the question about it.
+    let effects = table.then(Event::GivenBack(access("r1"), Err(Failure::Changed)));
+    assert_eq!(effects, [Effect::Read(access("r1"), Question::APART)]);
+    let effects = table.then(Event::ReadArrived(Question::APART, lost()));
+    let (_, again) = later(&effects);
+    // Meanwhile the second is given back too.
+    let Holding::Taking { key, .. } = table.wizard.holding().clone() else {
+        panic!("{:?}", table.wizard.holding());
+    };
+    let held = table.held("r2");
+    table.and(Event::HoldArrived(key, Ok(held)));
+    table.and(Event::NightChosen(day("2026-12-08")));
+    let over = reservation("r2", Status::Expired);
+    table.and(Event::GivenBack(access("r2"), Ok(over)));
+    assert_eq!(
+        table.then(again),
+        [Effect::Read(access("r1"), Question::APART)]
+    );
+    let booked = reservation("r1", Status::Confirmed);
+    table.and(Event::ReadArrived(Question::APART, Ok(booked)));
+    assert_eq!(
+        table.wizard.booked().map(|it| &it.access),
+        Some(&access("r1"))
+    );
+}

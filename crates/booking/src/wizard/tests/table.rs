@@ -34,12 +34,21 @@ impl Table {
         }
     }
 
+    /// The day that the phone takes for today, on the venue's wall.
+    fn today(&self) -> Date {
+        let days = (START_MS + self.phone_off_ms - 5 * 3_600_000).div_euclid(DAY_MS);
+        let date = i32::try_from(days)
+            .ok()
+            .and_then(Date::from_days_since_epoch);
+        date.unwrap()
+    }
+
     /// What the phone and the dice supply for the next event.
     pub fn moment(&mut self) -> Moment {
         self.keys += 1;
         Moment {
             now_ms: self.server_ms + self.phone_off_ms,
-            today: day("2026-11-20"),
+            today: self.today(),
             fresh_key: key(self.keys),
             language: self.language,
         }
