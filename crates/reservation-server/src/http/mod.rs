@@ -125,6 +125,7 @@ fn api(app: &Shared) -> Router {
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn_with_state(Arc::clone(app), limits::enforce))
+        .layer(from_fn(body::heard_out))
         .layer(axum::extract::DefaultBodyLimit::max(body::LIMIT))
         .layer(cors(&app.settings))
         .layer(from_fn(answer::harden))
