@@ -27,8 +27,9 @@ cargo xtask headers
     Writes dist/_headers again after dist/config.json was pointed at another server.
 cargo xtask test [--long] [--only STAGE]… [--engine NAME]… [--flow NAME]
     Everything CI runs, with a sample of the browser tests in Firefox and WebKit, and of the
-    server's random histories and crashes; --long runs all of them (hours). --only picks stages; --engine (chromium, firefox, webkit) and --flow (a part of a
-    name) pick browser tests.
+    server's random histories, crashes and made-up calls; --long runs all of them (hours). --only
+    picks stages; --engine (chromium, firefox, webkit) and --flow (a part of a name) pick browser
+    tests.
 cargo xtask simulate [--seeds 100000] [--from 1]
     Plays that many evenings of bookings, beginning with this seed: the real wizard against a bad
     network. One that goes wrong is told with its seed; `test` plays the first hundred thousand.
