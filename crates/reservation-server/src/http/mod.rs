@@ -5,6 +5,7 @@ mod body;
 mod call;
 mod client;
 mod inflight;
+mod kept;
 mod limits;
 mod log;
 mod modify;
@@ -44,6 +45,7 @@ pub struct App {
     in_flight: inflight::InFlight,
     limits: limits::Limits,
     venue: answer::Cacheable,
+    kept: kept::Kept,
 }
 
 type Shared = Arc<App>;
@@ -71,6 +73,7 @@ impl App {
             in_flight: inflight::InFlight::default(),
             limits,
             venue,
+            kept: kept::Kept::default(),
         })
     }
 
