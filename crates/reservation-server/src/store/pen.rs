@@ -187,3 +187,6 @@ impl Turn {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
