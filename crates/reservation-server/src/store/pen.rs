@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::{Sqlite, SqlitePool, Transaction};
+use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use super::StoreError;
@@ -94,6 +95,10 @@ impl Pen {
         let mut desk = self.desk.lock().await;
         desk.tidy().await;
         let Some(work) = desk.work.take() else { return };
+        if desk.waiting.is_empty() {
+            // Dropped, it is rolled back: there is nothing in it.
+            return;
+        }
         let fate = match work.commit().await {
             Ok(()) => Fate::OnDisk,
             Err(error) => Fate::Failed(error.to_string()),
@@ -184,6 +189,17 @@ impl Turn {
             Ok(Fate::OnDisk) => Ok(()),
             Ok(Fate::Failed(error)) => Err(sqlx::Error::Io(std::io::Error::other(error)).into()),
             Ok(Fate::Undone) | Err(_) => Err(StoreError::Overtaken),
+        }
+    }
+}
+
+impl Drop for Turn {
+    /// Somebody left in the middle, and perhaps nobody comes after: the transaction must not stay open.
+    fn drop(&mut self) {
+        if (self.desk.torn || self.desk.broken)
+            && let Ok(runtime) = Handle::try_current()
+        {
+            runtime.spawn(self.pen.clone().fold());
         }
     }
 }

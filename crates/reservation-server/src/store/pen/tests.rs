@@ -135,6 +135,11 @@ async fn the_pool_is_free_between_transactions() {
     paper.keeps("a").await.unwrap().unwrap();
     let turn = paper.pen.turn().await.unwrap();
     turn.leave().await.unwrap();
+    // Nobody comes after this one to tidy up.
+    let mut gone = paper.pen.turn().await.unwrap();
+    write(&mut gone, "b").await.unwrap();
+    drop(gone);
     let free = tokio::time::timeout(WAIT / 2, paper.pool.acquire()).await;
-    assert!(free.is_ok());
+    drop(free.unwrap().unwrap());
+    assert_eq!(paper.read().await, ["a"]);
 }
