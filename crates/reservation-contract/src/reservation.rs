@@ -17,8 +17,10 @@ pub struct HoldRequest {
     /// A slot's id as the availability told it.
     pub slot_id: String,
     /// People.
+    #[cfg_attr(feature = "openapi", schemars(range(min = 1)))]
     pub party_size: u32,
     /// `es` or `en`: the language to write to the guest in.
+    #[cfg_attr(feature = "openapi", schemars(extend("enum" = ["es", "en"])))]
     pub locale: String,
 }
 
@@ -41,6 +43,7 @@ pub struct ConfirmRequest {
     pub dietary: Vec<Dietary>,
     /// Anything else.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schemars(length(max = 1000)))]
     pub note: Option<String>,
     /// What the guest agreed to.
     #[serde(default)]
@@ -58,6 +61,7 @@ pub struct ModifyRequest {
     pub slot_id: Option<String>,
     /// Another number of people. Lists that would name guests beyond it must be sent anew.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schemars(range(min = 1)))]
     pub party_size: Option<u32>,
     /// A record per guest, the lead first.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -70,6 +74,7 @@ pub struct ModifyRequest {
     pub dietary: Option<Vec<Dietary>>,
     /// Anything else.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schemars(length(max = 1000)))]
     pub note: Option<String>,
     /// What the guest agrees to beyond the confirm.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -121,8 +126,10 @@ pub struct GuestDishes {
     /// Index in the party; 0 is the lead.
     pub guest: u32,
     /// The set menu chosen.
+    #[cfg_attr(feature = "openapi", schemars(length(max = 64)))]
     pub set_id: String,
     /// Its dishes.
+    #[cfg_attr(feature = "openapi", schemars(length(max = 30)))]
     pub items: Vec<Dish>,
 }
 
@@ -132,8 +139,10 @@ pub struct GuestDishes {
 #[serde(rename_all = "camelCase", default)]
 pub struct Dish {
     /// Id on the menu.
+    #[cfg_attr(feature = "openapi", schemars(length(max = 64)))]
     pub dish_id: String,
     /// Name, stored as given: menus change, promises do not.
+    #[cfg_attr(feature = "openapi", schemars(length(max = 500)))]
     pub name: String,
 }
 
@@ -145,8 +154,13 @@ pub struct Dietary {
     /// Index in the party; 0 is the lead.
     pub guest: u32,
     /// Codes such as `gluten`, `nuts`, `vegan`.
+    #[cfg_attr(
+        feature = "openapi",
+        schemars(length(max = 30), inner(length(max = 64)))
+    )]
     pub codes: Vec<String>,
     /// In the guest's own words.
+    #[cfg_attr(feature = "openapi", schemars(length(max = 500)))]
     pub note: Option<String>,
 }
 
@@ -161,6 +175,7 @@ pub struct Consents {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub health: Option<bool>,
     /// Ids of the accepted house rules.
+    #[cfg_attr(feature = "openapi", schemars(length(max = 100)))]
     pub house_rules: Vec<String>,
 }
 

@@ -14,6 +14,7 @@ pub struct WaitlistRequest {
     #[cfg_attr(feature = "openapi", schemars(extend("format" = "date")))]
     pub date: String,
     /// People.
+    #[cfg_attr(feature = "openapi", schemars(range(min = 1)))]
     pub party_size: u32,
     /// Only this service.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -100,6 +101,13 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
     let router = http::router(app, site);
     let (stop, mut stopped) = watch::channel(false);
     let forgetting = tokio::spawn(forget(store.clone(), retention, stopped.clone()));
+    // A file's head and body are two writes, and the second would wait for the first to be acknowledged:
+    // forty milliseconds on a connection that is kept open.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection stays slow");
+        }
+    });
     let serving = tokio::spawn(async move {
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let signal = async move {

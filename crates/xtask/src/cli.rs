@@ -27,17 +27,20 @@ cargo xtask headers
     Writes dist/_headers again after dist/config.json was pointed at another server.
 cargo xtask test [--long] [--only STAGE]… [--engine NAME]… [--flow NAME]
     Everything CI runs, with a sample of the browser tests in Firefox and WebKit, and of the
-    server's random histories and crashes; --long runs all of them (hours). --only picks stages; --engine (chromium, firefox, webkit) and --flow (a part of a
-    name) pick browser tests.
+    server's random histories, crashes and made-up calls; --long runs all of them (hours). --only
+    picks stages; --engine (chromium, firefox, webkit) and --flow (a part of a name) pick browser
+    tests.
 cargo xtask simulate [--seeds 100000] [--from 1]
     Plays that many evenings of bookings, beginning with this seed: the real wizard against a bad
     network. One that goes wrong is told with its seed; `test` plays the first hundred thousand.
 cargo xtask shots [--page PART] [--width 360|390|1280]
     Photographs every page into target/shots/, for eyes. --page picks pages by a part of their path.
-cargo xtask bench [--pace] [--lighthouse]
+cargo xtask bench [--pace] [--lighthouse] [--server]
     Tables of what a phone downloads and how much there is to read; with --pace also how soon the
     menu's filter shows what is asked on a slow processor; with --lighthouse also its
-    scores, which takes about ten minutes. Figures only, never a gate.
+    scores, which takes about ten minutes. --server measures the reservation server instead: durable
+    bookings against its database, what is free against a file, memory; keep the machine quiet
+    meanwhile. Figures only, never a gate.
 cargo xtask setup
     Only installs what the others need.
 
@@ -107,6 +110,7 @@ fn options(mut task: Task, args: &mut lexopt::Parser) -> Outcome<Task> {
             (Task::Simulate(seeds), "from") => seeds.from = number(&value(args, &name)?)?,
             (Task::Bench(figures), "lighthouse") => figures.lighthouse = true,
             (Task::Bench(figures), "pace") => figures.pace = true,
+            (Task::Bench(figures), "server") => figures.server = true,
             (Task::Shots(shots), "page") => shots.page = Some(value(args, &name)?),
             (Task::Shots(shots), "width") => shots.width = Some(value(args, &name)?),
             _ => return Err(unknown(&format!("--{name}"))),
@@ -219,7 +223,9 @@ mod tests {
         assert_eq!(shots.page.as_deref(), Some("menu"));
         assert_eq!(shots.width.as_deref(), Some("390"));
         let task = parsed("bench --lighthouse").expect("it parses");
-        assert!(matches!(task, Task::Bench(figures) if figures.lighthouse));
+        assert!(matches!(task, Task::Bench(figures) if figures.lighthouse && !figures.server));
+        let task = parsed("bench --server").expect("it parses");
+        assert!(matches!(task, Task::Bench(figures) if figures.server));
         assert!(parsed("bench --page menu").is_err());
     }
 

@@ -46,6 +46,7 @@ fn run() -> Outcome<ExitCode> {
         Task::Setup => {
             Toolbox::for_tests(&workspace)?;
             tools::checkers(&workspace)?;
+            tools::fuzzer(&workspace)?;
             engines::ensure(&Engine::ALL)?;
             postgres::ensure()?;
             println!("==> Everything is there");

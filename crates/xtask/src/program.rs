@@ -46,6 +46,14 @@ impl Program {
         self
     }
 
+    /// Options that each name a file or a folder.
+    pub fn files(mut self, options: &[(&str, &Path)]) -> Self {
+        for (name, file) in options {
+            self.command.arg(name).arg(file);
+        }
+        self
+    }
+
     pub fn env(mut self, key: &str, value: impl AsRef<OsStr>) -> Self {
         self.command.env(key, value);
         self

@@ -1,4 +1,4 @@
-//! The reservation server in the background, with a built site and a data folder of its own.
+//! The reservation server in the background, with a data folder of its own.
 
 use std::{
     fs::{self, File},
@@ -24,8 +24,9 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts it on a free port and waits until it answers. Its log and data are in `folder`.
-    pub fn start(workspace: &Workspace, site: &Path, folder: &Path) -> Outcome<Self> {
+    /// Starts it on a free port and waits until it answers. Its log and data are in `folder`;
+    /// `options` are those it has for files, such as `--site`.
+    pub fn start(workspace: &Workspace, folder: &Path, options: &[(&str, &Path)]) -> Outcome<Self> {
         let data = folder.join("data");
         if data.exists() {
             fs::remove_dir_all(&data).or_say(|| format!("empty {}", data.display()))?;
@@ -38,8 +39,7 @@ impl Server {
             .args(["--listen", &address.to_string()])
             .arg("--data")
             .arg(data)
-            .arg("--site")
-            .arg(site)
+            .files(options)
             // A developer's own database and key must never see a measurement.
             .without_env("DATABASE_URL")
             .without_env("RESERVATION_TOKEN_KEY")

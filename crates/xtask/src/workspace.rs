@@ -75,6 +75,11 @@ impl Workspace {
         self.target.join("shots")
     }
 
+    /// What the fuzzer did to the reservation server.
+    pub fn fuzz(&self) -> PathBuf {
+        self.target.join("fuzz")
+    }
+
     /// What `bench` measured.
     pub fn bench(&self) -> PathBuf {
         self.target.join("bench")

@@ -68,6 +68,7 @@ pub fn document() -> io::Result<Value> {
             "schemas": schemas(),
             "parameters": parameters(),
             "headers": headers(),
+            "links": links(),
             "securitySchemes": {
                 "manageToken": {
                     "type": "http",
@@ -149,6 +150,17 @@ fn responses(operation: &Operation) -> io::Result<Value> {
     if !success.media_type.is_empty() {
         let content = success_content(success)?;
         answer.insert("content".to_owned(), json!({ success.media_type: content }));
+    }
+    let next: Map<String, Value> = next_calls(success.schema)
+        .map(|next| {
+            (
+                next.id.to_owned(),
+                json!({ "$ref": format!("#/components/links/{}", next.id) }),
+            )
+        })
+        .collect();
+    if !next.is_empty() {
+        answer.insert("links".to_owned(), Value::Object(next));
     }
     all.insert(success.status.to_string(), Value::Object(answer));
     if success.headers.contains(&"ETag") && operation.method == "get" && !operation.needs_token {
@@ -233,6 +245,31 @@ fn headers() -> Value {
         "Retry-After": { "description": "Seconds to wait", "schema": { "type": "integer", "minimum": 1 } },
         "Cache-Control": { "description": "How long the answer may be reused", "schema": { "type": "string" } },
     })
+}
+
+/// What can be asked about a thing that an answer tells: the calls that take its id.
+fn next_calls(schema: Option<&str>) -> impl Iterator<Item = &'static Operation> {
+    let id = match schema {
+        Some("Reservation") => "reservationId",
+        Some("WaitlistEntry") => "waitlistEntryId",
+        _ => "",
+    };
+    operations().filter(move |next| next.parameters.contains(&id))
+}
+
+/// One link a call, with the id and the version of the answer before it.
+fn links() -> Value {
+    let things = [Some("Reservation"), Some("WaitlistEntry")];
+    let all = things.into_iter().flat_map(next_calls).map(|next| {
+        let mut parameters = json!({ "id": "$response.body#/id" });
+        if let (Value::Object(map), true) = (&mut parameters, next.parameters.contains(&"ifMatch"))
+        {
+            map.insert("If-Match".to_owned(), "$response.header.ETag".into());
+        }
+        let link = json!({ "operationId": next.id, "parameters": parameters });
+        (next.id.to_owned(), link)
+    });
+    all.collect::<Map<_, _>>().into()
 }
 
 fn parameters() -> Value {

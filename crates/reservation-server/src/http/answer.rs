@@ -1,6 +1,6 @@
 //! Answers: JSON, problems, and the headers each of them carries.
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
@@ -83,7 +83,7 @@ pub(super) fn json<T: Serialize>(status: u16, value: &T) -> Result<Response, Ref
 
 /// A JSON answer that anyone may keep for a while.
 pub(super) struct Cacheable {
-    body: Vec<u8>,
+    body: Bytes,
     etag: String,
     max_age: u32,
 }
@@ -106,7 +106,7 @@ impl Cacheable {
         // Weak: two answers with one tag may differ in the time they tell.
         let etag = format!("W/\"{}\"", hash.get(..16).unwrap_or(&hash));
         Ok(Self {
-            body,
+            body: body.into(),
             etag,
             max_age,
         })

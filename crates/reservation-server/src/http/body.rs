@@ -2,11 +2,15 @@
 
 use std::time::Duration;
 
-use axum::body::Bytes;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
 use reservation_contract::problem::{FieldError, ProblemType};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::answer::Refusal;
 
@@ -17,31 +21,55 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const KEY_MIN: usize = 16;
 const KEY_MAX: usize = 255;
 
+/// A body as it came, or what was wrong with it.
+#[derive(Clone)]
+struct Heard(Result<Bytes, ProblemType>);
+
+/// Hears a call out before anybody refuses it. A connection whose last request is only half read has to
+/// be closed, and then the phone that is still sending may never read why it was refused. What is wrong
+/// with the body is told where it is asked for: others come first.
+pub(super) async fn heard_out(request: Request, next: Next) -> Response {
+    if request.body().is_end_stream() {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let heard = Heard(read(Request::from_parts(parts.clone(), body)).await);
+    let mut request = Request::from_parts(parts, Body::empty());
+    request.extensions_mut().insert(heard);
+    next.run(request).await
+}
+
+async fn read(request: Request) -> Result<Bytes, ProblemType> {
+    match tokio::time::timeout(PATIENCE, Bytes::from_request(request, &())).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(rejection)) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            Err(ProblemType::TooLarge)
+        }
+        Ok(Err(_)) | Err(_) => Err(ProblemType::Malformed),
+    }
+}
+
 /// The bytes of a JSON body.
-pub(super) async fn required(request: Request) -> Result<Bytes, Refusal> {
+pub(super) fn required(request: &Request) -> Result<Bytes, Refusal> {
     json_type(request.headers())?;
-    read(request).await
+    heard(request)
 }
 
 /// The bytes of a body a call does not need: empty, or JSON nobody reads.
-pub(super) async fn optional(request: Request) -> Result<Bytes, Refusal> {
-    let headers = request.headers().clone();
-    let bytes = read(request).await?;
+pub(super) fn optional(request: &Request) -> Result<Bytes, Refusal> {
+    let bytes = heard(request)?;
     if !bytes.is_empty() {
-        json_type(&headers)?;
+        json_type(request.headers())?;
         serde_json::from_slice::<serde::de::IgnoredAny>(&bytes)
             .map_err(|_| Refusal::from(ProblemType::Malformed))?;
     }
     Ok(bytes)
 }
 
-async fn read(request: Request) -> Result<Bytes, Refusal> {
-    match tokio::time::timeout(PATIENCE, Bytes::from_request(request, &())).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(rejection)) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            Err(ProblemType::TooLarge.into())
-        }
-        Ok(Err(_)) | Err(_) => Err(ProblemType::Malformed.into()),
+fn heard(request: &Request) -> Result<Bytes, Refusal> {
+    match request.extensions().get::<Heard>() {
+        Some(Heard(heard)) => heard.clone().map_err(Refusal::from),
+        None => Ok(Bytes::new()),
     }
 }
 
@@ -59,14 +87,13 @@ fn json_type(headers: &HeaderMap) -> Result<(), Refusal> {
 }
 
 /// A body as a type. What is not JSON is malformed; JSON of another shape names the field.
-pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+pub(super) fn parse<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, Refusal> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let error = match serde_path_to_error::deserialize(&mut json) {
         Ok(value) => {
-            return json
-                .end()
-                .map(|()| value)
-                .map_err(|_| ProblemType::Malformed.into());
+            json.end().map_err(|_| ProblemType::Malformed)?;
+            by_name(&value, bytes)?;
+            return Ok(value);
         }
         Err(error) => error,
     };
@@ -87,13 +114,43 @@ pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
     Err(vec![FieldError::new(pointer, code)].into())
 }
 
+/// Objects have to come as objects: the reader also takes a list of their fields in order, which would
+/// read anything into anything on the day a field is added.
+fn by_name<T: Serialize>(value: &T, bytes: &[u8]) -> Result<(), Refusal> {
+    let malformed = |_| Refusal::from(ProblemType::Malformed);
+    let meant = serde_json::to_value(value).map_err(malformed)?;
+    let came = serde_json::from_slice(bytes).map_err(malformed)?;
+    match list_for_object(&meant, &came) {
+        Some(pointer) => Err(vec![FieldError::new(pointer, "invalid")].into()),
+        None => Ok(()),
+    }
+}
+
+/// Where a list came and an object was meant.
+fn list_for_object(meant: &Value, came: &Value) -> Option<String> {
+    match (meant, came) {
+        (Value::Object(_), Value::Array(_)) => Some(String::new()),
+        (Value::Object(meant), Value::Object(came)) => meant.iter().find_map(|(name, meant)| {
+            let inner = list_for_object(meant, came.get(name)?)?;
+            Some(format!("/{}{inner}", escaped(name)))
+        }),
+        (Value::Array(meant), Value::Array(came)) => {
+            let mut pairs = meant.iter().zip(came).enumerate();
+            pairs.find_map(|(index, (meant, came))| {
+                Some(format!("/{index}{}", list_for_object(meant, came)?))
+            })
+        }
+        _ => None,
+    }
+}
+
 /// RFC 6901.
 fn pointer(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
     let mut pointer = String::new();
     for segment in path {
         let part = match segment {
-            Segment::Map { key } => key.replace('~', "~0").replace('/', "~1"),
+            Segment::Map { key } => escaped(key),
             Segment::Seq { index } => index.to_string(),
             Segment::Enum { .. } | Segment::Unknown => continue,
         };
@@ -101,6 +158,10 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
         pointer.push_str(&part);
     }
     pointer
+}
+
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 /// The call's Idempotency-Key.

@@ -5,6 +5,7 @@ mod body;
 mod call;
 mod client;
 mod inflight;
+mod kept;
 mod limits;
 mod log;
 mod modify;
@@ -44,6 +45,7 @@ pub struct App {
     in_flight: inflight::InFlight,
     limits: limits::Limits,
     venue: answer::Cacheable,
+    kept: kept::Kept,
 }
 
 type Shared = Arc<App>;
@@ -71,6 +73,7 @@ impl App {
             in_flight: inflight::InFlight::default(),
             limits,
             venue,
+            kept: kept::Kept::default(),
         })
     }
 
@@ -125,6 +128,7 @@ fn api(app: &Shared) -> Router {
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn_with_state(Arc::clone(app), limits::enforce))
+        .layer(from_fn(body::heard_out))
         .layer(axum::extract::DefaultBodyLimit::max(body::LIMIT))
         .layer(cors(&app.settings))
         .layer(from_fn(answer::harden))

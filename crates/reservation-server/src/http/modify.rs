@@ -17,7 +17,7 @@ use crate::{rules, validate};
 pub(super) async fn modify(State(app): State<Shared>, path: IdPath, request: Request) -> Answer {
     let id = authorized(&app, Subject::Reservation, path, request.headers())?;
     let headers = request.headers().clone();
-    let bytes = body::required(request).await?;
+    let bytes = body::required(&request)?;
     let (claim, flight) = claim(&app, &headers, format!("modify {id}"), &bytes)?;
     let wish: ModifyRequest = body::parse(&bytes)?;
     let if_match = body::text(&headers, header::IF_MATCH);

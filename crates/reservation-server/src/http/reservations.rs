@@ -26,7 +26,7 @@ pub(super) async fn hold(
 ) -> Answer {
     venue::known(&app, path)?;
     let headers = request.headers().clone();
-    let bytes = body::required(request).await?;
+    let bytes = body::required(&request)?;
     let (claim, flight) = claim(
         &app,
         &headers,
@@ -79,7 +79,7 @@ pub(super) async fn hold(
 pub(super) async fn extend(State(app): State<Shared>, path: IdPath, request: Request) -> Answer {
     let id = authorized(&app, Subject::Reservation, path, request.headers())?;
     let headers = request.headers().clone();
-    let bytes = body::optional(request).await?;
+    let bytes = body::optional(&request)?;
     let (claim, flight) = claim(&app, &headers, format!("extend {id}"), &bytes)?;
     let if_match = body::text(&headers, header::IF_MATCH);
     let (shared, wanted) = (Arc::clone(&app), id.clone());
@@ -97,7 +97,7 @@ pub(super) async fn extend(State(app): State<Shared>, path: IdPath, request: Req
 pub(super) async fn confirm(State(app): State<Shared>, path: IdPath, request: Request) -> Answer {
     let id = authorized(&app, Subject::Reservation, path, request.headers())?;
     let headers = request.headers().clone();
-    let bytes = body::required(request).await?;
+    let bytes = body::required(&request)?;
     let (claim, flight) = claim(&app, &headers, format!("confirm {id}"), &bytes)?;
     let wish: ConfirmRequest = body::parse(&bytes)?;
     let if_match = body::text(&headers, header::IF_MATCH);
@@ -133,7 +133,7 @@ pub(super) async fn confirm(State(app): State<Shared>, path: IdPath, request: Re
 pub(super) async fn cancel(State(app): State<Shared>, path: IdPath, request: Request) -> Answer {
     let id = authorized(&app, Subject::Reservation, path, request.headers())?;
     let if_match = body::text(request.headers(), header::IF_MATCH);
-    body::optional(request).await?;
+    body::optional(&request)?;
     let wanted = id.clone();
     let outcome = to_the_end(&app, None, async move |app| {
         app.store
@@ -153,7 +153,7 @@ pub(super) async fn cancel(State(app): State<Shared>, path: IdPath, request: Req
 
 pub(super) async fn erase(State(app): State<Shared>, path: IdPath, request: Request) -> Answer {
     let id = authorized(&app, Subject::Reservation, path, request.headers())?;
-    body::optional(request).await?;
+    body::optional(&request)?;
     let wanted = id.clone();
     let outcome = to_the_end(&app, None, async move |app| {
         let outcome = app.store.change(&wanted, None, None, rules::erase).await;

@@ -1,6 +1,8 @@
 //! What anyone may read: the venue and what is free. No custom header is needed, so that a phone
 //! pays no CORS preflight.
 
+use std::sync::Arc;
+
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
@@ -43,7 +45,14 @@ pub(super) async fn calendar(
     headers: HeaderMap,
 ) -> Answer {
     known(&app, path)?;
-    let query = Query::parse(query.as_deref())?;
+    kept(&app, "calendar", query.as_deref(), &headers, async |now| {
+        days(&app, query.as_deref(), now).await
+    })
+    .await
+}
+
+async fn days(app: &App, query: Option<&str>, now: Timestamp) -> Result<Cacheable, Refusal> {
+    let query = Query::parse(query)?;
     let mut errors = Vec::new();
     let from: Option<Date> = query.read("from", true, &mut errors, parse_date);
     let to: Option<Date> = query.read("to", true, &mut errors, parse_date);
@@ -57,18 +66,18 @@ pub(super) async fn calendar(
             errors.push(FieldError::new("/to", "too-long"));
         }
     }
-    let question = question(&app, &query, None, &mut errors)?;
+    let question = question(app, &query, None, &mut errors)?;
     let (Some(from), Some(to), true) = (from, to, errors.is_empty()) else {
         return Err(errors.into());
     };
-    let (now, taken) = look(&app).await?;
+    let taken = taken(app, now).await?;
     let calendar = Book {
         settings: &app.settings,
         now,
         taken: &taken,
     }
     .calendar(from, to, &question);
-    Ok(Cacheable::new(&calendar, CALENDAR_AGE)?.answer(&headers))
+    Cacheable::new(&calendar, CALENDAR_AGE)
 }
 
 pub(super) async fn availability(
@@ -78,15 +87,22 @@ pub(super) async fn availability(
     headers: HeaderMap,
 ) -> Answer {
     known(&app, path)?;
-    let query = Query::parse(query.as_deref())?;
+    kept(&app, "day", query.as_deref(), &headers, async |now| {
+        day(&app, query.as_deref(), now).await
+    })
+    .await
+}
+
+async fn day(app: &App, query: Option<&str>, now: Timestamp) -> Result<Cacheable, Refusal> {
+    let query = Query::parse(query)?;
     let mut errors = Vec::new();
     let date: Option<Date> = query.read("date", true, &mut errors, parse_date);
     let time = query.read("time", false, &mut errors, parse_time);
-    let question = question(&app, &query, time, &mut errors)?;
+    let question = question(app, &query, time, &mut errors)?;
     let (Some(date), true) = (date, errors.is_empty()) else {
         return Err(errors.into());
     };
-    let (now, taken) = look(&app).await?;
+    let taken = taken(app, now).await?;
     let answer = Book {
         settings: &app.settings,
         now,
@@ -97,7 +113,33 @@ pub(super) async fn availability(
         server_time: String::new(),
         ..answer.clone()
     };
-    Ok(Cacheable::with_tag_of(&answer, &essence, AVAILABILITY_AGE)?.answer(&headers))
+    Cacheable::with_tag_of(&answer, &essence, AVAILABILITY_AGE)
+}
+
+/// The answer to a question about what is free: the one that was given in the same second, if nothing was
+/// written since, or a new one.
+async fn kept(
+    app: &App,
+    kind: &str,
+    query: Option<&str>,
+    headers: &HeaderMap,
+    answer: impl AsyncFnOnce(Timestamp) -> Result<Cacheable, Refusal>,
+) -> Answer {
+    let now = whole(app.now());
+    // Read before the answer is made: what is written meanwhile makes it old, not wrong for ever.
+    let state = app.store.state(now);
+    let question = format!("{kind}?{}", query.unwrap_or_default());
+    if let Some(known) = app.kept.find(state, &question) {
+        return Ok(known.answer(headers));
+    }
+    let made = Arc::new(answer(now).await?);
+    app.kept.keep(state, question, &made);
+    Ok(made.answer(headers))
+}
+
+/// The second an instant is in. What is free is told for whole seconds, like the time beside it.
+fn whole(instant: Timestamp) -> Timestamp {
+    Timestamp::from_second(instant.as_second()).unwrap_or(instant)
 }
 
 /// The venue of a path, or 404.
@@ -111,16 +153,21 @@ pub(super) fn known(app: &App, path: Result<Path<String>, PathRejection>) -> Res
 }
 
 /// The present, and what is taken of every seating that can be booked.
-pub(super) async fn look(app: &App) -> Result<(Timestamp, Occupancy), Refusal> {
-    let now = app.now();
+pub(super) async fn look(app: &App) -> Result<(Timestamp, Arc<Occupancy>), Refusal> {
+    let now = whole(app.now());
+    Ok((now, taken(app, now).await?))
+}
+
+async fn taken(app: &App, now: Timestamp) -> Result<Arc<Occupancy>, Refusal> {
     let taken = app
         .store
         .occupancy(
             seating::today(&app.settings, now),
             seating::last_day(&app.settings, now),
+            now,
         )
         .await?;
-    Ok((now, taken))
+    Ok(taken)
 }
 
 fn question<'a>(

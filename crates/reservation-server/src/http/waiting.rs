@@ -22,7 +22,7 @@ pub(super) async fn wait(State(app): State<Shared>, path: IdPath, request: Reque
     venue::known(&app, path)?;
     offered(&app)?;
     let headers = request.headers().clone();
-    let bytes = body::required(request).await?;
+    let bytes = body::required(&request)?;
     let route = format!("wait {}", app.settings.venue_id);
     let (claim, flight) = claim(&app, &headers, route, &bytes)?;
     let wish: WaitlistRequest = body::parse(&bytes)?;
@@ -80,7 +80,7 @@ pub(super) async fn stop(State(app): State<Shared>, path: IdPath, headers: Heade
 /// mail yet, so it looks nothing up either: not even the time an answer takes tells anything.
 pub(super) async fn links(State(app): State<Shared>, path: IdPath, request: Request) -> Answer {
     venue::known(&app, path)?;
-    let bytes = body::required(request).await?;
+    let bytes = body::required(&request)?;
     let LinkRequest { email: _ } = body::parse(&bytes)?;
     Ok(StatusCode::ACCEPTED.into_response())
 }

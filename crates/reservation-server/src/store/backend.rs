@@ -1,6 +1,6 @@
 //! The two databases, and how each is opened.
 //!
-//! SQLite has one connection that writes: it has one writer anyway, and a queue in the server is
+//! SQLite has one connection that writes: it has one writer anyway, and a queue in the server (`pen`) is
 //! fairer and faster than its busy handler. `synchronous=FULL` with WAL syncs the log at every commit,
 //! which is what makes an answered CONFIRMED survive a power cut; PostgreSQL does so by default.
 
@@ -13,6 +13,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{ConnectOptions, Connection, PgPool, SqlitePool};
 
 use super::StoreError;
+use super::pen::Pen;
 use super::session::Session;
 
 const READERS: u32 = 4;
@@ -33,6 +34,8 @@ pub(super) enum Backend {
     Sqlite {
         /// Its one writing connection.
         writer: SqlitePool,
+        /// Whose turn it is to write with that.
+        pen: Pen,
         /// The others.
         readers: SqlitePool,
     },
@@ -72,7 +75,12 @@ impl Backend {
             .connect_with(options.clone())
             .await?;
         let readers = pool().max_connections(READERS).connect_lazy_with(options);
-        Ok(Self::Sqlite { writer, readers })
+        let pen = Pen::new(writer.clone());
+        Ok(Self::Sqlite {
+            writer,
+            pen,
+            readers,
+        })
     }
 
     pub async fn url(url: &str) -> Result<Self, StoreError> {
@@ -105,13 +113,21 @@ impl Backend {
     /// A transaction to write in.
     pub async fn begin(&self) -> Result<Session, StoreError> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => {
-                Session::SqliteWork(writer.begin_with("BEGIN IMMEDIATE").await?)
-            }
+            Self::Sqlite { pen, .. } => Session::SqliteWork(pen.turn().await?),
             Self::Postgres(pool) => Session::PostgresWork(pool.begin_with(BEGIN).await?),
             #[cfg(feature = "unlocked")]
             Self::Unlocked(backend) => backend.reader().await?,
         })
+    }
+
+    /// How often this database was written, where nobody else writes it.
+    pub fn written(&self) -> Option<u64> {
+        match self {
+            Self::Sqlite { pen, .. } => Some(pen.written()),
+            Self::Postgres(_) => None,
+            #[cfg(feature = "unlocked")]
+            Self::Unlocked(_) => None,
+        }
     }
 
     /// Folds SQLite's log into its file: deleted rows are overwritten there, and still stand in the log.
@@ -127,7 +143,9 @@ impl Backend {
     /// Closes every connection; SQLite folds its log into the file.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { writer, readers } => {
+            Self::Sqlite {
+                writer, readers, ..
+            } => {
                 readers.close().await;
                 writer.close().await;
             }

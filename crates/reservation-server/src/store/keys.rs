@@ -63,23 +63,20 @@ async fn first_call(
     claim: &Claim,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    // A key whose day is over may be used again.
-    session
-        .run(
-            "DELETE FROM idempotency_keys WHERE key_hash = $1 AND kept_until <= $2",
-            &values![&claim.key_hash, millis(now)],
-        )
-        .await?;
     let until = now.checked_add(MEMORY).unwrap_or(Timestamp::MAX);
     let taken = session
         .run(
+            // A key whose day is over may be used again.
             "INSERT INTO idempotency_keys (key_hash, route, body_hash, kept_until) VALUES ($1, $2, $3, $4) \
-             ON CONFLICT (key_hash) DO NOTHING",
+             ON CONFLICT (key_hash) DO UPDATE SET route = excluded.route, body_hash = excluded.body_hash, \
+             kept_until = excluded.kept_until, reservation_id = NULL, version = NULL, problem = NULL, entry_id = NULL \
+             WHERE idempotency_keys.kept_until <= $5",
             &values![
                 &claim.key_hash,
                 &claim.route,
                 &claim.body_hash,
-                millis(until)
+                millis(until),
+                millis(now),
             ],
         )
         .await?;

@@ -9,6 +9,7 @@
 mod backend;
 mod keys;
 mod migrate;
+mod pen;
 mod reads;
 mod rows;
 mod seats;
@@ -18,12 +19,14 @@ mod writes;
 
 use std::fmt;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use reservation_contract::problem::ProblemType;
 
+use crate::availability::Occupancy;
 use crate::clock::SharedClock;
 use crate::record::Record;
 use crate::seating::Seating;
@@ -37,6 +40,21 @@ pub struct Store {
     clock: SharedClock,
     /// Whether the last write failed by the database's fault.
     troubled: Arc<AtomicBool>,
+    /// The last count of what is taken, and when and of which days it was true.
+    seen: Arc<Mutex<Option<Seen>>>,
+}
+
+/// A count of what is taken.
+struct Seen {
+    at: (State, Date, Date),
+    taken: Arc<Occupancy>,
+}
+
+/// A state of the database within a second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct State {
+    written: u64,
+    second: i64,
 }
 
 impl Store {
@@ -62,6 +80,7 @@ impl Store {
             backend,
             clock,
             troubled: Arc::default(),
+            seen: Arc::default(),
         })
     }
 

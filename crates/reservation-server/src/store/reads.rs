@@ -1,12 +1,14 @@
 //! What the store can be asked.
 
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::seats::{alive_after, find};
 use super::session::values;
-use super::{Store, StoreError};
+use super::{Seen, State, Store, StoreError};
 use crate::availability::{Occupancy, Taken};
 use crate::record::Record;
 
@@ -50,11 +52,44 @@ impl Store {
         find(&mut session, id).await
     }
 
-    /// What is taken of every seating of a range of days, both ends included.
+    /// Which state of the database a question at `now` would see, where only this server writes it and an
+    /// answer may be told again to who asks while nothing has changed. A second is the longest: holds run
+    /// out by themselves.
+    pub fn state(&self, now: Timestamp) -> Option<State> {
+        let written = self.backend.written()?;
+        Some(State {
+            written,
+            second: now.as_second(),
+        })
+    }
+
+    /// What is taken at `now` of every seating of a range of days, both ends included.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn occupancy(&self, from: Date, to: Date) -> Result<Occupancy, StoreError> {
+    pub async fn occupancy(
+        &self,
+        from: Date,
+        to: Date,
+        now: Timestamp,
+    ) -> Result<Arc<Occupancy>, StoreError> {
+        // Before the question: an answer that is newer than its state is merely asked for again.
+        let at = self.state(now).map(|state| (state, from, to));
+        if let Some(seen) = &*self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+            && at == Some(seen.at)
+        {
+            return Ok(Arc::clone(&seen.taken));
+        }
+        let taken = Arc::new(self.count(from, to, now).await?);
+        if let Some(at) = at {
+            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            let taken = Arc::clone(&taken);
+            *seen = Some(Seen { at, taken });
+        }
+        Ok(taken)
+    }
+
+    async fn count(&self, from: Date, to: Date, now: Timestamp) -> Result<Occupancy, StoreError> {
         let mut session = self.backend.reader().await?;
         let rows = session
             .rows(
@@ -65,7 +100,7 @@ impl Store {
                 &values![
                     from.to_string(),
                     to.to_string(),
-                    alive_after(self.clock.now())
+                    alive_after(now)
                 ],
             )
             .await?;

@@ -9,11 +9,12 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Postgres, Row as _, Sqlite, Transaction};
 
 use super::StoreError;
+use super::pen::Turn;
 
 /// A connection, or a transaction: what is not committed when it is dropped has not happened.
 pub(super) enum Session {
     Sqlite(PoolConnection<Sqlite>),
-    SqliteWork(Transaction<'static, Sqlite>),
+    SqliteWork(Turn),
     Postgres(PoolConnection<Postgres>),
     PostgresWork(Transaction<'static, Postgres>),
 }
@@ -98,7 +99,11 @@ impl Session {
             Self::Sqlite(connection) => {
                 sqlite(bound!(sql, values).fetch_all(&mut **connection)).await?
             }
-            Self::SqliteWork(work) => sqlite(bound!(sql, values).fetch_all(&mut **work)).await?,
+            Self::SqliteWork(turn) => {
+                let rows = sqlite(bound!(sql, values).fetch_all(&mut **turn.work()?)).await?;
+                turn.said();
+                rows
+            }
             Self::Postgres(connection) => {
                 postgres(bound!(sql, values).fetch_all(&mut **connection)).await?
             }
@@ -124,8 +129,9 @@ impl Session {
                 let done = bound!(sql, values).execute(&mut **connection).await?;
                 done.rows_affected()
             }
-            Self::SqliteWork(work) => {
-                let done = bound!(sql, values).execute(&mut **work).await?;
+            Self::SqliteWork(turn) => {
+                let done = bound!(sql, values).execute(&mut **turn.work()?).await?;
+                turn.said();
                 done.rows_affected()
             }
             Self::Postgres(connection) => {
@@ -146,7 +152,13 @@ impl Session {
                 .execute(&mut **connection)
                 .await
                 .map(drop),
-            Self::SqliteWork(work) => sqlx::raw_sql(sql).execute(&mut **work).await.map(drop),
+            Self::SqliteWork(turn) => {
+                let done = sqlx::raw_sql(sql).execute(&mut **turn.work()?).await;
+                if done.is_ok() {
+                    turn.said();
+                }
+                done.map(drop)
+            }
             Self::Postgres(connection) => sqlx::raw_sql(sql)
                 .execute(&mut **connection)
                 .await
@@ -182,10 +194,20 @@ impl Session {
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(_) | Self::Postgres(_) => {}
-            Self::SqliteWork(work) => work.commit().await?,
+            Self::SqliteWork(turn) => turn.keep().await?,
             Self::PostgresWork(work) => work.commit().await?,
         }
         Ok(())
+    }
+
+    /// Takes back what was written, and tells `told` once what it is told for cannot be undone by others.
+    pub async fn leave<T>(self, told: T) -> Result<T, StoreError> {
+        match self {
+            Self::Sqlite(_) | Self::Postgres(_) => {}
+            Self::SqliteWork(turn) => turn.leave().await?,
+            Self::PostgresWork(work) => work.rollback().await?,
+        }
+        Ok(told)
     }
 }
 

@@ -24,14 +24,15 @@ impl Store {
         let now = self.clock.now();
         match before(&mut session, claim, now).await? {
             Before::Nothing => {}
-            Before::Refused(problem) => return Ok(Outcome::Refused(problem)),
+            Before::Refused(problem) => return session.leave(Outcome::Refused(problem)).await,
             Before::Done(row) => {
                 let entry = find(&mut session, &row.text("entry_id")?).await?;
                 // Deleted since: nothing of it is kept to answer with.
-                return Ok(entry.map_or(
+                let told = entry.map_or(
                     Outcome::Refused(ProblemType::ReservationNotFound),
                     |entry| Outcome::Done(Box::new(entry)),
-                ));
+                );
+                return session.leave(told).await;
             }
         }
         let entry = match rules(now) {

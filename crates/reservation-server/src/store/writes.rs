@@ -47,7 +47,7 @@ impl Store {
     ) -> Result<Outcome, StoreError> {
         let mut session = self.backend.begin().await?;
         if let Some(outcome) = take(&mut session, claim, self.clock.now()).await? {
-            return Ok(outcome);
+            return session.leave(outcome).await;
         }
         session.lock(&seating.into_iter().collect()).await?;
         // Not before the lock: a decision that waited for it must not use an old clock.
@@ -59,7 +59,7 @@ impl Store {
         if let Some(seconds) =
             has_enough(&mut session, &wish.held_by, wish.holds_at_most, now).await?
         {
-            return Ok(Outcome::TooMany(seconds));
+            return session.leave(Outcome::TooMany(seconds)).await;
         }
         let party = Party {
             seat: &wish.seating.seat,
@@ -137,10 +137,10 @@ impl Store {
         if let Some(claim) = claim
             && let Some(outcome) = take(&mut session, claim, self.clock.now()).await?
         {
-            return Ok(Some(outcome));
+            return session.leave(Some(outcome)).await;
         }
         let Some(record) = find_locked(&mut session, id, wished).await? else {
-            return Ok(None);
+            return session.leave(None).await;
         };
         let now = self.clock.now();
         let new = match rules(&record, now) {
@@ -163,7 +163,9 @@ impl Store {
                 }
                 Some(new)
             }
-            Decision::TurnAway(problem) => return Ok(Some(Outcome::Refused(problem))),
+            Decision::TurnAway(problem) => {
+                return session.leave(Some(Outcome::Refused(problem))).await;
+            }
             Decision::Refuse(problem) => return refuse(session, claim, problem).await.map(Some),
         };
         if let Some(new) = &new {
@@ -252,10 +254,11 @@ async fn refuse(
     claim: Option<&Claim>,
     problem: ProblemType,
 ) -> Result<Outcome, StoreError> {
-    if let Some(claim) = claim {
-        remember_refusal(&mut session, claim, problem).await?;
-        session.commit().await?;
-    }
+    let Some(claim) = claim else {
+        return session.leave(Outcome::Refused(problem)).await;
+    };
+    remember_refusal(&mut session, claim, problem).await?;
+    session.commit().await?;
     Ok(Outcome::Refused(problem))
 }
 

@@ -10,6 +10,8 @@
 
 #[path = "../server/areas.rs"]
 mod areas;
+#[path = "../server/bodies.rs"]
+mod bodies;
 #[path = "../server/capacity.rs"]
 mod capacity;
 #[path = "../server/database.rs"]

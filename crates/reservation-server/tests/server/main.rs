@@ -12,6 +12,7 @@
 
 mod areas;
 mod asking;
+mod bodies;
 mod capacity;
 mod database;
 mod guests;

@@ -70,7 +70,7 @@ impl Lighthouse {
             )));
         }
         let folder = workspace.bench();
-        let server = Server::start(workspace, site, &folder)?;
+        let server = Server::start(workspace, &folder, &[("--site", site)])?;
         let mut rows = Vec::new();
         let mut costs = BTreeMap::new();
         for page in PAGES {

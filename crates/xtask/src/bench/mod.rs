@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: figures about the built site, as tables that notes can hold.
+//! `cargo xtask bench`: figures about the built site, or about the server, as tables that notes can hold.
 //!
 //! Nothing here is a gate. Bytes have theirs in `tests/budget.toml`; what a clock says differs
 //! from run to run and from machine to machine.
@@ -7,6 +7,7 @@ mod bytes;
 mod lighthouse;
 mod pace;
 mod scores;
+mod speed;
 mod table;
 mod words;
 
@@ -28,6 +29,8 @@ pub struct Figures {
     pub lighthouse: bool,
     /// Also measure the menu's filter in a browser.
     pub pace: bool,
+    /// Only measure the reservation server, which needs no site.
+    pub server: bool,
 }
 
 impl Figures {
@@ -36,6 +39,31 @@ impl Figures {
         // Found first: a missing browser is better known before minutes of building.
         let lighthouse = self.lighthouse.then(|| Lighthouse::ensure(workspace));
         let lighthouse = lighthouse.transpose()?;
+        let (part, report) = if self.server {
+            ("server", speed::report(workspace)?)
+        } else {
+            ("site", self.of_the_site(workspace, lighthouse)?)
+        };
+        let folder = workspace.bench();
+        fs::create_dir_all(&folder).or_say(|| format!("create {}", folder.display()))?;
+        write(&folder.join(format!("{part}.md")), &report)?;
+        let file = folder.join("report.md");
+        let parts = ["site", "server"].map(|part| folder.join(format!("{part}.md")));
+        // The other part is as old as its last run, or not there.
+        let parts = parts
+            .iter()
+            .filter_map(|part| fs::read_to_string(part).ok());
+        write(&file, &parts.collect::<Vec<_>>().join("\n"))?;
+        println!("\n{report}");
+        println!("==> The same is in {}", file.display());
+        Ok(())
+    }
+
+    fn of_the_site(
+        &self,
+        workspace: &Workspace,
+        lighthouse: Option<Lighthouse>,
+    ) -> Outcome<String> {
         let tools = Toolbox::for_build(workspace)?;
         let site = site::build_for_tests(workspace, &tools)?;
         let mut report = bytes::report(&site)?;
@@ -47,14 +75,12 @@ impl Figures {
             report += "\n";
             report += &lighthouse.report(workspace, &site)?;
         }
-        let folder = workspace.bench();
-        fs::create_dir_all(&folder).or_say(|| format!("create {}", folder.display()))?;
-        let file = folder.join("report.md");
-        fs::write(&file, &report).or_say(|| format!("write {}", file.display()))?;
-        println!("\n{report}");
-        println!("==> The same is in {}", file.display());
-        Ok(())
+        Ok(report)
     }
+}
+
+fn write(file: &Path, text: &str) -> Outcome {
+    fs::write(file, text).or_say(|| format!("write {}", file.display()))
 }
 
 /// Every page the prerenderer wrote.

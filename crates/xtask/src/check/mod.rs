@@ -3,6 +3,7 @@
 //! The first stage that fails ends the run. Whatever happens, the last line states the counts.
 
 pub mod budget;
+mod fuzz;
 mod gates;
 mod ran;
 mod report;
@@ -31,7 +32,7 @@ struct Stage {
     run: fn(&Bench) -> Outcome<Tally>,
 }
 
-const STAGES: [Stage; 9] = [
+const STAGES: [Stage; 10] = [
     Stage {
         name: "fmt",
         run: gates::formatting,
@@ -55,6 +56,10 @@ const STAGES: [Stage; 9] = [
     Stage {
         name: "tests",
         run: tests::native,
+    },
+    Stage {
+        name: "fuzz",
+        run: fuzz::api,
     },
     Stage {
         name: "site",
@@ -171,6 +176,9 @@ fn set_up(workspace: &Workspace, wishes: &Wishes) -> Outcome<Toolbox> {
     }
     if wishes.ask_for("e2e") || wishes.ask_for("openapi") {
         tools::checkers(workspace)?;
+    }
+    if wishes.ask_for("fuzz") {
+        tools::fuzzer(workspace)?;
     }
     if wishes.ask_for("tests") {
         postgres::ensure()?;

@@ -95,3 +95,21 @@ fn folder() -> Outcome<PathBuf> {
             Trouble::new("There is no home folder to keep tools in; set INTERNO_TOOLS to a folder.")
         })
 }
+
+/// FNV-1a: tells lock files apart and is the same on every machine; nothing trusts it.
+pub fn fingerprint(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fingerprint;
+
+    #[test]
+    fn fingerprints_are_those_of_fnv() {
+        assert_eq!(fingerprint(b""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(fingerprint(b"a"), 0xaf63_dc4c_8601_ec8c);
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! Everything goes into a cache of this user, a folder a tool and version; nothing of the system
 //! is changed, except that the wasm target is added to the Rust toolchain and, for tests on
-//! Debian, browsers and PostgreSQL are installed. A tool is put together beside its place and moved there in one
+//! Debian, browsers, PostgreSQL and Python are installed. A tool is put together beside its place and moved there in one
 //! step, so an interrupted set-up leaves either the whole tool or none of it.
 
 mod apt;
@@ -12,6 +12,7 @@ pub mod engines;
 mod npm;
 pub mod postgres;
 mod rustup;
+mod schemathesis;
 
 use std::{
     env,
@@ -35,6 +36,11 @@ pub struct Toolbox {
 /// The `node_modules` folder with what only tests and measurements need, found or installed.
 pub fn checkers(workspace: &Workspace) -> Outcome<PathBuf> {
     npm::checkers(&Cache::open()?, workspace)
+}
+
+/// The Python that has the fuzzer of the API.
+pub fn fuzzer(workspace: &Workspace) -> Outcome<PathBuf> {
+    schemathesis::ensure(&Cache::open()?, workspace)
 }
 
 /// The script with which axe looks at a page.

@@ -6,6 +6,8 @@ use std::{fs, path::PathBuf};
 use super::{apt, on_path};
 use crate::trouble::{Outcome, Trouble};
 
+/// What the tests read.
+const VARIABLE: &str = "INTERNO_POSTGRES";
 /// Where Debian keeps a folder a version.
 const VERSIONS: &str = "/usr/lib/postgresql";
 
@@ -18,7 +20,12 @@ pub fn ensure() -> Outcome<(&'static str, PathBuf)> {
     let folder = find().ok_or_else(|| {
         Trouble::new("postgresql was installed, and there is still no initdb to be found.")
     })?;
-    Ok(("INTERNO_POSTGRES", folder))
+    Ok((VARIABLE, folder))
+}
+
+/// The same, only where it is already there: a figure more is no reason to install a database.
+pub fn installed() -> Option<(&'static str, PathBuf)> {
+    Some((VARIABLE, find()?))
 }
 
 /// The folder with `initdb` and `postgres`: the newest of Debian's, or the one on PATH.

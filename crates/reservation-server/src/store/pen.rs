@@ -1,0 +1,208 @@
+//! SQLite's one pen, shared. Those who wait for it write one after the other into one transaction, and one
+//! sync of the disk is for all of them.
+//!
+//! Each writes behind a savepoint of its own, so that what one takes back is nobody else's. All see what
+//! was written before them, and nobody is answered before that is on disk, whether he wrote something
+//! himself or was refused for it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use sqlx::{Sqlite, SqlitePool, Transaction};
+use tokio::runtime::Handle;
+use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+
+use super::StoreError;
+
+/// How long somebody waits for a turn: who waits longer for a stuck disk should hear of it.
+const WAIT: Duration = Duration::from_secs(10);
+
+const SAVE: &str = "SAVEPOINT turn";
+const TAKE_BACK: &str = "ROLLBACK TO turn";
+const RELEASE: &str = "RELEASE turn";
+
+/// Gives turns.
+#[derive(Clone)]
+pub(super) struct Pen {
+    pool: SqlitePool,
+    desk: Arc<Mutex<Desk>>,
+    /// Grows with every transaction that is on disk.
+    written: Arc<AtomicU64>,
+}
+
+/// The transaction under way.
+#[derive(Default)]
+struct Desk {
+    work: Option<Transaction<'static, Sqlite>>,
+    /// Who has had a turn and waits for the disk.
+    waiting: Vec<oneshot::Sender<Fate>>,
+    /// Somebody left in the middle of a turn.
+    torn: bool,
+    /// Somebody left in the middle of a statement, or one failed: SQLite may have ended the transaction.
+    broken: bool,
+}
+
+/// What becomes of a transaction.
+#[derive(Clone)]
+enum Fate {
+    OnDisk,
+    /// Another's fault undid it: it may be tried again.
+    Undone,
+    Failed(String),
+}
+
+/// A turn: what is not kept when it is dropped has not happened.
+pub(super) struct Turn {
+    pen: Pen,
+    desk: OwnedMutexGuard<Desk>,
+}
+
+impl Pen {
+    pub fn new(pool: SqlitePool) -> Self {
+        Self {
+            pool,
+            desk: Arc::default(),
+            written: Arc::default(),
+        }
+    }
+
+    /// How many transactions are on disk.
+    pub fn written(&self) -> u64 {
+        self.written.load(Ordering::Acquire)
+    }
+
+    /// Waits for a turn, first come, first served.
+    pub async fn turn(&self) -> Result<Turn, StoreError> {
+        let desk = Arc::clone(&self.desk).lock_owned();
+        let desk = tokio::time::timeout(WAIT, desk).await;
+        let mut turn = Turn {
+            pen: self.clone(),
+            desk: desk.map_err(|_| sqlx::Error::PoolTimedOut)?,
+        };
+        turn.desk.tidy().await;
+        if turn.desk.work.is_none() {
+            let work = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+            turn.desk.work = Some(work);
+        }
+        turn.desk.torn = true;
+        turn.desk.say(SAVE).await?;
+        Ok(turn)
+    }
+
+    /// Ends the transaction, after everybody who was waiting for a turn when this was called.
+    async fn fold(self) {
+        let mut desk = self.desk.lock().await;
+        desk.tidy().await;
+        let Some(work) = desk.work.take() else { return };
+        if desk.waiting.is_empty() {
+            // Dropped, it is rolled back: there is nothing in it.
+            return;
+        }
+        let fate = match work.commit().await {
+            Ok(()) => Fate::OnDisk,
+            Err(error) => Fate::Failed(error.to_string()),
+        };
+        self.written.fetch_add(1, Ordering::Release);
+        desk.tell(&fate);
+    }
+}
+
+impl Desk {
+    /// Takes back what a turn left behind.
+    async fn tidy(&mut self) {
+        if self.torn && !self.broken && self.take_back().await.is_err() {
+            self.broken = true;
+        }
+        if self.broken {
+            // Dropped, it is rolled back before its connection does anything else.
+            self.work = None;
+            self.tell(&Fate::Undone);
+        }
+        (self.torn, self.broken) = (false, false);
+    }
+
+    async fn take_back(&mut self) -> Result<(), StoreError> {
+        self.say(TAKE_BACK).await?;
+        self.say(RELEASE).await
+    }
+
+    async fn say(&mut self, sql: &'static str) -> Result<(), StoreError> {
+        self.broken = true;
+        let work = self.work.as_mut().ok_or(StoreError::Overtaken)?;
+        sqlx::query(sql).execute(&mut **work).await?;
+        self.broken = false;
+        Ok(())
+    }
+
+    fn tell(&mut self, fate: &Fate) {
+        for waiting in self.waiting.drain(..) {
+            // Who has gone does not want to know.
+            let _ = waiting.send(fate.clone());
+        }
+    }
+}
+
+impl Turn {
+    /// The transaction, for one statement. Until [`Self::said`] it counts as broken.
+    pub fn work(&mut self) -> Result<&mut Transaction<'static, Sqlite>, StoreError> {
+        self.desk.broken = true;
+        self.desk.work.as_mut().ok_or(StoreError::Overtaken)
+    }
+
+    /// The statement went well.
+    pub fn said(&mut self) {
+        self.desk.broken = false;
+    }
+
+    /// Keeps what was written in this turn, and waits until it is on disk.
+    pub async fn keep(mut self) -> Result<(), StoreError> {
+        self.desk.say(RELEASE).await?;
+        self.desk.torn = false;
+        self.on_disk().await
+    }
+
+    /// Takes back what was written in this turn, and waits until what it saw is on disk.
+    pub async fn leave(mut self) -> Result<(), StoreError> {
+        self.desk.take_back().await?;
+        self.desk.torn = false;
+        if self.desk.waiting.is_empty() {
+            // Nothing was written before, either.
+            if let Some(work) = self.desk.work.take() {
+                work.rollback().await?;
+            }
+            return Ok(());
+        }
+        self.on_disk().await
+    }
+
+    async fn on_disk(mut self) -> Result<(), StoreError> {
+        let (tell, told) = oneshot::channel();
+        let first = self.desk.waiting.is_empty();
+        self.desk.waiting.push(tell);
+        if first {
+            // In a task of its own: whoever hangs up must not leave the others waiting.
+            tokio::spawn(self.pen.clone().fold());
+        }
+        drop(self);
+        match told.await {
+            Ok(Fate::OnDisk) => Ok(()),
+            Ok(Fate::Failed(error)) => Err(sqlx::Error::Io(std::io::Error::other(error)).into()),
+            Ok(Fate::Undone) | Err(_) => Err(StoreError::Overtaken),
+        }
+    }
+}
+
+impl Drop for Turn {
+    /// Somebody left in the middle, and perhaps nobody comes after: the transaction must not stay open.
+    fn drop(&mut self) {
+        if (self.desk.torn || self.desk.broken)
+            && let Ok(runtime) = Handle::try_current()
+        {
+            runtime.spawn(self.pen.clone().fold());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
