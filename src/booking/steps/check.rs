@@ -157,7 +157,9 @@ fn outcome(session: Session, locale: Locale) -> Part {
         let words = locale.messages();
         wizard.with(|wizard| match wizard.confirming() {
             Confirming::Idle | Confirming::Sending(_) => ().part(),
-            Confirming::Checking { .. } => loading(words.checking.title, words.checking.text),
+            Confirming::Checking { .. } | Confirming::Earlier(_) => {
+                loading(words.checking.title, words.checking.text)
+            }
             Confirming::Unknown(_) => {
                 let again = session.on(|| Event::RetryPressed);
                 notice(

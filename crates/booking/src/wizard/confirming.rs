@@ -27,6 +27,9 @@ pub enum Confirming {
         /// How often the server was asked already.
         checks: u8,
     },
+    /// Not sent yet: an earlier one may have gone through whose place was given back since, and the
+    /// server is being asked about that.
+    Earlier(Key),
     /// It cannot be known now whether it went through.
     Unknown(Key),
     /// The server says: not booked. Nothing is lost; the guest may press again.
@@ -41,7 +44,10 @@ pub enum Confirming {
 impl Confirming {
     /// Whether pressing again must do nothing.
     pub fn is_under_way(&self) -> bool {
-        matches!(self, Self::Sending(_) | Self::Checking { .. })
+        matches!(
+            self,
+            Self::Sending(_) | Self::Checking { .. } | Self::Earlier(_)
+        )
     }
 
     pub(super) fn key(&self) -> Option<&Key> {
@@ -49,6 +55,7 @@ impl Confirming {
             Self::Idle => None,
             Self::Sending(key)
             | Self::Checking { key, .. }
+            | Self::Earlier(key)
             | Self::Unknown(key)
             | Self::NotBooked { key, .. } => Some(key),
         }
@@ -90,6 +97,11 @@ impl Wizard {
         self.errors = self.steps().flat_map(|step| self.missing(step)).collect();
         if !self.errors.is_empty() {
             return self.show_errors();
+        }
+        if self.left_in_doubt() {
+            // Two tables would be booked, if that one is.
+            self.confirming = Confirming::Earlier(moment.fresh_key.clone());
+            return vec![self.save()];
         }
         if matches!(self.confirming, Confirming::Unknown(_)) {
             // Read before writing again: it may have gone through.

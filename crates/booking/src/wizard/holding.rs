@@ -1,6 +1,6 @@
 //! Keeping the place while the guest types.
 
-use super::{Hold, Holding, WhyLost, Wizard};
+use super::{Hold, Holding, Left, WhyLost, Wizard};
 use crate::availability::{Slot, SlotId};
 use crate::draft::SavedHold;
 use crate::failure::Failure;
@@ -360,6 +360,7 @@ impl Wizard {
 
     /// Gives the place back when the guest wants another night or another party.
     pub(super) fn give_back(&mut self) -> Vec<Effect> {
+        let in_doubt = self.is_unsure();
         self.draft.slot = None;
         self.confirming.forget_answer();
         self.sent = None;
@@ -367,7 +368,8 @@ impl Wizard {
         match std::mem::take(&mut self.holding) {
             Holding::Held(hold) => {
                 let effect = release(&hold.access, hold.version);
-                self.left.push(hold.access);
+                let access = hold.access;
+                self.left.push(Left { access, in_doubt });
                 vec![effect]
             }
             // What nobody has read yet may be a reservation: it is never given up unasked.

@@ -19,6 +19,7 @@ mod way;
 mod tests;
 
 pub use confirming::Confirming;
+use hold::Left;
 pub use hold::{Hold, Holding, WhyLost};
 pub use nights::Nights;
 pub use waiting::{Leaving, Listed, Wait, Waiting};
@@ -61,7 +62,7 @@ pub struct Wizard {
     /// The last question what became of this tab's reservation; older answers do not count.
     question: Question,
     /// The holds this tab gave back, until they are known to be over; and the one that is asked about.
-    left: Vec<Access>,
+    left: Vec<Left>,
     left_asked: Option<Access>,
     /// The lists of full nights.
     waiting: Waiting,

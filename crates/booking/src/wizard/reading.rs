@@ -194,7 +194,8 @@ impl Wizard {
         access: Access,
         result: &Result<Reservation, Failure>,
     ) -> Vec<Effect> {
-        if self.booked.is_some() || !self.left.contains(&access) {
+        let known = self.left.iter().any(|left| left.access == access);
+        if self.booked.is_some() || !known {
             return Vec::new();
         }
         match result {
@@ -206,11 +207,33 @@ impl Wizard {
                 self.left_asked = Some(access.clone());
                 vec![Effect::Read(access, Question::APART)]
             }
-            _ => {
-                self.left.retain(|left| *left != access);
-                Vec::new()
-            }
+            _ => self.left_is_over(&access),
         }
+    }
+
+    /// Nothing came of a hold that was given back: a confirmation that waited for this may be sent.
+    fn left_is_over(&mut self, access: &Access) -> Vec<Effect> {
+        self.left.retain(|left| left.access != *access);
+        let Confirming::Earlier(key) = &self.confirming else {
+            return Vec::new();
+        };
+        if self.left_in_doubt() {
+            return Vec::new();
+        }
+        self.confirming = if self.held().is_some() {
+            Confirming::NotBooked {
+                key: key.clone(),
+                why: Failure::Unreachable,
+            }
+        } else {
+            Confirming::Idle
+        };
+        vec![self.save()]
+    }
+
+    /// Whether a confirmation may yet be carried out whose place was given back since.
+    pub(super) fn left_in_doubt(&self) -> bool {
+        self.left.iter().any(|left| left.in_doubt)
     }
 
     /// What the server says of a hold that was given back.
@@ -221,21 +244,15 @@ impl Wizard {
         };
         match result {
             Err(why) if why.outcome_unknown() => vec![ask_of_left_later(access, why)],
-            result => {
-                self.left.retain(|left| *left != access);
-                match result {
-                    Ok(reservation) if reservation.access == access => self.found(reservation),
-                    _ => Vec::new(),
-                }
+            Ok(reservation) if reservation.access == access && reservation.status.is_booked() => {
+                self.found(reservation)
             }
+            _ => self.left_is_over(&access),
         }
     }
 
     /// Something that this tab had given back. If it is a reservation, it is this tab's.
     fn found(&mut self, reservation: Reservation) -> Vec<Effect> {
-        if !reservation.status.is_booked() {
-            return Vec::new();
-        }
         let mut effects = self.give_back();
         self.draft.party = Some(reservation.party);
         self.draft.date = Some(reservation.slot.date);

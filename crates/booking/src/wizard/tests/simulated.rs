@@ -291,3 +291,56 @@ fn two_that_were_given_back_are_both_asked_about() {
         Some(&access("r1"))
     );
 }
+
+/// A confirmation in doubt, its place given back, another taken, and "book" pressed for that one.
+fn two_wishes() -> Table {
+    let (mut table, _) = Table::checking();
+    table.and(Event::CheckDue(ASKED));
+    let held = table.held("r1");
+    table.and(Event::ReadArrived(ASKED, Ok(held)));
+    // Once the guest is told that this one is only held, she may have another.
+    for _ in 0..2 {
+        table.and(Event::SlotChosen(SlotId("21".into())));
+        let held = table.held("r1");
+        table.and(Event::ReadArrived(ASKED, Ok(held)));
+    }
+    let Holding::Taking { key, .. } = table.wizard.holding().clone() else {
+        panic!("{:?}", table.wizard.holding());
+    };
+    let held = table.held("r2");
+    table.and(Event::HoldArrived(key, Ok(held)));
+    let sent = table.then(Event::ConfirmPressed);
+    assert!(
+        !sent
+            .iter()
+            .any(|effect| matches!(effect, Effect::Confirm(_)))
+    );
+    assert!(table.wizard.confirming().is_under_way());
+    table
+}
+
+#[test]
+fn a_second_table_is_not_booked_before_the_first_is_known_not_to_be() {
+    let mut table = two_wishes();
+    let over = reservation("r1", Status::Expired);
+    table.and(Event::GivenBack(access("r1"), Ok(over)));
+    assert!(matches!(
+        table.wizard.confirming(),
+        Confirming::NotBooked { .. }
+    ));
+    let sent = confirmation(&table.then(Event::ConfirmPressed));
+    assert_eq!(sent.access, access("r2"));
+}
+
+#[test]
+fn a_first_table_that_was_booked_after_all_is_the_guests() {
+    let mut table = two_wishes();
+    table.and(Event::GivenBack(access("r1"), Err(Failure::Changed)));
+    let booked = reservation("r1", Status::Confirmed);
+    let effects = table.then(Event::ReadArrived(Question::APART, Ok(booked)));
+    assert!(effects.contains(&Effect::Release(access("r2"), Some(1))));
+    assert_eq!(
+        table.wizard.booked().map(|it| &it.access),
+        Some(&access("r1"))
+    );
+}
