@@ -268,7 +268,6 @@ impl Element {
     /// Taps it. What something else covers is first moved to the middle of the screen, as a thumb
     /// would; a control that is painted by its label is tapped there.
     pub async fn click(&self) -> Outcome {
-        let middle = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
         let label = "return arguments[0].labels?.[0] ?? arguments[0]";
         let handle = self.0.handle();
         self.lies_still().await?;
@@ -276,13 +275,20 @@ impl Element {
             Err(error) if is_covered(&error) => {}
             other => return Ok(other?),
         }
-        handle.execute(middle, vec![self.0.to_json()?]).await?;
+        self.to_the_middle().await?;
         match self.0.click().await {
             Err(error) if is_covered(&error) => {}
             other => return Ok(other?),
         }
         let label = handle.execute(label, vec![self.0.to_json()?]).await?;
         Ok(label.element()?.click().await?)
+    }
+
+    async fn to_the_middle(&self) -> Outcome {
+        let middle = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        let handle = self.0.handle();
+        handle.execute(middle, vec![self.0.to_json()?]).await?;
+        Ok(())
     }
 
     /// Waits until one page has given way to the next and nothing moves the element: a driver taps
@@ -308,8 +314,10 @@ impl Element {
         still.ok_or_else(|| Failure::new("What is to be tapped never lies still."))
     }
 
-    /// Replaces what a field holds, and sees that the field holds it then.
+    /// Replaces what a field holds, and sees that the field holds it then. A field that the bar at the
+    /// foot covers is moved from under it before: `WebKit`'s driver types into nothing it does not see.
     pub async fn fill(&self, text: &str) -> Outcome {
+        self.to_the_middle().await?;
         self.0.clear().await?;
         self.0.send_keys(text).await?;
         let typed = async || Ok((self.value().await? == text).then_some(()));

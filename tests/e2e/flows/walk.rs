@@ -187,8 +187,7 @@ impl<'a> Walk<'a> {
     pub async fn sees_dishes(&self) -> Outcome {
         let dishes = self.at(self.words.steps.dishes);
         self.page.arrives_at(&dishes).await?;
-        let title = self.words.titles.dishes;
-        self.page.attends("heading", title).await?;
+        self.page.heading(self.words.titles.dishes).await?;
         self.page.shows(self.words.hold[0]).await?;
         self.page.shows_no_longer(self.words.menu_coming).await
     }

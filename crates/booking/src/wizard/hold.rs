@@ -143,8 +143,12 @@ impl Holding {
 }
 
 impl Hold {
-    /// What was said aloud is not said again, unless there is more time now.
-    pub(super) fn remember_announced(&mut self, before: &Self) {
+    /// What was said aloud is not said again, unless there is more time now; and a wish for more time that
+    /// this answer does not know of is still under way.
+    pub(super) fn remember(&mut self, before: &Self) {
+        if self.access == before.access && self.version == before.version {
+            self.extending.clone_from(&before.extending);
+        }
         if self.ends_ms - before.ends_ms < 60_000 {
             self.announced = before.announced;
         }

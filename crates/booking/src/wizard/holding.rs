@@ -315,7 +315,7 @@ impl Wizard {
                 let extensions_left = extensions_left.or(venue_allows).unwrap_or(0);
                 let mut hold = Hold::new(reservation, extensions_left, moment);
                 if let Holding::Held(before) = &self.holding {
-                    hold.remember_announced(before);
+                    hold.remember(before);
                 } else {
                     // Another tab may have lengthened it while this answer was under way: asked once more.
                     hold.over = false;

@@ -101,8 +101,8 @@ impl Wizard {
     /// Whether one can wait for the night on show: it is full, and not closed.
     pub fn may_wait(&self) -> bool {
         let evening = self.evening.ready();
-        let full = |evening: &&crate::Evening| !evening.slots.is_empty() && !evening.has_room();
-        self.has_waiting_lists() && evening.filter(full).is_some()
+        let full = |evening: &crate::Evening| !evening.slots.is_empty() && !evening.has_room();
+        self.has_waiting_lists() && evening.is_some_and(full)
     }
 
     /// The place on the list of the night on show.

@@ -158,10 +158,10 @@ impl Server {
         self.occupancy().len()
     }
 
-    fn occupancy(&self) -> reservation_server::availability::Occupancy {
+    fn occupancy(&self) -> Arc<reservation_server::availability::Occupancy> {
         let (from, to) = ("2000-01-01", "2999-12-31");
         let day = |text: &str| text.parse().expect("a day");
-        let taken = self.store.occupancy(day(from), day(to));
+        let taken = (self.store).occupancy(day(from), day(to), jiff::Timestamp::now());
         self.runtime.block_on(taken).expect("what is taken")
     }
 }

@@ -196,6 +196,10 @@ pub fn key_of(request: &Request) -> Option<&str> {
 
 impl Server {
     /// The server of a house.
+    #[expect(
+        clippy::fn_params_excessive_bools,
+        reason = "independent habits of a house, each thrown by the dice"
+    )]
     pub fn new(preorder: bool, rules: bool, asks: bool, answers_later: bool) -> Self {
         Self {
             preorder,

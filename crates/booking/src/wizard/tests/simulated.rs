@@ -169,6 +169,21 @@ fn a_hold_lengthened_unheard_is_not_said_to_be_gone() {
         if hold.seconds_left() == 300));
 }
 
+/// Seed 163,918.
+#[test]
+fn a_wish_for_more_time_outlives_an_answer_that_does_not_know_of_it() {
+    let mut table = Table::at_guests();
+    table.wait(600);
+    table.and(Event::ExtendPressed);
+    let ended = table.held_for("r1", 0, 1);
+    table.and(Event::ReadArrived(ASKED, Ok(ended)));
+    table.wait(2);
+    let granted = table.held_for("r1", 300, 2);
+    table.and(Event::ExtendArrived(key(0), Ok(granted)));
+    assert!(matches!(table.wizard.holding(), Holding::Held(hold)
+        if hold.seconds_left() == 300 && hold.extensions_left == 1));
+}
+
 #[test]
 fn a_hold_is_not_over_while_more_time_is_asked_for() {
     let mut table = Table::at_guests();

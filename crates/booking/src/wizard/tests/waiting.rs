@@ -168,7 +168,10 @@ fn a_place_on_a_list_is_of_its_night_and_is_no_table() {
 fn the_list_can_be_left_and_what_is_not_known_is_said() {
     let mut table = listed();
     let stop = Effect::StopWaiting(access("w1"));
-    assert_eq!(table.then(Event::StopWaitingPressed), [stop.clone()]);
+    assert_eq!(
+        table.then(Event::StopWaitingPressed),
+        std::slice::from_ref(&stop)
+    );
     assert_eq!(table.then(Event::StopWaitingPressed), []);
     let lost = Event::StoppedWaiting(access("w1"), Err(Failure::Unreachable));
     table.and(lost);
