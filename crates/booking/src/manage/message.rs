@@ -45,9 +45,12 @@ pub enum ManageEvent {
 
 /// Something that happened while a reservation is being changed.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "taken apart as soon as it is made"
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(
+        clippy::large_enum_variant,
+        reason = "taken apart as soon as it is made"
+    )
 )]
 pub enum ChangeEvent {
     /// Another question is asked.
