@@ -1,6 +1,6 @@
 //! A table is booked, in both languages: what the visitor reads on every page, and what is kept.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::{
     api::{Night, Seating, text},
