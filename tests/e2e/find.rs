@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use thirtyfour::{
-    WebDriver, WebElement, components::SelectElement, error::WebDriverErrorInner,
+    Key, WebDriver, WebElement, components::SelectElement, error::WebDriverErrorInner,
     prelude::WebDriverError,
 };
 use tokio::time::sleep;
@@ -318,7 +318,10 @@ impl Element {
     /// foot covers is moved from under it before: `WebKit`'s driver types into nothing it does not see.
     pub async fn fill(&self, text: &str) -> Outcome {
         self.to_the_middle().await?;
-        self.0.clear().await?;
+        // As a person does: a driver's own way to empty a field tells the page nothing of it.
+        let everything = Key::Control + "a";
+        self.0.send_keys(everything).await?;
+        self.0.send_keys(Key::Backspace).await?;
         self.0.send_keys(text).await?;
         let typed = async || Ok((self.value().await? == text).then_some(()));
         if wait_until(PATIENCE, typed).await?.is_some() {

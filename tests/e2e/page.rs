@@ -204,10 +204,14 @@ impl Page {
     /// button that goes away when it is pressed.
     pub async fn focus_says(&self, words: &str) -> Outcome {
         let there = async || {
-            let focused = self.focused().await?.text().await.unwrap_or_default();
+            // What has the focus may go away while it is asked for: then it is asked for again.
+            let Ok(focused) = self.focused().await else {
+                return Ok(None);
+            };
+            let tag = focused.tag_name().await.unwrap_or_default();
+            let says = focused.text().await.unwrap_or_default();
             // The body holds every word of the page; a focus there is a focus lost.
-            let lost = self.focused().await?.tag_name().await? == "body";
-            Ok((!lost && focused.contains(words)).then_some(()))
+            Ok((tag != "body" && says.contains(words)).then_some(()))
         };
         if wait_until(crate::find::PATIENCE, there).await?.is_some() {
             return Ok(());
