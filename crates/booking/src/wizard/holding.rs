@@ -67,7 +67,9 @@ impl Wizard {
         }
         // The same seating asked for again after a failure keeps its key: it may have been taken already.
         let key = match &self.holding {
-            Holding::Failed { key, slot, failure } if slot == id && is_open(failure) => key.clone(),
+            Holding::Failed { key, slot, failure } if slot == id && failure.outcome_unknown() => {
+                key.clone()
+            }
             _ => {
                 self.asked_in = moment.language;
                 moment.fresh_key.clone()
@@ -130,7 +132,7 @@ impl Wizard {
     pub(super) fn ask_for_hold_again(&mut self, moment: &Moment) -> Vec<Effect> {
         if let Holding::Failed { key, slot, failure } = &self.holding {
             let mut key = key.clone();
-            if !is_open(failure) {
+            if !failure.outcome_unknown() {
                 key = moment.fresh_key.clone();
                 self.asked_in = moment.language;
             }
@@ -261,7 +263,7 @@ impl Wizard {
                 }]
             }
             failure => {
-                let answered = !is_open(&failure);
+                let answered = !failure.outcome_unknown();
                 self.holding = Holding::Failed { key, slot, failure };
                 let mut effects = vec![self.save()];
                 if answered && self.step == Some(Step::Time) {
@@ -381,12 +383,6 @@ impl Wizard {
 fn release(access: &Access, version: u64) -> Effect {
     let unless_changed = (!sabotaged!(GiveBackUnseen)).then_some(version);
     Effect::Release(access.clone(), unless_changed)
-}
-
-/// Whether a hold that failed like this may have been taken: then the same key finds it. The answer to a
-/// key that was answered stays the same.
-fn is_open(failure: &Failure) -> bool {
-    failure.outcome_unknown()
 }
 
 /// Whether a guest can be kept waiting until the server may be asked again.
