@@ -18,6 +18,7 @@ use crate::{
     console::Console,
     engine::{Ports, Screen, Wishes, profile_in},
     failure::{Failure, Outcome},
+    scratch,
     site::{free_port, terminate},
 };
 
@@ -68,7 +69,7 @@ impl Browser {
         if let Some(screen) = self.screen {
             ended = ended.and(screen.stop().await);
         }
-        let _a_profile_left_behind_harms_nothing = fs::remove_dir_all(&self.profile);
+        let _a_profile_left_behind_harms_nothing = scratch::remove(&self.profile).await;
         quit??;
         ended
     }

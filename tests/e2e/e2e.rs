@@ -62,4 +62,5 @@ mod ledger;
 mod name;
 mod page;
 mod proxy;
+mod scratch;
 mod site;

@@ -17,6 +17,7 @@ use crate::{
     ledger::{self, Entry},
     page::Page,
     proxy::Faults,
+    scratch,
     site::{Site, given},
 };
 
@@ -157,7 +158,11 @@ impl Flow {
         let (flow, passed) = (self.name, played.is_ok());
         ledger::note(engine, &Entry::Played { flow, passed })?;
         match played {
-            Ok(()) => Ok(fs::remove_dir_all(&folder)?),
+            Ok(()) => {
+                // What a browser wrote too late is emptied by the next run; the flow has passed.
+                let _left_behind = scratch::remove(&folder).await;
+                Ok(())
+            }
             Err(failure) => Err(Failure::new(format!(
                 "in {engine}: {failure}\n(evidence in {})",
                 folder.display()
@@ -172,9 +177,7 @@ impl Flow {
         steps: &impl AsyncFn(&mut Scene) -> Outcome,
     ) -> Outcome {
         let _turn = BROWSERS.acquire().await?;
-        if folder.exists() {
-            fs::remove_dir_all(folder)?;
-        }
+        scratch::remove(folder).await?;
         fs::create_dir_all(folder)?;
         let scripts = [engine.before_the_app(), self.before_the_app];
         let scripts: Vec<_> = scripts.into_iter().flatten().collect();

@@ -24,6 +24,7 @@ mod ledger;
 mod name;
 mod page;
 mod proxy;
+mod scratch;
 mod site;
 
 use std::{fs, process::ExitCode};

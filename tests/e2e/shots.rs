@@ -28,6 +28,7 @@ mod ledger;
 mod name;
 mod page;
 mod proxy;
+mod scratch;
 mod site;
 mod flows {
     pub mod walk;
