@@ -78,8 +78,17 @@ function whenWanted() {
   const connection = navigator.connection;
   const dear = connection && (connection.saveData || /2g/.test(connection.effectiveType || ""));
   if (dear) return;
+  whenIdle(start);
+}
+
+function whenIdle(callback) {
   const idle = window.requestIdleCallback || ((callback) => setTimeout(callback, 200));
-  addEventListener("load", () => idle(start, { timeout: 4000 }), { once: true });
+  addEventListener("load", () => idle(callback, { timeout: 4000 }), { once: true });
+}
+
+// What was opened once is read again without a network. Last of all, and not where data is dear.
+function keep() {
+  navigator.serviceWorker.register("/sw.js").catch(() => {});
 }
 
 // What a reader is about to open is asked for a moment before the tap: then it is there at once.
@@ -100,3 +109,4 @@ if (!navigator.connection?.saveData) {
 
 if (app) start();
 else whenWanted();
+if (prerendered && navigator.serviceWorker && !navigator.connection?.saveData) whenIdle(keep);

@@ -97,6 +97,29 @@ impl Site {
         Ok(serde_json::from_str(&text)?)
     }
 
+    /// A file of this site as it is served. Only for a flow with a site of its own: one that runs a
+    /// script before the app.
+    pub fn published(&self, name: &str) -> Outcome<String> {
+        Ok(fs::read_to_string(self.pages.join(name))?)
+    }
+
+    /// Serves other words under a name from now on, in this flow's own copy of the site.
+    pub fn publish(&self, name: &str, text: &str) -> Outcome {
+        if !self.pages.starts_with(&self.folder) {
+            return Err(Failure::new(
+                "This site is every flow's: it stays as it is.",
+            ));
+        }
+        // Removed first: the file is the original's too. Compressed copies hold the old words.
+        for ending in ["", ".br", ".gz"] {
+            let path = self.pages.join([name, ending].concat());
+            if path.exists() {
+                fs::remove_file(path)?;
+            }
+        }
+        Ok(fs::write(self.pages.join(name), text)?)
+    }
+
     /// Starts it (again): on the same port, with the data it had.
     pub async fn start(&mut self) -> Outcome {
         let log = fs::File::options()

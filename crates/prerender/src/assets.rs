@@ -47,7 +47,10 @@ impl Assets {
                 }
                 continue;
             }
-            if matches!(path.as_str(), "/index.html") || name.starts_with('.') {
+            // The service workers are written when all they keep is there.
+            if matches!(path.as_str(), "/index.html" | "/sw.js" | "/sw-off.js")
+                || name.starts_with('.')
+            {
                 continue;
             }
             let bytes = fs::read(entry.path()).map_err(said)?;

@@ -26,8 +26,8 @@ pub fn folder(folder: &Path) -> Result<(), Problem> {
     let half = files.len().div_ceil(2);
     let (first, second) = files.split_at(half);
     std::thread::scope(|threads| {
-        let other = threads.spawn(|| second.iter().try_for_each(|file| compress(file)));
-        first.iter().try_for_each(|file| compress(file))?;
+        let other = threads.spawn(|| second.iter().try_for_each(|path| file(path)));
+        first.iter().try_for_each(|path| file(path))?;
         other
             .join()
             .unwrap_or_else(|_| Err("compressing stopped half-way".to_owned()))
@@ -48,7 +48,8 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Problem> {
     Ok(())
 }
 
-fn compress(path: &Path) -> Result<(), Problem> {
+/// Writes both copies of one file, and takes away those that would tell what it held before.
+pub fn file(path: &Path) -> Result<(), Problem> {
     let said = |error: std::io::Error| format!("{}: {error}", path.display());
     let bytes = fs::read(path).map_err(said)?;
     let mut brotli = Vec::new();
@@ -63,11 +64,13 @@ fn compress(path: &Path) -> Result<(), Problem> {
     gzip.write_all(&bytes).map_err(said)?;
     let gzip = gzip.finish().map_err(said)?;
     for (ending, small) in [("br", brotli), ("gz", gzip)] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".");
+        name.push(ending);
         if small.len() < bytes.len() {
-            let mut name = path.as_os_str().to_owned();
-            name.push(".");
-            name.push(ending);
             fs::write(name, small).map_err(said)?;
+        } else if Path::new(&name).exists() {
+            fs::remove_file(name).map_err(said)?;
         }
     }
     Ok(())

@@ -11,6 +11,9 @@ use serde_json::Value;
 use crate::Problem;
 use crate::site::write as write_file;
 
+/// The list of every page that was generated.
+pub const PAGES: &str = "pages.json";
+
 /// Writes `sitemap.xml`, `robots.txt` and `pages.json`.
 ///
 /// `changes` holds the paths of the pages that say when they were last reviewed.
@@ -30,7 +33,7 @@ pub fn write(
         .iter()
         .flat_map(|address| Locale::ALL.map(|locale| address.path(locale).into()))
         .collect();
-    write_file(&out.join("pages.json"), &Value::Array(pages).to_string())
+    write_file(&out.join(PAGES), &Value::Array(pages).to_string())
 }
 
 /// Where readers of other languages are led: at the front door they choose, elsewhere Spanish comes first.

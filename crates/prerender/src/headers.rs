@@ -29,6 +29,9 @@ pub fn write<'a>(out: &Path, inline: impl Iterator<Item = &'a str>) -> Result<()
          \x20 Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\n\
          /assets/*\n\
          \x20 Cache-Control: public, max-age=31536000, immutable\n\
+         # A new version, or the one that takes all copies away, is seen by the next visitor.\n\
+         /sw.js\n\
+         \x20 Cache-Control: no-cache\n\
          # Asked for when a link is touched, used when it is followed.\n\
          /:language/page.json\n\
          \x20 Cache-Control: public, max-age=60\n\

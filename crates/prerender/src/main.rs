@@ -3,7 +3,8 @@
 //! `site` takes Trunk's output as the template and writes the finished folder:
 //! one HTML file a page, assets named by their bytes, compressed copies, the
 //! sitemap and the headers. `headers` writes `_headers` again after
-//! `config.json` was pointed at another server.
+//! `config.json` was pointed at another server. `offline-off` takes the service worker off every
+//! phone, `offline-on` brings it back.
 
 mod assets;
 mod cache;
@@ -14,6 +15,7 @@ mod head;
 mod headers;
 mod icons;
 mod manifest;
+mod offline;
 mod photographs;
 mod picture;
 mod plain;
@@ -62,7 +64,11 @@ fn run() -> Result<(), Problem> {
                 .to_owned(),
         ),
         Some("headers") => headers::rewrite(&settings.out),
-        _ => Err("Usage: prerender site --origin URL | prerender headers".to_owned()),
+        Some("offline-on") => offline::switch(&settings.out, true),
+        Some("offline-off") => offline::switch(&settings.out, false),
+        _ => Err(
+            "Usage: prerender site --origin URL | headers | offline-on | offline-off".to_owned(),
+        ),
     }
 }
 

@@ -1,4 +1,5 @@
-//! Two pages without the app: the crossroads at `/`, and the page for what is not there.
+//! Three pages without the app: the crossroads at `/`, the page for what is not there, and the one for
+//! what a phone without a network has no copy of.
 
 use std::fmt::Write as _;
 
@@ -76,34 +77,61 @@ pub fn front(
 
 /// `404.html`: both languages, without the app, because its address may be any.
 pub fn not_found(styles: &Styles, sheet: &Sheet, drawing: &str) -> String {
-    let halves = Locale::ALL
+    let halves = in_both_languages(|locale| {
+        let words = &locale.messages().front;
+        (words.lost_title, words.lost_text)
+    });
+    stranded("404 · INTERNO", styles, sheet, &halves, drawing)
+}
+
+/// What a phone without a network shows for a page that it has no copy of.
+pub fn offline(styles: &Styles, sheet: &Sheet, drawing: &str) -> String {
+    let halves = in_both_languages(|locale| {
+        let words = &locale.messages().front;
+        (words.offline_title, words.offline_text)
+    });
+    stranded(
+        &format!("{} · INTERNO", Locale::Es.messages().front.offline_title),
+        styles,
+        sheet,
+        &halves,
+        drawing,
+    )
+}
+
+/// What happened, and the ways on, in each language.
+fn in_both_languages(said: impl Fn(Locale) -> (&'static str, &'static str)) -> String {
+    Locale::ALL
         .into_iter()
         .enumerate()
         .map(|(index, locale)| {
             let words = &locale.messages().front;
             let level = if index == 0 { "h1" } else { "h2" };
+            let (title, sentence) = said(locale);
             format!(
                 "<section lang=\"{locale}\" class=\"flow\"><{level}>{title}</{level}><p class=\"lead\">{sentence}</p>\
                  <ul class=\"ways\"><li><a class=\"go\" href=\"{home}\">{enter}</a></li>\
                  <li><a class=\"go\" href=\"{menu}\">{menu_word}</a></li></ul></section>",
-                title = text(words.lost_title),
-                sentence = text(words.lost_text),
+                title = text(title),
+                sentence = text(sentence),
                 home = Route::Home.path(locale),
                 enter = text(words.home_page),
                 menu = Route::Menu.path(locale),
                 menu_word = text(locale.messages().nav.menu),
             )
-        }).collect::<Vec<_>>().concat();
+        })
+        .collect::<Vec<_>>()
+        .concat()
+}
+
+/// A page where nobody meant to go: no search engine lists it.
+fn stranded(title: &str, styles: &Styles, sheet: &Sheet, halves: &str, drawing: &str) -> String {
     let main = format!(
         "<div class=\"crossroads split split-even\"><div class=\"flow\">{halves}</div><div>{drawing}</div></div>"
     );
-    shell(
-        "404 · INTERNO",
-        &("<meta name=\"robots\" content=\"noindex\">\n".to_owned()
-            + &manifest::tags(Locale::Es, sheet)),
-        styles,
-        &main,
-    )
+    let head = "<meta name=\"robots\" content=\"noindex\">\n".to_owned()
+        + &manifest::tags(Locale::Es, sheet);
+    shell(title, &head, styles, &main)
 }
 
 fn shell(title: &str, head: &str, styles: &Styles, main: &str) -> String {

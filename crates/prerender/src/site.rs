@@ -18,7 +18,8 @@ use crate::head::Head;
 use crate::picture::Gallery;
 use crate::styles::Styles;
 use crate::{
-    Problem, Settings, compress, feeds, headers, icons, manifest, photographs, plain, render,
+    Problem, Settings, compress, feeds, headers, icons, manifest, offline, photographs, plain,
+    render,
 };
 
 /// Writes the finished site; the folder that was there before stays until the new one is complete.
@@ -50,6 +51,7 @@ pub fn build(settings: &Settings) -> Result<(), Problem> {
         &sheet,
         &fresh,
     )?;
+    offline::write(&fresh)?;
     headers::write(&fresh, styles.inline())?;
     compress::folder(&fresh)?;
     swap(&fresh, &settings.out)
@@ -102,6 +104,10 @@ fn pages(
     write(
         &out.join("404.html"),
         &plain::not_found(styles, sheet, &plate),
+    )?;
+    write(
+        &out.join(offline::PAGE.trim_matches('/')).join("index.html"),
+        &plain::offline(styles, sheet, &gate),
     )?;
     feeds::write(out, &settings.origin, &addresses, &changes)
 }

@@ -25,6 +25,9 @@ cargo xtask content
     Renders pages and data again after an edit in content/, without compiling WebAssembly.
 cargo xtask headers
     Writes dist/_headers again after dist/config.json was pointed at another server.
+cargo xtask offline on|off
+    Takes the copies of the site in dist/ off every phone that comes by (off), or lets phones keep
+    them again (on, as after every build).
 cargo xtask test [--long] [--only STAGE]… [--engine NAME]… [--flow NAME]
     Everything CI runs, with a sample of the browser tests in Firefox and WebKit, and of the
     server's random histories, crashes and made-up calls; --long runs all of them (hours). --only
@@ -53,9 +56,13 @@ pub enum Task {
     Help,
     Setup,
     Serve(Serve),
-    Build { origin: String },
+    Build {
+        origin: String,
+    },
     Content,
     Headers,
+    /// Whether phones may keep copies.
+    Offline(Option<bool>),
     Test(Wishes),
     Simulate(Seeds),
     Shots(Shots),
@@ -79,6 +86,7 @@ pub fn parse(mut args: lexopt::Parser) -> Outcome<Task> {
         },
         "content" => Task::Content,
         "headers" => Task::Headers,
+        "offline" => Task::Offline(None),
         "test" => Task::Test(Wishes::default()),
         "simulate" => Task::Simulate(Seeds::default()),
         "bench" => Task::Bench(Figures::default()),
@@ -91,7 +99,14 @@ pub fn parse(mut args: lexopt::Parser) -> Outcome<Task> {
 fn options(mut task: Task, args: &mut lexopt::Parser) -> Outcome<Task> {
     while let Some(wish) = next(args)? {
         let name = match wish {
-            Wish::Word(word) => return Err(unknown(&format!("`{word}`"))),
+            Wish::Word(word) => {
+                match (&mut task, word.as_str()) {
+                    (Task::Offline(kept), "on") => *kept = Some(true),
+                    (Task::Offline(kept), "off") => *kept = Some(false),
+                    _ => return Err(unknown(&format!("`{word}`"))),
+                }
+                continue;
+            }
             Wish::Option(name) if name == "help" => return Ok(Task::Help),
             Wish::Option(name) => name,
         };
@@ -115,6 +130,12 @@ fn options(mut task: Task, args: &mut lexopt::Parser) -> Outcome<Task> {
             (Task::Shots(shots), "width") => shots.width = Some(value(args, &name)?),
             _ => return Err(unknown(&format!("--{name}"))),
         }
+    }
+    if matches!(&task, Task::Offline(None)) {
+        return Err(Trouble::new(
+            "Say `cargo xtask offline off` to take the site's copies off every phone, or \
+             `cargo xtask offline on` to let phones keep them again.",
+        ));
     }
     if matches!(&task, Task::Build { origin } if origin.is_empty()) {
         return Err(Trouble::new(

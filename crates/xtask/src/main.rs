@@ -59,6 +59,7 @@ fn run() -> Outcome<ExitCode> {
         }
         Task::Content => site::content(&workspace)?,
         Task::Headers => site::headers(&workspace)?,
+        Task::Offline(kept) => site::offline(&workspace, kept.unwrap_or(true))?,
         Task::Shots(shots) => {
             shots.run(&workspace)?;
             println!("==> The pictures are in {}", workspace.shots().display());

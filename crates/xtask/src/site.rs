@@ -75,6 +75,16 @@ pub fn content(workspace: &Workspace) -> Outcome {
 
 /// Writes `_headers` again, after `dist/config.json` was pointed at another server.
 pub fn headers(workspace: &Workspace) -> Outcome {
+    finish_again(workspace, "headers")
+}
+
+/// Lets phones keep copies of the finished site, or takes all of them off.
+pub fn offline(workspace: &Workspace, kept: bool) -> Outcome {
+    finish_again(workspace, if kept { "offline-on" } else { "offline-off" })
+}
+
+/// Changes one thing in a site that is built already.
+fn finish_again(workspace: &Workspace, command: &str) -> Outcome {
     let dist = workspace.dist();
     if !dist.join("index.html").exists() {
         return Err(Trouble::new(
@@ -83,7 +93,7 @@ pub fn headers(workspace: &Workspace) -> Outcome {
     }
     native_programs(workspace)?;
     Program::new(workspace.binary("prerender"))
-        .arg("headers")
+        .arg(command)
         .arg("--out")
         .arg(dist)
         .directory(workspace.root())

@@ -37,6 +37,9 @@ pub const WASM: Call = Call("GET", "/assets/*.wasm");
 /// What starts the WebAssembly.
 pub const GLUE: Call = Call("GET", "/assets/interno*.js");
 
+/// What would fetch, behind a page's back, the very thing that a flow lets fail.
+const WORKER: Call = Call("GET", "/sw.js");
+
 /// An answer that no server of ours gives.
 #[derive(Clone, Copy, Debug)]
 pub struct Words {
@@ -131,7 +134,6 @@ struct Rule {
     fault: Fault,
 }
 
-#[derive(Default)]
 struct State {
     rules: Vec<Rule>,
     seen: Vec<(String, String)>,
@@ -160,6 +162,19 @@ impl Call {
 }
 
 impl State {
+    fn without_worker() -> Self {
+        let missing = Rule {
+            call: WORKER,
+            skip: 0,
+            times: usize::MAX,
+            fault: Fault::Instead(MISSING),
+        };
+        Self {
+            rules: vec![missing],
+            seen: Vec::new(),
+        }
+    }
+
     /// Notes a call, and says what goes wrong with it.
     fn met(&mut self, method: &str, path: &str) -> Option<Fault> {
         self.seen.push((method.to_owned(), path.to_owned()));
@@ -183,7 +198,7 @@ impl Faults {
         let faults = Self {
             port: free_port().await?,
             server,
-            state: Arc::default(),
+            state: Arc::new(Mutex::new(State::without_worker())),
             listener: Mutex::default(),
         };
         faults.comes_back().await?;
