@@ -25,12 +25,12 @@ const HEAR: &str = "const done = arguments[0];
     navigator.serviceWorker.ready.then((it) => it.update()).then(() => done(), () => done());";
 
 /// Forty files are fetched when the page has become idle, beside the other flows of a run.
-const KEEPING: Duration = Duration::from_secs(60);
+const KEEPING: Duration = Duration::from_mins(1);
 
 const NOTHING: &str = "/* The flow has a copy of the site of its own. */";
 
 /// Waits until the phone has kept the pages: no worker is ready before. What state it says to be in is
-/// not asked, WebKit may stay behind with that.
+/// not asked, `WebKit` may stay behind with that.
 async fn is_kept(page: &Page) -> Outcome {
     let script = "const done = arguments[0];
         setTimeout(done, 1000, false);

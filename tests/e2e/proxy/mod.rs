@@ -104,6 +104,13 @@ pub const MISSING: Words = Words {
     body: "<html><body><h1>404</h1></body></html>",
 };
 
+/// A worker that keeps nothing and asks for nothing.
+const IDLE_WORKER: Words = Words {
+    status: "200 OK",
+    headers: "Content-Type: text/javascript\r\n",
+    body: "// Nothing to do.",
+};
+
 /// What goes wrong with a call.
 #[derive(Clone, Copy, Debug)]
 pub enum Fault {
@@ -162,15 +169,15 @@ impl Call {
 }
 
 impl State {
-    fn without_worker() -> Self {
-        let missing = Rule {
+    fn with_idle_worker() -> Self {
+        let idle = Rule {
             call: WORKER,
             skip: 0,
             times: usize::MAX,
-            fault: Fault::Instead(MISSING),
+            fault: Fault::Instead(IDLE_WORKER),
         };
         Self {
-            rules: vec![missing],
+            rules: vec![idle],
             seen: Vec::new(),
         }
     }
@@ -198,7 +205,7 @@ impl Faults {
         let faults = Self {
             port: free_port().await?,
             server,
-            state: Arc::new(Mutex::new(State::without_worker())),
+            state: Arc::new(Mutex::new(State::with_idle_worker())),
             listener: Mutex::default(),
         };
         faults.comes_back().await?;
