@@ -5,7 +5,7 @@
 // page asks a question: there it starts at once, side by side with what it will ask for.
 
 const boot = document.getElementById("boot");
-const { js, wasm, css } = boot.dataset;
+const { js, wasm, css, words } = boot.dataset;
 const prerendered = document.body.hasAttribute("data-prerendered");
 const app = !prerendered || document.body.hasAttribute("data-app-page");
 const root = document.documentElement;
@@ -24,14 +24,23 @@ function dress() {
   });
 }
 
+// The app reads the words of the page's language where their address stood. A network that fails once is
+// asked a second time.
+async function spell() {
+  if (!words) return;
+  const answer = await fetch(words).catch(() => fetch(words));
+  if (!answer.ok) throw new Error(`${words}: ${answer.status}`);
+  boot.dataset.words = await answer.text();
+}
+
 async function start() {
   if (started) return;
   started = true;
   try {
-    const dressed = dress();
+    const ready = Promise.all([dress(), spell()]);
     // A browser may remember that a script did not come: it is asked for once more under another name.
     const { default: init } = await import(js).catch(() => import(`${js}?${Date.now()}`));
-    await dressed;
+    await ready;
     await init({ module_or_path: wasm });
   } catch (error) {
     console.error("The app could not be started.", error);

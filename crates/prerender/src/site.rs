@@ -38,6 +38,10 @@ pub fn build(settings: &Settings) -> Result<(), Problem> {
     let cache = Cache::new(&settings.cache);
     library.hang(photographs::develop(&library, &cache, &fresh)?);
     let sheet = Sheet::read(&styles.whole);
+    for locale in Locale::ALL {
+        let file = locale.words_file().trim_start_matches('/');
+        write(&fresh.join(file), locale.words())?;
+    }
     icons::write(&fresh)?;
     manifest::write(&library, &sheet, &fresh)?;
     let gallery = Gallery::hang(&library, &sheet, &settings.origin, &cache, &fresh)?;
