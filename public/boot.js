@@ -12,6 +12,33 @@ const root = document.documentElement;
 let started = false;
 let ended = false;
 
+// What may become HTML here: what texts and drawings are made of. A browser that knows Trusted Types asks
+// before any text becomes HTML, and refuses it when the answer is nothing.
+const harmless = new Set(
+  ("a article b blockquote br button caption circle clippath code dd defs details div dl dt ellipse em fieldset " +
+    "figcaption figure form g h1 h2 h3 h4 hr i img input label legend li line lineargradient nav ol optgroup option " +
+    "p path picture polygon polyline rect section select small source span stop strong sub summary sup svg table " +
+    "tbody td text th thead time title tr tspan ul use").split(" "),
+);
+
+function isHarmless({ localName, attributes }) {
+  return harmless.has(localName.toLowerCase()) && [...attributes].every(({ name, value }) => {
+    if (/^on|^style$|^srcdoc$/i.test(name)) return false;
+    return !/href$|^src$|action$/i.test(name) || /^(https?|mailto|tel):$/.test(new URL(value, location).protocol);
+  });
+}
+
+if (window.trustedTypes) {
+  // Only for looking at it: what is parsed so is no part of the page and runs nothing.
+  const inert = trustedTypes.createPolicy("inert", { createHTML: (html) => `<body>${html}` });
+  trustedTypes.createPolicy("default", {
+    createHTML(html) {
+      const { head, body } = new DOMParser().parseFromString(inert.createHTML(html), "text/html");
+      return head.firstChild || ![...body.querySelectorAll("*")].every(isHarmless) ? null : html;
+    },
+  });
+}
+
 // A prerendered page brings the styles of what it shows; the app may show anything.
 function dress() {
   if (!prerendered) return;

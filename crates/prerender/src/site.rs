@@ -54,7 +54,7 @@ pub fn build(settings: &Settings) -> Result<(), Problem> {
         &sheet,
         &fresh,
     )?;
-    headers::write(&fresh, styles.inline())?;
+    headers::write(&fresh, &settings.origin, styles.inline())?;
     compress::folder(&fresh)?;
     swap(&fresh, &settings.out)
 }
