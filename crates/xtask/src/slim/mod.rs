@@ -99,27 +99,27 @@ mod tests {
             section.extend(content);
             section
         };
-        let named = |text: &str| {
+        let text_of = |text: &str| {
             let mut named = Vec::new();
             read::number(&mut named, text.len());
             named.extend(text.as_bytes());
             named
         };
         let mut import = vec![1];
-        import.extend(named(GLUE));
-        import.extend(named("__wbg_log_0123"));
+        import.extend(text_of(GLUE));
+        import.extend(text_of("__wbg_log_0123"));
         import.extend([0, 0]);
         let mut export = vec![2];
-        export.extend(named("__wbindgen_start"));
+        export.extend(text_of("__wbindgen_start"));
         export.extend([0, 1]);
-        export.extend(named("unused"));
+        export.extend(text_of("unused"));
         export.extend([0, 2]);
         let code = [2, 3, 0, 0x01, 0x0b, 4, 0, 0x01, 0x01, 0x0b];
-        let mut names = named("name");
+        let mut names = text_of("name");
         let mut functions = vec![2, 1];
-        functions.extend(named("start"));
+        functions.extend(text_of("start"));
         functions.push(2);
-        functions.extend(named("core[a1]::panicking::panic_fmt"));
+        functions.extend(text_of("core[a1]::panicking::panic_fmt"));
         names.push(1);
         read::number(&mut names, functions.len());
         names.extend(functions);

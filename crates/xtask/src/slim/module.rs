@@ -99,14 +99,14 @@ impl Module {
         names: &BTreeMap<String, String>,
         is_used: impl Fn(&str) -> bool,
     ) -> Option<()> {
-        let named = |old: &str| names.get(old).map_or_else(|| old.to_owned(), Clone::clone);
+        let called = |old: &str| names.get(old).map_or_else(|| old.to_owned(), Clone::clone);
         let mut rest = self.section(IMPORTS);
         let count = rest.number()?;
         let mut imports = Vec::new();
         number(&mut imports, count);
         for _ in 0..count {
-            counted(&mut imports, named(rest.text()?).as_bytes());
-            counted(&mut imports, named(rest.text()?).as_bytes());
+            counted(&mut imports, called(rest.text()?).as_bytes());
+            counted(&mut imports, called(rest.text()?).as_bytes());
             imports.push(0);
             number(&mut imports, function(&mut rest)?);
         }
@@ -116,7 +116,7 @@ impl Module {
             let (name, kind, index) = (rest.text()?, rest.byte()?, rest.number()?);
             if is_used(name) {
                 kept += 1;
-                counted(&mut exports, named(name).as_bytes());
+                counted(&mut exports, called(name).as_bytes());
                 exports.push(kind);
                 number(&mut exports, index);
             }
@@ -131,10 +131,9 @@ impl Module {
 
     /// What the functions are called, by their number among all, imports included.
     fn names(&self) -> BTreeMap<usize, String> {
-        let notes = self.sections.iter().filter(|(id, _)| *id == CUSTOM);
+        let mut notes = self.sections.iter().filter(|(id, _)| *id == CUSTOM);
         notes
-            .filter_map(|(_, content)| function_names(content))
-            .next()
+            .find_map(|(_, content)| function_names(content))
             .unwrap_or_default()
     }
 
