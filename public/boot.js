@@ -5,12 +5,41 @@
 // page asks a question: there it starts at once, side by side with what it will ask for.
 
 const boot = document.getElementById("boot");
-const { js, wasm, css } = boot.dataset;
+const { js, wasm, css, words } = boot.dataset;
 const prerendered = document.body.hasAttribute("data-prerendered");
 const app = !prerendered || document.body.hasAttribute("data-app-page");
 const root = document.documentElement;
+const worker = "/sw.js";
 let started = false;
 let ended = false;
+
+// What may become HTML here: what texts and drawings are made of. A browser that knows Trusted Types asks
+// before any text becomes HTML, and refuses it when the answer is nothing.
+const harmless = new Set(
+  ("a article b blockquote br button caption circle clippath code dd defs details div dl dt ellipse em fieldset " +
+    "figcaption figure form g h1 h2 h3 h4 hr i img input label legend li line lineargradient nav ol optgroup option " +
+    "p path picture polygon polyline rect section select small source span stop strong sub summary sup svg table " +
+    "tbody td text th thead time title tr tspan ul use").split(" "),
+);
+
+function isHarmless({ localName, attributes }) {
+  return harmless.has(localName.toLowerCase()) && [...attributes].every(({ name, value }) => {
+    if (/^on|^style$|^srcdoc$/i.test(name)) return false;
+    return !/href$|^src$|action$/i.test(name) || /^(https?|mailto|tel):$/.test(new URL(value, location).protocol);
+  });
+}
+
+if (window.trustedTypes) {
+  // Only for looking at it: what is parsed so is no part of the page and runs nothing.
+  const inert = trustedTypes.createPolicy("inert", { createHTML: (html) => `<body>${html}` });
+  trustedTypes.createPolicy("default", {
+    createHTML(html) {
+      const { head, body } = new DOMParser().parseFromString(inert.createHTML(html), "text/html");
+      return head.firstChild || ![...body.querySelectorAll("*")].every(isHarmless) ? null : html;
+    },
+    createScriptURL: (url) => (url === worker ? url : null),
+  });
+}
 
 // A prerendered page brings the styles of what it shows; the app may show anything.
 function dress() {
@@ -24,14 +53,23 @@ function dress() {
   });
 }
 
+// The app reads the words of the page's language where their address stood. A network that fails once is
+// asked a second time.
+async function spell() {
+  if (!words) return;
+  const answer = await fetch(words).catch(() => fetch(words));
+  if (!answer.ok) throw new Error(`${words}: ${answer.status}`);
+  boot.dataset.words = await answer.text();
+}
+
 async function start() {
   if (started) return;
   started = true;
   try {
-    const dressed = dress();
+    const ready = Promise.all([dress(), spell()]);
     // A browser may remember that a script did not come: it is asked for once more under another name.
     const { default: init } = await import(js).catch(() => import(`${js}?${Date.now()}`));
-    await dressed;
+    await ready;
     await init({ module_or_path: wasm });
   } catch (error) {
     console.error("The app could not be started.", error);
@@ -88,7 +126,7 @@ function whenIdle(callback) {
 
 // What was opened once is read again without a network. Last of all, and not where data is dear.
 function keep() {
-  navigator.serviceWorker.register("/sw.js").catch(() => {});
+  navigator.serviceWorker.register(worker).catch(() => {});
 }
 
 // What a reader is about to open is asked for a moment before the tap: then it is there at once.

@@ -14,7 +14,7 @@ use crate::content::{Site, VenueState};
 use crate::i18n::Locale;
 use crate::pages::fragment::{self, Fragment};
 use crate::pages::{
-    book::book_page, fragment::fragment_page, manage::manage_page, menu::menu_page,
+    book::book_page, fragment::fragment_page, manage::manage_page, menu::menu_page, words,
 };
 use crate::platform::location::{Location, Place};
 use crate::platform::{following, page, reading, storage};
@@ -50,7 +50,12 @@ pub fn app() -> Part {
     let fragment = use_context::<Fragment>()
         .or_else(|| data.as_deref().map(Fragment::standing))
         .unwrap_or_default();
-    let shown = RwSignal::new(first_page(location, fragment));
+    let first = first_page(location, fragment);
+    if let Some(words) = page::words() {
+        first.locale.learn(words.leak());
+    }
+    bring_other(&first);
+    let shown = RwSignal::new(first);
     follow(location, shown);
     reading::start();
     // What a page reads while it is made is no reason to make it again.
@@ -120,12 +125,10 @@ fn follow(location: Location, shown: RwSignal<Shown>) {
         let Some((locale, route)) = Route::parse(&path) else {
             return page::load(&path);
         };
-        if route.is_publication() {
+        if route.is_publication() || !locale.is_known() {
             spawn_local(async move {
-                match fragment::fetch(&path).await {
-                    Some(fragment) => {
-                        show(location, shown, shown_at(locale, route, &path, fragment));
-                    }
+                match fetched(locale, route, &path).await {
+                    Some(next) => show(location, shown, next),
                     // Offline or just deployed anew: the browser itself knows best what to say.
                     None => page::load(&path),
                 }
@@ -135,6 +138,28 @@ fn follow(location: Location, shown: RwSignal<Shown>) {
             show(location, shown, next);
         }
     });
+}
+
+/// A booking is read on in the other language even where the network is gone by then.
+fn bring_other(shown: &Shown) {
+    let other = shown.locale.other();
+    if shown.address.route().is_app() && !other.is_known() {
+        spawn_local(async move {
+            // Asked for again with the page, should it not come now.
+            let _ = words::learn(other).await;
+        });
+    }
+}
+
+/// A page with what it needs from elsewhere: the words of its language, and what editors wrote.
+async fn fetched(locale: Locale, route: Route, path: &str) -> Option<Shown> {
+    words::learn(locale).await?;
+    let fragment = if route.is_publication() {
+        fragment::fetch(path).await?
+    } else {
+        Fragment::default()
+    };
+    Some(shown_at(locale, route, path, fragment))
 }
 
 fn show(location: Location, shown: RwSignal<Shown>, next: Shown) {
@@ -171,6 +196,7 @@ fn is_wanted(location: Location, next: &Shown) -> bool {
 }
 
 fn enter(location: Location, shown: RwSignal<Shown>, next: Shown, entry: Option<reading::Entry>) {
+    bring_other(&next);
     page::set_language(next.locale.code());
     if let Some(title) = &next.fragment.title {
         page::set_title(title);

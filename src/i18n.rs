@@ -1,12 +1,12 @@
 //! Languages and their words.
 
 mod fold;
+mod words;
 
 use std::fmt;
 
 pub use fold::{fold, holds};
-
-include!(concat!(env!("OUT_DIR"), "/messages.rs"));
+pub use words::*;
 
 /// A language of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -57,14 +57,6 @@ impl Locale {
         match self {
             Self::Es => Self::En,
             Self::En => Self::Es,
-        }
-    }
-
-    /// Its words.
-    pub fn messages(self) -> &'static Messages {
-        match self {
-            Self::Es => &ES,
-            Self::En => &EN,
         }
     }
 

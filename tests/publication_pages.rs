@@ -267,3 +267,28 @@ fn who_wrote_an_article_is_who_runs_the_site() {
     assert_eq!(article["author"]["name"], "The Foundation");
     assert_eq!(article["publisher"]["@type"], "Organization");
 }
+
+/// `boot.js` lets nothing else become HTML, so a page with another element could not be opened by a link.
+#[test]
+fn every_page_is_made_of_what_may_become_html() {
+    let script = include_str!("../public/boot.js");
+    let list = script
+        .split("const harmless")
+        .nth(1)
+        .and_then(|rest| rest.split(".split(").next())
+        .unwrap();
+    let harmless: BTreeSet<&str> = list.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    let mut seen = BTreeSet::new();
+    for (path, page) in every_page() {
+        for tag in page.html.split('<').skip(1) {
+            let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next();
+            let name = name.unwrap_or_default().to_ascii_lowercase();
+            assert!(
+                name.is_empty() || harmless.contains(name.as_str()),
+                "{path}: <{name}>"
+            );
+            seen.insert(name);
+        }
+    }
+    assert!(seen.len() > 30, "{seen:?}");
+}

@@ -3,6 +3,9 @@
 //! `content/<locale>/ui.toml` becomes `Messages`; a key that one language lacks,
 //! a placeholder that differs between them or a key no source file uses fails
 //! the build, so a visitor never meets a hole where a word should be.
+//!
+//! The words themselves are a text of one line each. The prerenderer writes it beside the app, a file a
+//! language under a name made of its content, and `Messages` are read from it: the same everywhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -10,6 +13,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 const LOCALES: [&str; 2] = ["es", "en"];
+
+/// Sections that only the prerenderer reads: a phone does without.
+const OF_PAGES: [&str; 2] = ["describe", "front"];
 
 type Sections = BTreeMap<String, BTreeMap<String, String>>;
 
@@ -109,23 +115,30 @@ fn collect(folder: &Path, source: &mut String) {
 }
 
 fn rust_source(spanish: &Sections, english: &Sections) -> String {
+    let (of_pages, of_app): (Vec<_>, Vec<_>) = spanish
+        .iter()
+        .partition(|(section, _)| OF_PAGES.contains(&section.as_str()));
+    // Those of the pages come last, so that the app's text is the beginning of the whole.
+    let sections = [of_app, of_pages].concat();
     let mut out =
         String::from("/// Every word of the interface in one language.\npub struct Messages {\n");
-    for section in spanish.keys() {
+    for (section, _) in &sections {
         let _ = writeln!(
             out,
-            "    /// `[{section}]`\n    pub {section}: {},",
+            "    /// `[{section}]`\n    {}pub {section}: {},",
+            only_native(section),
             type_name(section)
         );
     }
     out.push_str("}\n");
-    for (section, words) in spanish {
+    for (section, words) in &sections {
         let _ = writeln!(
             out,
-            "/// `[{section}]`\npub struct {} {{",
+            "/// `[{section}]`\n{}pub struct {} {{",
+            only_native(section),
             type_name(section)
         );
-        for (key, text) in words {
+        for (key, text) in *words {
             let _ = writeln!(
                 out,
                 "    /// {}\n    pub {key}: &'static str,",
@@ -134,18 +147,81 @@ fn rust_source(spanish: &Sections, english: &Sections) -> String {
         }
         out.push_str("}\n");
     }
-    for (name, sections) in [("ES", spanish), ("EN", english)] {
-        let _ = writeln!(out, "static {name}: Messages = Messages {{");
-        for (section, words) in sections {
-            let _ = writeln!(out, "    {section}: {} {{", type_name(section));
-            for (key, text) in words {
-                let _ = writeln!(out, "        {key}: {text:?},");
-            }
-            out.push_str("    },\n");
+    out.push_str("/// No words.\nconst NONE: Messages = Messages {\n");
+    for (section, words) in &sections {
+        let _ = writeln!(
+            out,
+            "    {}{section}: {} {{",
+            only_native(section),
+            type_name(section)
+        );
+        for key in words.keys() {
+            let _ = writeln!(out, "        {key}: \"\",");
         }
-        out.push_str("};\n");
+        out.push_str("    },\n");
+    }
+    out.push_str("};\n/// The words of a text with one a line, in their places.\n");
+    out.push_str("fn fill(messages: &mut Messages, texts: &mut Texts) {\n");
+    for (section, words) in &sections {
+        // A block, because an attribute cannot stand before each of many lines.
+        let _ = writeln!(out, "    {}{{", only_native(section));
+        for key in words.keys() {
+            let _ = writeln!(out, "        texts.next(&mut messages.{section}.{key});");
+        }
+        out.push_str("    }\n");
+    }
+    out.push_str("}\n");
+    for (locale, source) in LOCALES.into_iter().zip([spanish, english]) {
+        out.push_str(&text_source(locale, &sections, source));
     }
     out
+}
+
+/// One language as a text with a word a line, and the name of its file.
+fn text_source(
+    locale: &str,
+    sections: &[(&String, &BTreeMap<String, String>)],
+    source: &Sections,
+) -> String {
+    let mut text = String::new();
+    let mut app = 0;
+    // A file that was made for other keys has another name, even if its words are the same.
+    let mut hash = 0xcbf2_9ce4_8422_2325;
+    for (section, words) in sections {
+        for key in words.keys() {
+            let words = source.get(*section).and_then(|words| words.get(key));
+            let words = words.map_or("", String::as_str);
+            hash = mixed(hash, key);
+            hash = mixed(hash, words);
+            text.push_str(&words.replace('\n', " "));
+            text.push('\n');
+        }
+        if !OF_PAGES.contains(&section.as_str()) {
+            app = text.len();
+        }
+    }
+    let name = locale.to_uppercase();
+    format!(
+        "#[cfg(any(not(target_arch = \"wasm32\"), debug_assertions))]\n\
+         static {name}: &str = {text:?};\n\
+         #[cfg(not(target_arch = \"wasm32\"))]\nconst {name}_OF_APP: usize = {app};\n\
+         const {name}_FILE: &str = \"/assets/words-{locale}-{hash:016x}.txt\";\n"
+    )
+}
+
+/// FNV-1a.
+fn mixed(hash: u64, text: &str) -> u64 {
+    text.bytes().chain([0xff]).fold(hash, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+fn only_native(section: &str) -> &'static str {
+    if OF_PAGES.contains(&section) {
+        "#[cfg(not(target_arch = \"wasm32\"))]\n    "
+    } else {
+        ""
+    }
 }
 
 fn type_name(section: &str) -> String {

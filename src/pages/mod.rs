@@ -5,6 +5,7 @@ pub mod fragment;
 pub mod kept;
 pub mod manage;
 pub mod menu;
+pub mod words;
 
 #[cfg(feature = "ssr")]
 pub mod publication;

@@ -20,6 +20,16 @@ pub fn embedded_data() -> Option<String> {
     None
 }
 
+/// The words that `boot.js` put into the page; none while prerendering.
+pub fn words() -> Option<String> {
+    #[cfg(target_arch = "wasm32")]
+    return document()?
+        .get_element_by_id("boot")?
+        .get_attribute("data-words");
+    #[cfg(not(target_arch = "wasm32"))]
+    None
+}
+
 /// Ends the app, for what stands in the page is not what it was built with. What started it is told, and
 /// tells the visitor.
 pub fn give_up() -> ! {

@@ -113,8 +113,10 @@ impl Head {
             script_safe(&self.data(site))
         );
         let styles = styles.tags(body);
+        let words = format!("id=\"boot\" data-words=\"{}\"", self.locale.words_file());
         template
             .replace("<html lang=\"es\">", &language)
+            .replace("id=\"boot\"", &words)
             .replace("<title>INTERNO</title>", &(self.tags(assets) + frame))
             .replace("</head>", &[&styles, &data, "</head>"].concat())
             .replace("<body>", &open)

@@ -106,6 +106,7 @@ fn pages_in(out: &Path, locale: Locale) -> Result<Vec<String>, Problem> {
         })
         .map(|path| [path, "page.json"].concat())
         .collect();
+    pages.push(locale.words_file().to_owned());
     pages.push([&Route::Menu.path(locale), Carte::FILE].concat());
     pages.extend(WHOLE.map(|route| route.path(locale)));
     Ok(pages)
@@ -159,6 +160,7 @@ mod tests {
         for locale in Locale::ALL {
             let menu = on_disk(folder, &Route::Menu.path(locale));
             site::write(&menu.with_file_name(Carte::FILE), "{}").unwrap();
+            site::write(&on_disk(folder, locale.words_file()), "words").unwrap();
         }
         let list = serde_json::to_string(&paths).unwrap();
         site::write(&folder.join(feeds::PAGES), &list).unwrap();

@@ -39,6 +39,10 @@ pub fn build(settings: &Settings) -> Result<(), Problem> {
     let cache = Cache::new(&settings.cache);
     library.hang(photographs::develop(&library, &cache, &fresh)?);
     let sheet = Sheet::read(&styles.whole);
+    for locale in Locale::ALL {
+        let file = locale.words_file().trim_start_matches('/');
+        write(&fresh.join(file), locale.words())?;
+    }
     icons::write(&fresh)?;
     manifest::write(&library, &sheet, &fresh)?;
     let gallery = Gallery::hang(&library, &sheet, &settings.origin, &cache, &fresh)?;
@@ -52,7 +56,7 @@ pub fn build(settings: &Settings) -> Result<(), Problem> {
         &fresh,
     )?;
     offline::write(&fresh)?;
-    headers::write(&fresh, styles.inline())?;
+    headers::write(&fresh, &settings.origin, styles.inline())?;
     compress::folder(&fresh)?;
     swap(&fresh, &settings.out)
 }

@@ -18,10 +18,12 @@ pub const WHOLE: &str = "/style/main.css";
 /// What every page carries.
 const ALWAYS: &str = "sheets/always.css";
 /// What only pages carry that show something of it.
-const SOMETIMES: [&str; 4] = [
+const SOMETIMES: [&str; 6] = [
+    "sheets/home.css",
     "sheets/reading.css",
     "sheets/controls.css",
     "sheets/menu.css",
+    "sheets/table.css",
     "sheets/booking.css",
 ];
 /// What every page carries after those; it speaks of everything.

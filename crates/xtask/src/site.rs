@@ -1,14 +1,15 @@
 //! The site, from sources to `dist/`: Trunk, then wasm-opt, then the prerenderer.
 
 use std::{
-    env, fs,
+    env,
     path::{Path, PathBuf},
 };
 
 use crate::{
+    optimize,
     program::{Program, step},
     tools::Toolbox,
-    trouble::{OrSay, Outcome, Trouble},
+    trouble::{Outcome, Trouble},
     workspace::Workspace,
 };
 
@@ -19,26 +20,6 @@ const TEST_ORIGIN: &str = "http://127.0.0.1";
 const COMPILED: &str = "site-compiled";
 /// The address of the last build, for `content`.
 const ORIGIN: &str = "site-origin";
-
-const WASM: &str = "interno_bg.wasm";
-
-/// Flat code is ordered anew and then made small twice. No address below a kilobyte is used: the stack
-/// grows down to there and would overflow first. What is enabled is what rustc emits by default; wasm-opt
-/// refuses what it is not told about.
-const WASM_OPT: [&str; 12] = [
-    "-Oz",
-    "--flatten",
-    "--rereloop",
-    "-Oz",
-    "-Oz",
-    "--low-memory-unused",
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-];
 
 /// Builds the finished site into `dist`, and keeps its address for `content`.
 pub fn build(workspace: &Workspace, tools: &Toolbox, origin: &str) -> Outcome {
@@ -156,7 +137,7 @@ fn compile(workspace: &Workspace, tools: &Toolbox) -> Outcome {
             .directory(workspace.root())
             .run()
     })?;
-    optimize(workspace, tools)?;
+    optimize::trunk_files(workspace, tools)?;
     workspace.remember(COMPILED, "yes")
 }
 
@@ -171,81 +152,4 @@ fn remap_paths(workspace: &Workspace) -> String {
         cargo_home.display(),
         workspace.root().display()
     )
-}
-
-/// Shrinks the WebAssembly in Trunk's folder. The last input and its result are kept, so that
-/// an unchanged program is not optimized again.
-fn optimize(workspace: &Workspace, tools: &Toolbox) -> Outcome {
-    let wasm = workspace.trunk_dist().join(WASM);
-    let memory = OptimizedBefore::of(workspace)?;
-    let recipe = recipe(tools);
-    if memory.knows(&wasm, &recipe) {
-        copy(&memory.output, &wasm)?;
-        println!("==> The WebAssembly is unchanged: its optimized form is used again");
-        return Ok(());
-    }
-    memory.forget();
-    step(
-        "Shrinking the WebAssembly with wasm-opt (about 15 seconds)",
-        || {
-            copy(&wasm, &memory.input)?;
-            tools
-                .program("wasm-opt")
-                .args(WASM_OPT)
-                .arg(&memory.input)
-                .arg("-o")
-                .arg(&memory.output)
-                .run()?;
-            copy(&memory.output, &wasm)
-        },
-    )?;
-    println!("    {} → {} bytes", size(&memory.input), size(&wasm));
-    // Written last: it vouches for the pair of files.
-    fs::write(&memory.recipe, recipe).or_say(|| format!("write {}", memory.recipe.display()))
-}
-
-fn recipe(tools: &Toolbox) -> String {
-    let version = tools.program("wasm-opt").arg("--version").answer();
-    format!("{} {}", version.unwrap_or_default(), WASM_OPT.join(" "))
-}
-
-struct OptimizedBefore {
-    input: PathBuf,
-    output: PathBuf,
-    recipe: PathBuf,
-}
-
-impl OptimizedBefore {
-    fn of(workspace: &Workspace) -> Outcome<Self> {
-        let folder = workspace.target().join("wasm-opt");
-        fs::create_dir_all(&folder).or_say(|| format!("create {}", folder.display()))?;
-        Ok(Self {
-            input: folder.join("input.wasm"),
-            output: folder.join("output.wasm"),
-            recipe: folder.join("recipe"),
-        })
-    }
-
-    fn knows(&self, wasm: &Path, recipe: &str) -> bool {
-        let same_bytes = match (fs::read(wasm), fs::read(&self.input)) {
-            (Ok(now), Ok(before)) => now == before,
-            _ => false,
-        };
-        let same_recipe = fs::read_to_string(&self.recipe).is_ok_and(|before| before == recipe);
-        same_bytes && same_recipe && self.output.exists()
-    }
-
-    fn forget(&self) {
-        let _absent_is_fine = fs::remove_file(&self.recipe);
-    }
-}
-
-fn copy(from: &Path, to: &Path) -> Outcome {
-    fs::copy(from, to)
-        .map(|_bytes| ())
-        .or_say(|| format!("copy {} to {}", from.display(), to.display()))
-}
-
-fn size(file: &Path) -> u64 {
-    fs::metadata(file).map_or(0, |metadata| metadata.len())
 }

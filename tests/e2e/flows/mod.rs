@@ -24,6 +24,7 @@ mod tab;
 mod table;
 mod tree;
 mod trouble;
+mod trusted;
 mod waiting;
 mod walk;
 mod without_javascript;

@@ -141,6 +141,15 @@ impl Cacheable {
     }
 }
 
+/// Says of HTTPS what the site on the same host says.
+pub(super) fn of_one_host(mut response: Response, transport: Option<&HeaderValue>) -> Response {
+    if let Some(value) = transport {
+        let headers = response.headers_mut();
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, value.clone());
+    }
+    response
+}
+
 /// What every answer of the API carries: it is data, nothing may run in it, frame it, guess its type
 /// or keep it, unless the call said otherwise.
 pub(super) async fn harden(request: Request<Body>, next: Next) -> Response {
@@ -161,6 +170,11 @@ pub(super) async fn harden(request: Request<Body>, next: Next) -> Response {
     headers.insert(
         HeaderName::from_static("cross-origin-resource-policy"),
         HeaderValue::from_static("cross-origin"),
+    );
+    // Nobody opens an answer as a page; a browser that does gives it nothing.
+    headers.insert(
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     );
     headers
         .entry(header::CACHE_CONTROL)

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, Method, header};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use jiff::Timestamp;
@@ -84,7 +84,11 @@ impl App {
 
 /// Everything this server answers.
 pub fn router(app: Shared, site: Option<Site>) -> Router {
-    let api = api(&app);
+    // What the site tells a browser for good, the API on its host tells it too.
+    let transport = site.as_ref().and_then(Site::transport);
+    let api = api(&app).layer(map_response(move |answer| {
+        std::future::ready(answer::of_one_host(answer, transport.as_ref()))
+    }));
     let router = Router::new().nest("/api", api);
     let router = match site {
         Some(site) => router.fallback_service(site.into_service()),

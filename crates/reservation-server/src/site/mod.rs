@@ -67,6 +67,13 @@ impl Site {
         })
     }
 
+    /// What it says of HTTPS at every path; nothing, if it was built for an address without.
+    pub fn transport(&self) -> Option<HeaderValue> {
+        let mut headers = HeaderMap::new();
+        self.rules.apply("/", &mut headers);
+        headers.remove(header::STRICT_TRANSPORT_SECURITY)
+    }
+
     /// The service that answers for every path the API does not take.
     pub fn into_service(self) -> MethodRouter {
         let missing = ServeFile::new(self.folder.join("404.html"))

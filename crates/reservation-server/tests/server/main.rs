@@ -15,12 +15,15 @@ mod asking;
 mod bodies;
 mod capacity;
 mod database;
+mod grade;
 mod guests;
 mod harness;
 mod idempotency;
 mod life;
 mod limits;
 mod modify;
+#[path = "../../../../tests/headers/observatory.rs"]
+mod observatory;
 mod ordering;
 mod problems;
 mod process;

@@ -57,7 +57,7 @@ impl Toolbox {
         let mut folders = Vec::new();
         folders.extend(trunk().ensure(&cache)?);
         folders.extend(cargo_tool::wasm_bindgen(&wasm_bindgen).ensure(&cache)?);
-        folders.push(npm::binaryen(&cache, workspace)?);
+        folders.push(npm::shrinkers(&cache, workspace)?);
         Ok(Self { folders })
     }
 

@@ -1,4 +1,4 @@
-//! Tools that come from npm: wasm-opt for builds; axe, Lighthouse and a validator of OpenAPI documents
+//! Tools that come from npm: wasm-opt and esbuild for builds; axe, Lighthouse and a validator of OpenAPI documents
 //! for tests and measurements.
 //!
 //! The versions are held by `crates/xtask/npm/package-lock.json`; its hash names the folders in
@@ -34,7 +34,7 @@ struct Packages {
 
 const BUILD: Packages = Packages {
     name: "npm-build",
-    what: "Installing binaryen (wasm-opt) from npm (usually 10 seconds)",
+    what: "Installing binaryen (wasm-opt) and esbuild from npm (usually 10 seconds)",
     proof: ".bin/wasm-opt",
     options: &["--omit=dev"],
 };
@@ -46,10 +46,10 @@ const CHECKS: Packages = Packages {
     options: &[],
 };
 
-/// The folder with wasm-opt.
+/// The folder with wasm-opt and esbuild.
 ///
 /// What PATH holds is not asked: Debian's binaryen is too old, and npm's is quick to install.
-pub fn binaryen(cache: &Cache, workspace: &Workspace) -> Outcome<PathBuf> {
+pub fn shrinkers(cache: &Cache, workspace: &Workspace) -> Outcome<PathBuf> {
     Ok(BUILD.ensure(cache, workspace)?.join(".bin"))
 }
 
