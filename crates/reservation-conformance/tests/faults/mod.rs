@@ -80,6 +80,11 @@ pub const ALL: &[Fault] = &[
         found_by: "erase",
         kind: Kind::Answers("/erase", 501),
     },
+    Fault {
+        name: "links are promised to what is no address",
+        found_by: "link-requests",
+        kind: Kind::Answers("/link-requests", 202),
+    },
 ];
 
 impl Fault {
