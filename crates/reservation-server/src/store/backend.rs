@@ -13,7 +13,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{ConnectOptions, Connection, PgPool, SqlitePool};
 
 use super::StoreError;
-use super::pen::Pen;
+use super::pen::{Doubt, Pen};
 use super::session::Session;
 
 const READERS: u32 = 4;
@@ -64,18 +64,18 @@ impl Backend {
                 .idle_timeout(None)
                 .max_lifetime(None)
         };
+        let doubt = Doubt::default();
+        let doubted = doubt.clone();
         let writer = pool()
             .max_connections(1)
-            // SQLite ends a transaction by itself when its disk is full; the driver goes on believing
-            // in it, and would begin no other. Such a connection has had its day.
-            .before_acquire(|connection, _| {
-                let usable = !connection.is_in_transaction();
+            .before_acquire(move |connection, _| {
+                let usable = !doubted.clear() && !connection.is_in_transaction();
                 Box::pin(async move { Ok(usable) })
             })
             .connect_with(options.clone())
             .await?;
         let readers = pool().max_connections(READERS).connect_lazy_with(options);
-        let pen = Pen::new(writer.clone());
+        let pen = Pen::new(writer.clone(), doubt);
         Ok(Self::Sqlite {
             writer,
             pen,

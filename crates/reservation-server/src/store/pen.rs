@@ -6,7 +6,7 @@
 //! himself or was refused for it.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::{Sqlite, SqlitePool, Transaction};
@@ -29,6 +29,24 @@ pub(super) struct Pen {
     desk: Arc<Mutex<Desk>>,
     /// Grows with every transaction that is on disk.
     written: Arc<AtomicU64>,
+    doubt: Doubt,
+}
+
+/// Whether the connection should be thrown away before it is used again. SQLite ends a transaction by itself
+/// when its disk is full, and the driver goes on believing in it; and a file that was opened while it could
+/// only be read stays so for that connection.
+#[derive(Clone, Default)]
+pub(super) struct Doubt(Arc<AtomicBool>);
+
+impl Doubt {
+    fn cast(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    /// Asked by whoever would replace the connection.
+    pub fn clear(&self) -> bool {
+        self.0.swap(false, Ordering::AcqRel)
+    }
 }
 
 /// The transaction under way.
@@ -59,9 +77,10 @@ pub(super) struct Turn {
 }
 
 impl Pen {
-    pub fn new(pool: SqlitePool) -> Self {
+    pub fn new(pool: SqlitePool, doubt: Doubt) -> Self {
         Self {
             pool,
+            doubt,
             desk: Arc::default(),
             written: Arc::default(),
         }
@@ -80,10 +99,10 @@ impl Pen {
             pen: self.clone(),
             desk: desk.map_err(|_| sqlx::Error::PoolTimedOut)?,
         };
-        turn.desk.tidy().await;
+        turn.desk.tidy(&self.doubt).await;
         if turn.desk.work.is_none() {
-            let work = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-            turn.desk.work = Some(work);
+            let work = self.pool.begin_with("BEGIN IMMEDIATE").await;
+            turn.desk.work = Some(work.inspect_err(|_| self.doubt.cast())?);
         }
         turn.desk.torn = true;
         turn.desk.say(SAVE).await?;
@@ -93,7 +112,7 @@ impl Pen {
     /// Ends the transaction, after everybody who was waiting for a turn when this was called.
     async fn fold(self) {
         let mut desk = self.desk.lock().await;
-        desk.tidy().await;
+        desk.tidy(&self.doubt).await;
         let Some(work) = desk.work.take() else { return };
         if desk.waiting.is_empty() {
             // Dropped, it is rolled back: there is nothing in it.
@@ -101,7 +120,10 @@ impl Pen {
         }
         let fate = match work.commit().await {
             Ok(()) => Fate::OnDisk,
-            Err(error) => Fate::Failed(error.to_string()),
+            Err(error) => {
+                self.doubt.cast();
+                Fate::Failed(error.to_string())
+            }
         };
         self.written.fetch_add(1, Ordering::Release);
         desk.tell(&fate);
@@ -110,11 +132,12 @@ impl Pen {
 
 impl Desk {
     /// Takes back what a turn left behind.
-    async fn tidy(&mut self) {
+    async fn tidy(&mut self, doubt: &Doubt) {
         if self.torn && !self.broken && self.take_back().await.is_err() {
             self.broken = true;
         }
         if self.broken {
+            doubt.cast();
             // Dropped, it is rolled back before its connection does anything else.
             self.work = None;
             self.tell(&Fate::Undone);

@@ -24,7 +24,7 @@ async fn paper() -> Paper {
     let table = "PRAGMA journal_mode = WAL; CREATE TABLE words (word TEXT NOT NULL UNIQUE)";
     sqlx::raw_sql(table).execute(&pool).await.unwrap();
     Paper {
-        pen: Pen::new(pool.clone()),
+        pen: Pen::new(pool.clone(), Doubt::default()),
         pool,
         readers: SqlitePoolOptions::new().connect_lazy_with(options),
         _folder: folder,
