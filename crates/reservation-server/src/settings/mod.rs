@@ -9,6 +9,7 @@ mod net;
 mod raw;
 
 use std::path::Path;
+use std::time::Duration;
 
 use jiff::SignedDuration;
 use jiff::civil::{Time, Weekday};
@@ -73,6 +74,10 @@ pub struct Settings {
     pub allowed_origins: Vec<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
+    /// Connections at once.
+    pub connections: u32,
+    /// How long the head of a call may take, and a connection may be silent between two.
+    pub head_patience: Duration,
     /// Writing calls a minute from one address.
     pub writes_per_minute: u32,
     /// Live holds of one client.

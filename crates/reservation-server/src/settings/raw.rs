@@ -125,6 +125,8 @@ pub(super) struct Privacy {
 pub(super) struct Http {
     pub allowed_origins: Vec<String>,
     pub trusted_proxies: Vec<String>,
+    pub connections: Option<u32>,
+    pub head_seconds: Option<u32>,
 }
 
 #[derive(Debug, Deserialize)]

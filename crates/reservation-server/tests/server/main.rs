@@ -15,6 +15,7 @@ mod asking;
 mod bodies;
 mod capacity;
 mod database;
+mod door;
 mod guests;
 mod harness;
 mod idempotency;
