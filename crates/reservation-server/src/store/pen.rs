@@ -18,9 +18,12 @@ use super::StoreError;
 /// How long somebody waits for a turn: who waits longer for a stuck disk should hear of it.
 const WAIT: Duration = Duration::from_secs(10);
 
-const SAVE: &str = "SAVEPOINT turn";
-const TAKE_BACK: &str = "ROLLBACK TO turn";
-const RELEASE: &str = "RELEASE turn";
+/// What a turn's first statement says before itself. Said alone it would be one more journey to SQLite's
+/// thread and back, and a turn is made of little else.
+const SAVE: &str = "SAVEPOINT turn; ";
+/// The same after a turn that was kept. A commit needs no release.
+const SAVE_NEXT: &str = "RELEASE turn; SAVEPOINT turn; ";
+const TAKE_BACK: &str = "ROLLBACK TO turn; RELEASE turn";
 
 /// Gives turns.
 #[derive(Clone)]
@@ -55,6 +58,8 @@ struct Desk {
     work: Option<Transaction<'static, Sqlite>>,
     /// Who has had a turn and waits for the disk.
     waiting: Vec<oneshot::Sender<Fate>>,
+    /// There is a savepoint, of this turn or of the last one that was kept.
+    saved: bool,
     /// Somebody left in the middle of a turn.
     torn: bool,
     /// Somebody left in the middle of a statement, or one failed: SQLite may have ended the transaction.
@@ -103,9 +108,8 @@ impl Pen {
         if turn.desk.work.is_none() {
             let work = self.pool.begin_with("BEGIN IMMEDIATE").await;
             turn.desk.work = Some(work.inspect_err(|_| self.doubt.cast())?);
+            turn.desk.saved = false;
         }
-        turn.desk.torn = true;
-        turn.desk.say(SAVE).await?;
         Ok(turn)
     }
 
@@ -146,15 +150,10 @@ impl Desk {
     }
 
     async fn take_back(&mut self) -> Result<(), StoreError> {
-        self.say(TAKE_BACK).await?;
-        self.say(RELEASE).await
-    }
-
-    async fn say(&mut self, sql: &'static str) -> Result<(), StoreError> {
         self.broken = true;
         let work = self.work.as_mut().ok_or(StoreError::Overtaken)?;
-        sqlx::query(sql).execute(&mut **work).await?;
-        self.broken = false;
+        sqlx::query(TAKE_BACK).execute(&mut **work).await?;
+        (self.broken, self.saved, self.torn) = (false, false, false);
         Ok(())
     }
 
@@ -167,10 +166,19 @@ impl Desk {
 }
 
 impl Turn {
-    /// The transaction, for one statement. Until [`Self::said`] it counts as broken.
-    pub fn work(&mut self) -> Result<&mut Transaction<'static, Sqlite>, StoreError> {
-        self.desk.broken = true;
-        self.desk.work.as_mut().ok_or(StoreError::Overtaken)
+    /// The transaction, and what has to be said before the next statement, in one go with it. Until
+    /// [`Self::said`] it counts as broken.
+    pub fn work(
+        &mut self,
+    ) -> Result<(&mut Transaction<'static, Sqlite>, &'static str), StoreError> {
+        let before = match (self.desk.torn, self.desk.saved) {
+            (true, _) => "",
+            (false, true) => SAVE_NEXT,
+            (false, false) => SAVE,
+        };
+        (self.desk.broken, self.desk.saved, self.desk.torn) = (true, true, true);
+        let work = self.desk.work.as_mut().ok_or(StoreError::Overtaken)?;
+        Ok((work, before))
     }
 
     /// The statement went well.
@@ -180,15 +188,15 @@ impl Turn {
 
     /// Keeps what was written in this turn, and waits until it is on disk.
     pub async fn keep(mut self) -> Result<(), StoreError> {
-        self.desk.say(RELEASE).await?;
         self.desk.torn = false;
         self.on_disk().await
     }
 
     /// Takes back what was written in this turn, and waits until what it saw is on disk.
     pub async fn leave(mut self) -> Result<(), StoreError> {
-        self.desk.take_back().await?;
-        self.desk.torn = false;
+        if self.desk.torn {
+            self.desk.take_back().await?;
+        }
         if self.desk.waiting.is_empty() {
             // Nothing was written before, either.
             if let Some(work) = self.desk.work.take() {

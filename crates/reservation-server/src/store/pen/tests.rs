@@ -1,5 +1,6 @@
 //! Turns, and what becomes of them.
 
+use sqlx::AssertSqlSafe;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -49,8 +50,10 @@ impl Paper {
 }
 
 async fn write(turn: &mut Turn, word: &str) -> Result<(), StoreError> {
-    let statement = sqlx::query("INSERT INTO words (word) VALUES ($1)").bind(word.to_owned());
-    statement.execute(&mut **turn.work()?).await?;
+    let (work, before) = turn.work()?;
+    let sql = AssertSqlSafe(format!("{before}INSERT INTO words (word) VALUES ($1)"));
+    let statement = sqlx::query(sql).bind(word.to_owned());
+    statement.execute(&mut **work).await?;
     turn.said();
     Ok(())
 }
