@@ -81,6 +81,11 @@ pub const ALL: &[Fault] = &[
         kind: Kind::Answers("/erase", 501),
     },
     Fault {
+        name: "a booking is confirmed and said to wait",
+        found_by: "confirm",
+        kind: Kind::Says("\"CONFIRMED\"", "\"PENDING\""),
+    },
+    Fault {
         name: "links are promised to what is no address",
         found_by: "link-requests",
         kind: Kind::Answers("/link-requests", 202),

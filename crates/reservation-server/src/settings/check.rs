@@ -65,7 +65,7 @@ pub(super) fn check(file: raw::File) -> Checked<Settings> {
         hold_ttl: SignedDuration::from_secs(file.hold.ttl_seconds.into()),
         max_extensions: file.hold.max_extensions,
         extension: SignedDuration::from_secs(file.hold.extension_seconds.into()),
-        services: house::services(file.service, !areas.is_empty())?,
+        services: house::services(file.service, !areas.is_empty(), file.messages.by_hand)?,
         areas,
         lead_fields: lead_fields(file.lead_field)?,
         guest_fields,

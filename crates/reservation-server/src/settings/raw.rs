@@ -20,6 +20,8 @@ pub(super) struct File {
     pub house_rule: Vec<HouseRule>,
     #[serde(default)]
     pub waitlist: Waitlist,
+    #[serde(default)]
+    pub messages: Messages,
     pub privacy: Privacy,
     #[serde(default)]
     pub http: Http,
@@ -67,6 +69,8 @@ pub(super) struct Service {
     pub duration_minutes: u32,
     pub places: Option<u32>,
     pub limited_from: Option<u32>,
+    #[serde(default)]
+    pub confirm_by_hand: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -112,6 +116,12 @@ pub(super) struct HouseRule {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Waitlist {
     pub offered: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Messages {
+    pub by_hand: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -14,7 +14,7 @@ use super::seats::{Party, alive_after, count, find, insert, update};
 use super::session::{Session, values};
 use super::{Claim, NewHold, Outcome, Store, StoreError};
 use crate::record::Record;
-use crate::rules::Decision;
+use crate::rules::{self, Decision};
 use crate::secret;
 
 /// How often a transaction is tried that another one was in the way of.
@@ -104,6 +104,22 @@ impl Store {
     /// for the hourly round if somebody is reading meanwhile.
     pub async fn scrub(&self) {
         self.backend.scrub().await;
+    }
+
+    /// The venue's yes to a reservation that waits for it. None if there is no such reservation.
+    ///
+    /// # Errors
+    /// If the database fails; then nothing was changed.
+    pub async fn accept(&self, id: &str) -> Result<Option<Outcome>, StoreError> {
+        self.change(id, None, None, rules::accept).await
+    }
+
+    /// The venue's no.
+    ///
+    /// # Errors
+    /// If the database fails; then nothing was changed.
+    pub async fn reject(&self, id: &str) -> Result<Option<Outcome>, StoreError> {
+        self.change(id, None, None, rules::reject).await
     }
 
     /// Changes a reservation as `rules` decide, which may take places of the seating `wished`. None

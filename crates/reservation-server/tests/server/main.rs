@@ -23,6 +23,7 @@ mod life;
 mod limits;
 mod modify;
 mod ordering;
+mod pending;
 mod problems;
 mod process;
 mod reading;
