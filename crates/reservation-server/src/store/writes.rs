@@ -186,19 +186,16 @@ impl Store {
             }
             Decision::Refuse(problem) => return refuse(session, claim, problem).await.map(Some),
         };
-        let record = match new {
-            Some(new) => {
-                let new_details = record.details != new.details;
-                update(&mut session, claim, &new, new_details).await?;
-                *new
+        let record = if let Some(new) = new {
+            let new_details = record.details != new.details;
+            update(&mut session, claim, &new, new_details).await?;
+            *new
+        } else {
+            if let Some(claim) = claim {
+                let values = remembered_as(claim, &record);
+                session.run(REMEMBER, &values).await?;
             }
-            None => {
-                if let Some(claim) = claim {
-                    let values = remembered_as(claim, &record);
-                    session.run(REMEMBER, &values).await?;
-                }
-                record
-            }
+            record
         };
         session.commit().await?;
         Ok(Some(Outcome::Done(Box::new(record))))

@@ -155,8 +155,8 @@ async fn the_venue_decides_once_and_every_answer_knows_it() {
     // The places of a refused one are free again; those of an accepted one are not.
     let slot = house.slot(DAY, "12:00").await;
     problem(house.hold_request(&slot, 3, &key()), "slot-unavailable").await;
-    let hold = house.hold_request(&slot, 2, &key()).send().await.unwrap();
-    assert_eq!(hold.status(), 201);
+    let again = house.hold_request(&slot, 2, &key()).send().await.unwrap();
+    assert_eq!(again.status(), 201);
     store.close().await;
 }
 

@@ -50,10 +50,10 @@ impl Paper {
 }
 
 async fn write(turn: &mut Turn, word: &str) -> Result<(), StoreError> {
-    let (work, before) = turn.work()?;
+    let (paper, before) = turn.work()?;
     let sql = AssertSqlSafe(format!("{before}INSERT INTO words (word) VALUES ($1)"));
     let statement = sqlx::query(sql).bind(word.to_owned());
-    statement.execute(&mut **work).await?;
+    statement.execute(&mut **paper).await?;
     turn.said();
     Ok(())
 }
