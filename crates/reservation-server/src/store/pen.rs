@@ -14,6 +14,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use super::StoreError;
+use super::log::Log;
 
 /// How long somebody waits for a turn: who waits longer for a stuck disk should hear of it.
 const WAIT: Duration = Duration::from_secs(10);
@@ -33,6 +34,7 @@ pub(super) struct Pen {
     /// Grows with every transaction that is on disk.
     written: Arc<AtomicU64>,
     doubt: Doubt,
+    log: Log,
 }
 
 /// Whether the connection should be thrown away before it is used again. SQLite ends a transaction by itself
@@ -82,10 +84,11 @@ pub(super) struct Turn {
 }
 
 impl Pen {
-    pub fn new(pool: SqlitePool, doubt: Doubt) -> Self {
+    pub fn new(pool: SqlitePool, doubt: Doubt, log: Log) -> Self {
         Self {
             pool,
             doubt,
+            log,
             desk: Arc::default(),
             written: Arc::default(),
         }
@@ -130,6 +133,7 @@ impl Pen {
             }
         };
         self.written.fetch_add(1, Ordering::Release);
+        self.log.has_grown();
         desk.tell(&fate);
     }
 }

@@ -24,10 +24,12 @@ async fn paper() -> Paper {
     let pool = one.connect_with(options.clone()).await.unwrap();
     let table = "PRAGMA journal_mode = WAL; CREATE TABLE words (word TEXT NOT NULL UNIQUE)";
     sqlx::raw_sql(table).execute(&pool).await.unwrap();
+    let readers = SqlitePoolOptions::new().connect_lazy_with(options);
+    let log = Log::new(readers.clone());
     Paper {
-        pen: Pen::new(pool.clone(), Doubt::default()),
+        pen: Pen::new(pool.clone(), Doubt::default(), log),
         pool,
-        readers: SqlitePoolOptions::new().connect_lazy_with(options),
+        readers,
         _folder: folder,
     }
 }
