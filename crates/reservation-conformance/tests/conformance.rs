@@ -57,7 +57,7 @@ fn is_kept_whole(report: &Report, not_offered: &[&str]) {
 fn our_server_on_sqlite_keeps_the_contract() {
     let server = Server::start(None);
     let report = run(&options(&server)).expect("the venue can be read");
-    is_kept_whole(&report, &["areas", "documents"]);
+    is_kept_whole(&report, &["areas", "async-confirmation", "documents"]);
     assert_eq!(server.alive(), 0, "what the checks made is given back");
 }
 
@@ -73,7 +73,7 @@ fn our_server_with_everything_a_venue_can_have_keeps_the_contract() {
 fn our_server_on_postgresql_keeps_the_contract() {
     let server = Server::start(Some(test_database::fresh()));
     let report = run(&options(&server)).expect("the venue can be read");
-    is_kept_whole(&report, &["areas", "documents"]);
+    is_kept_whole(&report, &["areas", "async-confirmation", "documents"]);
     assert_eq!(server.alive(), 0, "what the checks made is given back");
 }
 

@@ -70,5 +70,6 @@ pub struct WaitlistEntry {
 #[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
 pub struct LinkRequest {
     /// The address the bookings were made with.
+    #[cfg_attr(feature = "openapi", schemars(extend("format" = "email")))]
     pub email: String,
 }

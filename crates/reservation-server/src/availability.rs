@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use reservation_contract::availability::{Availability, Calendar, CalendarDay, Slot};
-use reservation_contract::words::{AvailabilityStatus, ConfirmationMode, Reason};
+use reservation_contract::words::{AvailabilityStatus, Reason};
 
 use crate::seating::{self, Seating};
 use crate::settings::Settings;
@@ -224,7 +224,7 @@ impl Book<'_> {
             status: self.status(seating, party).0,
             service_id: seating.seat.service_id.clone(),
             area_id: seating.seat.area_id.clone(),
-            confirmation_mode: ConfirmationMode::Instant,
+            confirmation_mode: self.settings.confirmation(&seating.seat.service_id),
             cancellable_until: seating::told(zone, seating.seat.cancellable_until),
         }
     }

@@ -13,6 +13,8 @@
 //! | [`ics`] | the calendar file |
 //! | [`site`] | the static site and its headers |
 //! | [`server`] | start and stop |
+//! | [`seat`] | one server for a database file |
+//! | [`door`] | connections: how many, and how long they may say nothing |
 //! | [`clock`] | time |
 //!
 //! Arrows point down this list from `http`: rules know no HTTP, the store knows no JSON of the wire.
@@ -20,10 +22,12 @@
 pub mod availability;
 pub mod cli;
 pub mod clock;
+pub mod door;
 pub mod http;
 pub mod ics;
 pub mod record;
 pub mod rules;
+pub mod seat;
 pub mod seating;
 pub mod secret;
 pub mod server;

@@ -6,6 +6,7 @@ mod modify;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use reservation_contract::problem::ProblemType;
+use reservation_contract::words::ConfirmationMode;
 
 use crate::availability::outside_window;
 use crate::record::{Details, Record, Status};
@@ -110,9 +111,10 @@ pub fn extend(
     }
 }
 
-/// From a hold to a booking. `valid` is the verdict on the body, asked last: who comes too late should
+/// From a hold to a booking, or to a wish that the venue decides about. `valid` is the verdict on the body, asked last: who comes too late should
 /// hear that, and not that a telephone number looks odd.
 pub fn confirm(
+    settings: &Settings,
     record: &Record,
     if_match: Option<&str>,
     valid: bool,
@@ -124,11 +126,33 @@ pub fn confirm(
     }
     match record.status_at(now) {
         Status::OnHold if valid => next(record, now, |new| {
-            new.status = Status::Confirmed;
+            new.status = match settings.confirmation(&record.seat.service_id) {
+                ConfirmationMode::Async => Status::Pending,
+                _ => Status::Confirmed,
+            };
             new.details = Some(details);
         }),
         Status::OnHold => Decision::Refuse(ProblemType::ValidationFailed),
         Status::Expired => Decision::Refuse(ProblemType::HoldExpired),
+        _ => Decision::Refuse(ProblemType::NotModifiable),
+    }
+}
+
+/// The venue's yes to a wish that waits for it. Repeatable.
+pub fn accept(record: &Record, now: Timestamp) -> Decision {
+    decide(record, Status::Confirmed, now)
+}
+
+/// The venue's no: the places are free again. Repeatable.
+pub fn reject(record: &Record, now: Timestamp) -> Decision {
+    decide(record, Status::Rejected, now)
+}
+
+/// What was decided once stays so, and who has cancelled is asked no more.
+fn decide(record: &Record, verdict: Status, now: Timestamp) -> Decision {
+    match record.status {
+        Status::Pending => next(record, now, |new| new.status = verdict),
+        status if status == verdict => Decision::Keep,
         _ => Decision::Refuse(ProblemType::NotModifiable),
     }
 }

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::clock::SharedClock;
+use crate::door;
 use crate::http::{self, App};
+use crate::seat::Seat;
 use crate::secret::{self, TokenKey};
 use crate::settings::Settings;
 use crate::site::Site;
@@ -52,6 +53,8 @@ pub struct Running {
     serving: JoinHandle<()>,
     forgetting: JoinHandle<()>,
     store: Store,
+    /// Where the database is a file.
+    _seat: Option<Seat>,
 }
 
 impl Running {
@@ -68,8 +71,8 @@ impl Running {
 /// Starts a server.
 ///
 /// # Errors
-/// One sentence that names what is wrong: the settings with line and key, the data folder, the
-/// database, the site's folder or the address.
+/// One sentence that names what is wrong: the settings with line and key, the data folder or another
+/// server on it, the database, the site's folder or the address.
 pub async fn start(options: Options, clock: SharedClock) -> Result<Running, String> {
     let settings = Settings::load(options.settings.as_deref())?;
     make_private(&options.data).map_err(|error| {
@@ -89,6 +92,10 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
     let address = listener
         .local_addr()
         .map_err(|error| format!("cannot listen on {}: {error}", options.listen))?;
+    let seat = match options.database_url {
+        Some(_) => None,
+        None => Some(Seat::take(&options.data)?),
+    };
     let store = open_store(&options, Arc::clone(&clock)).await?;
     match store.knows_key(&tokens.fingerprint()).await {
         Ok(true) => {}
@@ -97,29 +104,15 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
     }
 
     let retention = settings.retention;
+    let rules = door::Rules {
+        connections: settings.connections,
+        head: settings.head_patience,
+    };
     let app = Arc::new(App::new(settings, store.clone(), tokens, clock)?);
     let router = http::router(app, site);
-    let (stop, mut stopped) = watch::channel(false);
+    let (stop, stopped) = watch::channel(false);
     let forgetting = tokio::spawn(forget(store.clone(), retention, stopped.clone()));
-    // A file's head and body are two writes, and the second would wait for the first to be acknowledged:
-    // forty milliseconds on a connection that is kept open.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection stays slow");
-        }
-    });
-    let serving = tokio::spawn(async move {
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let signal = async move {
-            let _ = stopped.wait_for(|stop| *stop).await;
-        };
-        if let Err(error) = axum::serve(listener, service)
-            .with_graceful_shutdown(signal)
-            .await
-        {
-            tracing::error!(%error, "serving ended");
-        }
-    });
+    let serving = tokio::spawn(door::serve(listener, router, rules, stopped));
     tracing::info!(%address, "started");
     Ok(Running {
         address,
@@ -127,6 +120,7 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
         serving,
         forgetting,
         store,
+        _seat: seat,
     })
 }
 

@@ -34,7 +34,7 @@ const RULES: usize = 100;
 type Errors = Vec<FieldError>;
 
 pub use modify::modify;
-pub use waiting::wait;
+pub use waiting::{links, wait};
 
 /// What is wrong with a hold's body, apart from the slot and the party, which have problems of
 /// their own.

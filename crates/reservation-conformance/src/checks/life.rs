@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 use reservation_contract::problem::ProblemType;
 use reservation_contract::reservation::Reservation;
-use reservation_contract::words::{Capability, ReservationStatus};
+use reservation_contract::words::{Capability, ConfirmationMode, ReservationStatus};
 use serde_json::json;
 
 use super::Check;
 use super::reading::is_instant;
 use crate::client::Answer;
-use crate::report::Outcome;
-use crate::walk::{Walk, key};
+use crate::report::{Outcome, Stop};
+use crate::walk::{Walk, is_cancellable, is_free, key};
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -33,6 +33,13 @@ pub(super) const CHECKS: &[Check] = &[
         writes: true,
         provokes: &[],
         run: confirm,
+    },
+    Check {
+        id: "async-confirmation",
+        title: "what the venue decides about is PENDING, and can be cancelled",
+        writes: true,
+        provokes: &[],
+        run: asynchronous,
     },
     Check {
         id: "modify",
@@ -130,11 +137,8 @@ fn confirm(walk: &mut Walk) -> Outcome {
     let booked: Reservation = answer.status(200)?.json()?;
     is_tagged(&answer, booked.version)?;
     answer.must(
-        matches!(
-            booked.status,
-            ReservationStatus::Confirmed | ReservationStatus::Pending
-        ),
-        "status should be CONFIRMED or PENDING",
+        booked.status == after_confirm(&held.reservation.slot.confirmation_mode),
+        "status should be CONFIRMED, or PENDING where the slot's confirmationMode is ASYNC",
     )?;
     answer.must(booked.version > held.version, "version should grow")?;
     answer.must(booked.expires_at.is_none(), "a booking should not run out")?;
@@ -165,6 +169,44 @@ fn confirm(walk: &mut Walk) -> Outcome {
     answer.must(
         !text.contains("conformance@example.com") && !text.contains(&held.token),
         "a calendar entry should hold no guest data and no token",
+    )?;
+    Ok(())
+}
+
+fn after_confirm(mode: &ConfirmationMode) -> ReservationStatus {
+    match mode {
+        ConfirmationMode::Async => ReservationStatus::Pending,
+        _ => ReservationStatus::Confirmed,
+    }
+}
+
+fn asynchronous(walk: &mut Walk) -> Outcome {
+    walk.needs(Capability::AsyncConfirmation)?;
+    let now = Timestamp::now();
+    let found = walk.seatings(1, |slot| {
+        slot.confirmation_mode == ConfirmationMode::Async
+            && is_free(slot)
+            && is_cancellable(slot, now)
+    })?;
+    let Some((_, slot)) = found.into_iter().next() else {
+        return Err(Stop::NotObservable(
+            "no seating that the venue decides about is free".to_owned(),
+        ));
+    };
+    let held = walk.hold(&slot.id, walk.venue.party_size.min)?;
+    let pending = walk.confirm(held)?;
+    let answer = walk.send(&pending.call("GET", ""))?;
+    let found: Reservation = answer.status(200)?.json()?;
+    answer.must(
+        found.status == ReservationStatus::Pending,
+        "status should be PENDING until the venue has decided",
+    )?;
+    answer.must(found.expires_at.is_none(), "a booking should not run out")?;
+    let cancelled = walk.send(&pending.call("POST", "/cancel"))?;
+    let over: Reservation = cancelled.status(200)?.json()?;
+    cancelled.must(
+        over.status == ReservationStatus::Cancelled,
+        "what is PENDING should be cancelled like a booking",
     )?;
     Ok(())
 }

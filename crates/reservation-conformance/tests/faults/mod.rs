@@ -80,6 +80,16 @@ pub const ALL: &[Fault] = &[
         found_by: "erase",
         kind: Kind::Answers("/erase", 501),
     },
+    Fault {
+        name: "a booking is confirmed and said to wait",
+        found_by: "confirm",
+        kind: Kind::Says("\"CONFIRMED\"", "\"PENDING\""),
+    },
+    Fault {
+        name: "links are promised to what is no address",
+        found_by: "link-requests",
+        kind: Kind::Answers("/link-requests", 202),
+    },
 ];
 
 impl Fault {

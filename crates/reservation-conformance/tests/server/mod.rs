@@ -58,6 +58,14 @@ id = "photos"
 text = { es = "Sin fotos.", en = "No photographs." }
 must_accept = true
 
+[[service]]
+id = "supper"
+name = { es = "Cena tardía", en = "Supper" }
+weekdays = ["tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+start_times = ["23:00"]
+duration_minutes = 45
+confirm_by_hand = true
+
 [privacy]"#;
 
 /// Few places, so that a seating can be filled; a list to wait on; every kind of answer.
@@ -66,6 +74,7 @@ fn settings(more: &[(&str, &str)]) -> Settings {
         ("ttl_seconds = 600", "ttl_seconds = 2"),
         ("\nplaces = 60", "\nplaces = 40"),
         ("offered = false", "offered = true"),
+        ("\nby_hand = false", "\nby_hand = true"),
         (
             "allowed_origins = []",
             "allowed_origins = [\"https://site.example\"]",

@@ -14,12 +14,16 @@ const TABLE: &str = "CREATE TABLE IF NOT EXISTS bare (row TEXT NOT NULL)";
 const ROW: &str = "INSERT INTO bare (row) VALUES ('about as long as a reservation without its guest: \
     0123456789abcdef0123456789abcdef KTMWRB CONFIRMED dinner/2026-12-05/19:00 2026-12-05')";
 
-/// Commits a second.
-pub fn rate(file: &Path, url: Option<&str>, time: Duration) -> Result<f64, sqlx::Error> {
+/// How long each of the commits took that there was time for.
+pub fn commits(
+    file: &Path,
+    url: Option<&str>,
+    time: Duration,
+) -> Result<Vec<Duration>, sqlx::Error> {
     let runtime = Runtime::new().map_err(sqlx::Error::Io)?;
     runtime.block_on(async {
         if let Some(url) = url {
-            return commits(PgConnectOptions::from_str(url)?.connect().await?, time).await;
+            return in_turn(PgConnectOptions::from_str(url)?.connect().await?, time).await;
         }
         let options = SqliteConnectOptions::new()
             .filename(file)
@@ -27,7 +31,7 @@ pub fn rate(file: &Path, url: Option<&str>, time: Duration) -> Result<f64, sqlx:
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .pragma("secure_delete", "ON");
-        commits(options.connect().await?, time).await
+        in_turn(options.connect().await?, time).await
     })
 }
 
@@ -47,7 +51,7 @@ pub fn durable(url: String) -> Result<String, sqlx::Error> {
     })
 }
 
-async fn commits<C>(mut connection: C, time: Duration) -> Result<f64, sqlx::Error>
+async fn in_turn<C>(mut connection: C, time: Duration) -> Result<Vec<Duration>, sqlx::Error>
 where
     C: Connection,
     for<'c> &'c mut C: Executor<'c, Database = C::Database>,
@@ -55,10 +59,11 @@ where
 {
     connection.execute(TABLE).await?;
     let start = Instant::now();
-    let mut rows = 0_u32;
+    let mut times = Vec::new();
     while start.elapsed() < time {
+        let began = Instant::now();
         sqlx::query(ROW).execute(&mut connection).await?;
-        rows += 1;
+        times.push(began.elapsed());
     }
-    Ok(f64::from(rows) / start.elapsed().as_secs_f64())
+    Ok(times)
 }

@@ -15,18 +15,28 @@ use crate::wire::Wire;
 /// Guests at once.
 pub const CLIENTS: usize = 64;
 
-/// What they came to.
+/// What calls, or commits, came to.
 #[derive(Default)]
-pub struct Booked {
-    /// How long each durable call took, sorted.
-    pub times: Vec<Duration>,
-    pub over: Duration,
+pub struct Times {
+    /// How long each took, sorted.
+    times: Vec<Duration>,
+    over: Duration,
 }
 
-impl Booked {
+impl Times {
+    /// Of those that came one after the other.
+    pub fn in_turn(times: Vec<Duration>) -> Self {
+        let over = times.iter().sum();
+        Self { times, over }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> u32 {
+        u32::try_from(self.times.len()).unwrap_or(u32::MAX)
+    }
+
     pub fn rate(&self) -> f64 {
-        let calls = u32::try_from(self.times.len()).unwrap_or(u32::MAX);
-        f64::from(calls) / self.over.as_secs_f64()
+        f64::from(self.count()) / self.over.as_secs_f64()
     }
 
     /// The time that so many of a hundred calls stayed within.
@@ -46,7 +56,7 @@ impl Booked {
 }
 
 /// Lets them book for so long.
-pub fn book(server: &Server, seatings: &[String], time: Duration) -> io::Result<Booked> {
+pub fn book(server: &Server, seatings: &[String], time: Duration) -> io::Result<Times> {
     let seatings: Arc<[String]> = seatings.into();
     let start = Instant::now();
     let guests: Vec<_> = (0..CLIENTS)
@@ -58,7 +68,7 @@ pub fn book(server: &Server, seatings: &[String], time: Duration) -> io::Result<
             }))
         })
         .collect::<io::Result<_>>()?;
-    let mut booked = Booked::default();
+    let mut booked = Times::default();
     for guest in guests {
         let ended = guest.join();
         let times = ended.map_err(|_| io::Error::other("a guest gave up"))??;

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use reservation_server::settings::DEFAULT;
 
@@ -77,6 +78,16 @@ impl Home {
 impl Server {
     pub fn wire(&self) -> io::Result<Wire> {
         Wire::to(&self.address)
+    }
+
+    /// How long it has had the processor, where the system tells (in hundredths of a second).
+    pub fn busy(&self) -> Option<Duration> {
+        let text = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
+        // After its name, which may hold anything: user and system time are the 12th and 13th.
+        let (_, fields) = text.rsplit_once(')')?;
+        let mut ticks = fields.split_whitespace().skip(11);
+        let (user, system): (u64, u64) = (ticks.next()?.parse().ok()?, ticks.next()?.parse().ok()?);
+        Some(Duration::from_millis(10 * (user + system)))
     }
 
     /// Bytes in memory, now (`VmRSS`) or at most so far (`VmHWM`), where the system tells.

@@ -108,6 +108,7 @@ pub(super) async fn confirm(State(app): State<Shared>, path: IdPath, request: Re
                 let valid =
                     validate::confirm(&shared.settings, record.party_size, &asked).is_empty();
                 rules::confirm(
+                    &shared.settings,
                     record,
                     if_match.as_deref(),
                     valid,

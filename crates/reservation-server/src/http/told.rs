@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use reservation_contract::BASE_PATH;
 use reservation_contract::problem::{Problem, ProblemType};
 use reservation_contract::reservation::{Cancellation, Reservation, ReservedSlot};
-use reservation_contract::words::{CancelledBy, ConfirmationMode};
+use reservation_contract::words::CancelledBy;
 
 use super::answer::{self, Refusal};
 use super::{Answer, App, venue};
@@ -121,7 +121,7 @@ fn wire(app: &App, record: &Record, status: Status, now: Timestamp) -> Reservati
             ends_at: seating::told(zone, seat.ends_at),
             service_id: seat.service_id.clone(),
             area_id: seat.area_id.clone(),
-            confirmation_mode: ConfirmationMode::Instant,
+            confirmation_mode: app.settings.confirmation(&seat.service_id),
             cancellable_until: seating::told(zone, seat.cancellable_until),
         },
         party_size: record.party_size,

@@ -13,7 +13,7 @@ use reservation_contract::problem::{FieldError, ProblemType};
 use reservation_contract::venue::{
     Area, BookingWindow, GuestFields, HoldPolicy, PartySize, Policies, Service, Venue,
 };
-use reservation_contract::words::{Capability, Weekday};
+use reservation_contract::words::{Capability, ConfirmationMode, Weekday};
 
 use super::answer::{Cacheable, Refusal};
 use super::body::Query;
@@ -267,6 +267,9 @@ fn capabilities(settings: &Settings) -> Vec<Capability> {
     all.extend((!settings.areas.is_empty()).then_some(Capability::Areas));
     all.extend(settings.waitlist.then_some(Capability::Waitlist));
     all.extend(settings.preorder.then_some(Capability::Preorder));
+    let mut services = settings.services.iter();
+    let by_hand = services.any(|service| service.confirmation == ConfirmationMode::Async);
+    all.extend(by_hand.then_some(Capability::AsyncConfirmation));
     all
 }
 

@@ -76,12 +76,17 @@ pub(super) async fn stop(State(app): State<Shared>, path: IdPath, headers: Heade
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// The same for everyone, whoever has booked here and whoever has not. This server has no way to send
-/// mail yet, so it looks nothing up either: not even the time an answer takes tells anything.
+/// The same for everyone, whoever has booked here and whoever has not; only what nobody can have booked
+/// with is refused. This server has no way to send mail yet, so it looks nothing up either: not even the
+/// time an answer takes tells anything.
 pub(super) async fn links(State(app): State<Shared>, path: IdPath, request: Request) -> Answer {
     venue::known(&app, path)?;
     let bytes = body::required(&request)?;
-    let LinkRequest { email: _ } = body::parse(&bytes)?;
+    let wish: LinkRequest = body::parse(&bytes)?;
+    let errors = validate::links(&wish);
+    if !errors.is_empty() {
+        return Err(errors.into());
+    }
     Ok(StatusCode::ACCEPTED.into_response())
 }
 

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use reservation_contract::problem::ProblemType;
 use reservation_contract::reservation::ModifyRequest;
+use reservation_contract::words::ConfirmationMode;
 
 use super::{Decision, precondition, successor};
 use crate::availability::outside_window;
@@ -70,6 +71,13 @@ fn amend(
     }
     if seating.is_none() && party <= record.party_size {
         return Ok(Decision::Change(new));
+    }
+    let service = &new.seat.service_id;
+    if record.status == Status::Confirmed
+        && settings.confirmation(service) == ConfirmationMode::Async
+    {
+        // The venue said yes to something else, and is asked by a new booking.
+        return Err(ProblemType::NotModifiable);
     }
     let places = match seating {
         Some(seating) => seating.places,

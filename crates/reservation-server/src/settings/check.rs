@@ -3,6 +3,7 @@
 mod house;
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
@@ -45,6 +46,7 @@ pub(super) fn check(file: raw::File) -> Checked<Settings> {
     let booking = file.booking;
     let areas = house::areas(file.area)?;
     let limits = limits(&file.limits, &mode)?;
+    let connections = connections(&file.http)?;
     let guest_fields = guest_fields(file.guest_field, mode == Mode::Trial)?;
     Ok(Settings {
         venue_id: file.venue.id,
@@ -63,7 +65,7 @@ pub(super) fn check(file: raw::File) -> Checked<Settings> {
         hold_ttl: SignedDuration::from_secs(file.hold.ttl_seconds.into()),
         max_extensions: file.hold.max_extensions,
         extension: SignedDuration::from_secs(file.hold.extension_seconds.into()),
-        services: house::services(file.service, !areas.is_empty())?,
+        services: house::services(file.service, !areas.is_empty(), file.messages.by_hand)?,
         areas,
         lead_fields: lead_fields(file.lead_field)?,
         guest_fields,
@@ -71,6 +73,8 @@ pub(super) fn check(file: raw::File) -> Checked<Settings> {
         retention: SignedDuration::from_hours(24 * i64::from(file.privacy.retention_days)),
         allowed_origins: origins(file.http.allowed_origins)?,
         trusted_proxies: proxies(&file.http.trusted_proxies)?,
+        connections: connections.0,
+        head_patience: connections.1,
         writes_per_minute: file.limits.writes_per_minute,
         holds_per_client: limits.0,
         held_percent: limits.1,
@@ -91,6 +95,17 @@ fn limits(limits: &raw::Limits, mode: &Mode) -> Checked<(u32, u32)> {
     within("limits.holds_per_client", holds, 1, 1_000_000)?;
     within("limits.held_percent", percent, 1, 100)?;
     Ok((holds, percent))
+}
+
+/// Connections at once, and their patience. As many as the system's usual limit on files leaves room for.
+fn connections(http: &raw::Http) -> Checked<(u32, Duration)> {
+    let (most, seconds) = (
+        http.connections.unwrap_or(512),
+        http.head_seconds.unwrap_or(30),
+    );
+    within("http.connections", most, 1, 100_000)?;
+    within("http.head_seconds", seconds, 1, 3_600)?;
+    Ok((most, Duration::from_secs(seconds.into())))
 }
 
 fn mode(venue: &raw::Venue) -> Checked<Mode> {

@@ -9,13 +9,14 @@ mod net;
 mod raw;
 
 use std::path::Path;
+use std::time::Duration;
 
 use jiff::SignedDuration;
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
 use reservation_contract::Text;
 use reservation_contract::venue::{GuestField, HouseRule};
-use reservation_contract::words::Mode;
+use reservation_contract::words::{ConfirmationMode, Mode};
 
 pub use net::Network;
 
@@ -73,6 +74,10 @@ pub struct Settings {
     pub allowed_origins: Vec<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
+    /// Connections at once.
+    pub connections: u32,
+    /// How long the head of a call may take, and a connection may be silent between two.
+    pub head_patience: Duration,
     /// Writing calls a minute from one address.
     pub writes_per_minute: u32,
     /// Live holds of one client.
@@ -120,9 +125,19 @@ pub struct Service {
     pub duration: SignedDuration,
     /// People a seating takes, where the house has no areas.
     pub room: Room,
+    /// How a confirm is answered: at once, or PENDING until the venue has decided.
+    pub confirmation: ConfirmationMode,
 }
 
 impl Settings {
+    /// How a confirm of a seating of this service is answered. One that is no longer offered keeps nobody
+    /// waiting for a decision.
+    pub fn confirmation(&self, service_id: &str) -> ConfirmationMode {
+        let mut services = self.services.iter();
+        let service = services.find(|service| service.id == service_id);
+        service.map_or(ConfirmationMode::Instant, |it| it.confirmation.clone())
+    }
+
     /// The rooms of a service's seatings: one for each area, or the whole house.
     pub fn rooms<'a>(&'a self, service: &'a Service) -> Vec<(Option<&'a Area>, Room)> {
         if self.areas.is_empty() {
@@ -243,6 +258,11 @@ mod tests {
                 "weekdays = [\"tuesday\"",
                 "weekdays = [\"tuesdayy\"",
                 "service.0.weekdays",
+            ),
+            (
+                "confirm_by_hand = false",
+                "confirm_by_hand = true",
+                "service.0.confirm_by_hand",
             ),
             ("mode = \"trial\"", "mode = \"test\"", "venue.mode"),
             (

@@ -20,6 +20,8 @@ pub(super) struct File {
     pub house_rule: Vec<HouseRule>,
     #[serde(default)]
     pub waitlist: Waitlist,
+    #[serde(default)]
+    pub messages: Messages,
     pub privacy: Privacy,
     #[serde(default)]
     pub http: Http,
@@ -67,6 +69,8 @@ pub(super) struct Service {
     pub duration_minutes: u32,
     pub places: Option<u32>,
     pub limited_from: Option<u32>,
+    #[serde(default)]
+    pub confirm_by_hand: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -114,6 +118,12 @@ pub(super) struct Waitlist {
     pub offered: bool,
 }
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Messages {
+    pub by_hand: bool,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Privacy {
@@ -125,6 +135,8 @@ pub(super) struct Privacy {
 pub(super) struct Http {
     pub allowed_origins: Vec<String>,
     pub trusted_proxies: Vec<String>,
+    pub connections: Option<u32>,
+    pub head_seconds: Option<u32>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -13,13 +13,17 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{ConnectOptions, Connection, PgPool, SqlitePool};
 
 use super::StoreError;
-use super::pen::Pen;
+use super::log::Log;
+use super::pen::{Doubt, Pen};
 use super::session::Session;
 
 const READERS: u32 = 4;
 const WAIT: Duration = Duration::from_secs(10);
 /// Longer than the wait for a connection would let nobody hear of a stuck disk.
 const BUSY: Duration = Duration::from_secs(5);
+
+/// Pages.
+const LONG_LOG: &str = "4000";
 
 const CONNECTIONS: u32 = 16;
 /// A database that is away is told of after this long: its clients have retries of their own.
@@ -36,6 +40,8 @@ pub(super) enum Backend {
         writer: SqlitePool,
         /// Whose turn it is to write with that.
         pen: Pen,
+        /// What it writes to before the file.
+        log: Log,
         /// The others.
         readers: SqlitePool,
     },
@@ -56,6 +62,8 @@ impl Backend {
             .foreign_keys(true)
             // What is deleted for good is overwritten: retention means gone, not unlinked.
             .pragma("secure_delete", "ON")
+            // Only where folding beside the writing does not keep up.
+            .pragma("wal_autocheckpoint", LONG_LOG)
             .busy_timeout(BUSY)
             .disable_statement_logging();
         let pool = || {
@@ -64,21 +72,23 @@ impl Backend {
                 .idle_timeout(None)
                 .max_lifetime(None)
         };
+        let doubt = Doubt::default();
+        let doubted = doubt.clone();
         let writer = pool()
             .max_connections(1)
-            // SQLite ends a transaction by itself when its disk is full; the driver goes on believing
-            // in it, and would begin no other. Such a connection has had its day.
-            .before_acquire(|connection, _| {
-                let usable = !connection.is_in_transaction();
+            .before_acquire(move |connection, _| {
+                let usable = !doubted.clear() && !connection.is_in_transaction();
                 Box::pin(async move { Ok(usable) })
             })
             .connect_with(options.clone())
             .await?;
         let readers = pool().max_connections(READERS).connect_lazy_with(options);
-        let pen = Pen::new(writer.clone());
+        let log = Log::new(readers.clone());
+        let pen = Pen::new(writer.clone(), doubt, log.clone());
         Ok(Self::Sqlite {
             writer,
             pen,
+            log,
             readers,
         })
     }
@@ -130,13 +140,10 @@ impl Backend {
         }
     }
 
-    /// Folds SQLite's log into its file: deleted rows are overwritten there, and still stand in the log.
+    /// Overwrites what is left of deleted rows outside the tables.
     pub async fn scrub(&self) {
-        if let Self::Sqlite { writer, .. } = self {
-            let folded = sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer);
-            if let Err(error) = folded.await {
-                tracing::warn!(%error, "the database's log could not be folded");
-            }
+        if let Self::Sqlite { writer, log, .. } = self {
+            log.scrub(writer).await;
         }
     }
 

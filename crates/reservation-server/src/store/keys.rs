@@ -6,7 +6,7 @@ use reservation_contract::problem::ProblemType;
 
 use super::rows::{self, millis, signed};
 use super::seats::find;
-use super::session::{Row, Session, values};
+use super::session::{Row, Session, Value, values};
 use super::{Claim, Outcome, StoreError};
 use crate::record::{Record, Status};
 
@@ -65,12 +65,12 @@ async fn first_call(
 ) -> Result<bool, StoreError> {
     let until = now.checked_add(MEMORY).unwrap_or(Timestamp::MAX);
     let taken = session
-        .run(
+        .row(
             // A key whose day is over may be used again.
             "INSERT INTO idempotency_keys (key_hash, route, body_hash, kept_until) VALUES ($1, $2, $3, $4) \
              ON CONFLICT (key_hash) DO UPDATE SET route = excluded.route, body_hash = excluded.body_hash, \
              kept_until = excluded.kept_until, reservation_id = NULL, version = NULL, problem = NULL, entry_id = NULL \
-             WHERE idempotency_keys.kept_until <= $5",
+             WHERE idempotency_keys.kept_until <= $5 RETURNING key_hash",
             &values![
                 &claim.key_hash,
                 &claim.route,
@@ -80,7 +80,7 @@ async fn first_call(
             ],
         )
         .await?;
-    Ok(taken == 1)
+    Ok(taken.is_some())
 }
 
 async fn remembered(session: &mut Session, claim: &Claim) -> Result<Before, StoreError> {
@@ -102,18 +102,12 @@ async fn remembered(session: &mut Session, claim: &Claim) -> Result<Before, Stor
 }
 
 /// Keeps the reservation's version a call came to.
-pub(super) async fn remember(
-    session: &mut Session,
-    claim: &Claim,
-    record: &Record,
-) -> Result<(), StoreError> {
-    session
-        .run(
-            "UPDATE idempotency_keys SET reservation_id = $1, version = $2 WHERE key_hash = $3",
-            &values![&record.id, signed(record.version), &claim.key_hash],
-        )
-        .await?;
-    Ok(())
+pub(super) const REMEMBER: &str =
+    "UPDATE idempotency_keys SET reservation_id = $1, version = $2 WHERE key_hash = $3";
+
+/// What [`REMEMBER`] is told.
+pub(super) fn remembered_as(claim: &Claim, record: &Record) -> [Value; 3] {
+    values![&record.id, signed(record.version), &claim.key_hash]
 }
 
 /// Keeps the entry of the waiting list a call came to.

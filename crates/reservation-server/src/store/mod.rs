@@ -8,6 +8,7 @@
 
 mod backend;
 mod keys;
+mod log;
 mod migrate;
 mod pen;
 mod reads;

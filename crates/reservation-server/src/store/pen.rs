@@ -6,7 +6,7 @@
 //! himself or was refused for it.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::{Sqlite, SqlitePool, Transaction};
@@ -14,13 +14,17 @@ use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use super::StoreError;
+use super::log::Log;
 
 /// How long somebody waits for a turn: who waits longer for a stuck disk should hear of it.
 const WAIT: Duration = Duration::from_secs(10);
 
-const SAVE: &str = "SAVEPOINT turn";
-const TAKE_BACK: &str = "ROLLBACK TO turn";
-const RELEASE: &str = "RELEASE turn";
+/// What a turn's first statement says before itself. Said alone it would be one more journey to SQLite's
+/// thread and back, and a turn is made of little else.
+const SAVE: &str = "SAVEPOINT turn; ";
+/// The same after a turn that was kept. A commit needs no release.
+const SAVE_NEXT: &str = "RELEASE turn; SAVEPOINT turn; ";
+const TAKE_BACK: &str = "ROLLBACK TO turn; RELEASE turn";
 
 /// Gives turns.
 #[derive(Clone)]
@@ -29,6 +33,25 @@ pub(super) struct Pen {
     desk: Arc<Mutex<Desk>>,
     /// Grows with every transaction that is on disk.
     written: Arc<AtomicU64>,
+    doubt: Doubt,
+    log: Log,
+}
+
+/// Whether the connection should be thrown away before it is used again. SQLite ends a transaction by itself
+/// when its disk is full, and the driver goes on believing in it; and a file that was opened while it could
+/// only be read stays so for that connection.
+#[derive(Clone, Default)]
+pub(super) struct Doubt(Arc<AtomicBool>);
+
+impl Doubt {
+    fn cast(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    /// Asked by whoever would replace the connection.
+    pub fn clear(&self) -> bool {
+        self.0.swap(false, Ordering::AcqRel)
+    }
 }
 
 /// The transaction under way.
@@ -37,6 +60,8 @@ struct Desk {
     work: Option<Transaction<'static, Sqlite>>,
     /// Who has had a turn and waits for the disk.
     waiting: Vec<oneshot::Sender<Fate>>,
+    /// There is a savepoint, of this turn or of the last one that was kept.
+    saved: bool,
     /// Somebody left in the middle of a turn.
     torn: bool,
     /// Somebody left in the middle of a statement, or one failed: SQLite may have ended the transaction.
@@ -59,9 +84,11 @@ pub(super) struct Turn {
 }
 
 impl Pen {
-    pub fn new(pool: SqlitePool) -> Self {
+    pub fn new(pool: SqlitePool, doubt: Doubt, log: Log) -> Self {
         Self {
             pool,
+            doubt,
+            log,
             desk: Arc::default(),
             written: Arc::default(),
         }
@@ -80,20 +107,19 @@ impl Pen {
             pen: self.clone(),
             desk: desk.map_err(|_| sqlx::Error::PoolTimedOut)?,
         };
-        turn.desk.tidy().await;
+        turn.desk.tidy(&self.doubt).await;
         if turn.desk.work.is_none() {
-            let work = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-            turn.desk.work = Some(work);
+            let work = self.pool.begin_with("BEGIN IMMEDIATE").await;
+            turn.desk.work = Some(work.inspect_err(|_| self.doubt.cast())?);
+            turn.desk.saved = false;
         }
-        turn.desk.torn = true;
-        turn.desk.say(SAVE).await?;
         Ok(turn)
     }
 
     /// Ends the transaction, after everybody who was waiting for a turn when this was called.
     async fn fold(self) {
         let mut desk = self.desk.lock().await;
-        desk.tidy().await;
+        desk.tidy(&self.doubt).await;
         let Some(work) = desk.work.take() else { return };
         if desk.waiting.is_empty() {
             // Dropped, it is rolled back: there is nothing in it.
@@ -101,20 +127,25 @@ impl Pen {
         }
         let fate = match work.commit().await {
             Ok(()) => Fate::OnDisk,
-            Err(error) => Fate::Failed(error.to_string()),
+            Err(error) => {
+                self.doubt.cast();
+                Fate::Failed(error.to_string())
+            }
         };
         self.written.fetch_add(1, Ordering::Release);
+        self.log.has_grown();
         desk.tell(&fate);
     }
 }
 
 impl Desk {
     /// Takes back what a turn left behind.
-    async fn tidy(&mut self) {
+    async fn tidy(&mut self, doubt: &Doubt) {
         if self.torn && !self.broken && self.take_back().await.is_err() {
             self.broken = true;
         }
         if self.broken {
+            doubt.cast();
             // Dropped, it is rolled back before its connection does anything else.
             self.work = None;
             self.tell(&Fate::Undone);
@@ -123,15 +154,10 @@ impl Desk {
     }
 
     async fn take_back(&mut self) -> Result<(), StoreError> {
-        self.say(TAKE_BACK).await?;
-        self.say(RELEASE).await
-    }
-
-    async fn say(&mut self, sql: &'static str) -> Result<(), StoreError> {
         self.broken = true;
         let work = self.work.as_mut().ok_or(StoreError::Overtaken)?;
-        sqlx::query(sql).execute(&mut **work).await?;
-        self.broken = false;
+        sqlx::query(TAKE_BACK).execute(&mut **work).await?;
+        (self.broken, self.saved, self.torn) = (false, false, false);
         Ok(())
     }
 
@@ -144,10 +170,19 @@ impl Desk {
 }
 
 impl Turn {
-    /// The transaction, for one statement. Until [`Self::said`] it counts as broken.
-    pub fn work(&mut self) -> Result<&mut Transaction<'static, Sqlite>, StoreError> {
-        self.desk.broken = true;
-        self.desk.work.as_mut().ok_or(StoreError::Overtaken)
+    /// The transaction, and what has to be said before the next statement, in one go with it. Until
+    /// [`Self::said`] it counts as broken.
+    pub fn work(
+        &mut self,
+    ) -> Result<(&mut Transaction<'static, Sqlite>, &'static str), StoreError> {
+        let before = match (self.desk.torn, self.desk.saved) {
+            (true, _) => "",
+            (false, true) => SAVE_NEXT,
+            (false, false) => SAVE,
+        };
+        (self.desk.broken, self.desk.saved, self.desk.torn) = (true, true, true);
+        let work = self.desk.work.as_mut().ok_or(StoreError::Overtaken)?;
+        Ok((work, before))
     }
 
     /// The statement went well.
@@ -157,15 +192,15 @@ impl Turn {
 
     /// Keeps what was written in this turn, and waits until it is on disk.
     pub async fn keep(mut self) -> Result<(), StoreError> {
-        self.desk.say(RELEASE).await?;
         self.desk.torn = false;
         self.on_disk().await
     }
 
     /// Takes back what was written in this turn, and waits until what it saw is on disk.
     pub async fn leave(mut self) -> Result<(), StoreError> {
-        self.desk.take_back().await?;
-        self.desk.torn = false;
+        if self.desk.torn {
+            self.desk.take_back().await?;
+        }
         if self.desk.waiting.is_empty() {
             // Nothing was written before, either.
             if let Some(work) = self.desk.work.take() {

@@ -14,6 +14,10 @@ use crate::record::Record;
 
 /// No seating has such a key.
 const PROBE: &str = "health";
+/// Rows of a trial, and letters of each: more than a booking writes. A log that is full may still have room
+/// for a word.
+const PROBES: u32 = 32;
+const PROBE_LETTERS: usize = 500;
 
 impl Store {
     /// Whether the database answers, and takes something again if it lately did not: a full disk can
@@ -38,7 +42,10 @@ impl Store {
             "INSERT INTO seating_locks (slot_key) VALUES ($1) ON CONFLICT (slot_key) DO NOTHING",
             "DELETE FROM seating_locks WHERE slot_key = $1",
         ] {
-            session.run(sql, &values![PROBE]).await?;
+            for number in 0..PROBES {
+                let key = format!("{PROBE}/{number:0>PROBE_LETTERS$}");
+                session.run(sql, &values![key]).await?;
+            }
         }
         session.commit().await
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Postgres, Row as _, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Postgres, Row as _, Sqlite, Transaction};
 
 use super::StoreError;
 use super::pen::Turn;
@@ -95,22 +95,35 @@ impl Session {
         sql: &'static str,
         values: &[Value],
     ) -> Result<Vec<Row>, StoreError> {
-        Ok(match self {
-            Self::Sqlite(connection) => {
-                sqlite(bound!(sql, values).fetch_all(&mut **connection)).await?
-            }
-            Self::SqliteWork(turn) => {
-                let rows = sqlite(bound!(sql, values).fetch_all(&mut **turn.work()?)).await?;
-                turn.said();
-                rows
-            }
-            Self::Postgres(connection) => {
-                postgres(bound!(sql, values).fetch_all(&mut **connection)).await?
-            }
-            Self::PostgresWork(work) => {
-                postgres(bound!(sql, values).fetch_all(&mut **work)).await?
-            }
-        })
+        self.all(&[(sql, values)]).await
+    }
+
+    /// One statement after the other, and the rows of all of them. SQLite's thread gets them in one go.
+    pub async fn all(&mut self, all: &[Statement<'_>]) -> Result<Vec<Row>, StoreError> {
+        let mut rows = Vec::new();
+        if let Self::SqliteWork(turn) = self {
+            let (work, before) = turn.work()?;
+            let (sql, values) = joined(before, all);
+            let query = bound!(AssertSqlSafe(sql), &values);
+            rows = sqlite(query.fetch_all(&mut **work)).await?;
+            turn.said();
+            return Ok(rows);
+        }
+        for (sql, values) in all {
+            rows.extend(match self {
+                Self::Sqlite(connection) => {
+                    sqlite(bound!(*sql, *values).fetch_all(&mut **connection)).await?
+                }
+                Self::Postgres(connection) => {
+                    postgres(bound!(*sql, *values).fetch_all(&mut **connection)).await?
+                }
+                Self::PostgresWork(work) => {
+                    postgres(bound!(*sql, *values).fetch_all(&mut **work)).await?
+                }
+                Self::SqliteWork(_) => Vec::new(),
+            });
+        }
+        Ok(rows)
     }
 
     /// The first row a question has, if any.
@@ -124,13 +137,15 @@ impl Session {
 
     /// Does something, and answers how many rows it touched.
     pub async fn run(&mut self, sql: &'static str, values: &[Value]) -> Result<u64, StoreError> {
+        self.begin_turn().await?;
         Ok(match self {
             Self::Sqlite(connection) => {
                 let done = bound!(sql, values).execute(&mut **connection).await?;
                 done.rows_affected()
             }
             Self::SqliteWork(turn) => {
-                let done = bound!(sql, values).execute(&mut **turn.work()?).await?;
+                let (work, _) = turn.work()?;
+                let done = bound!(sql, values).execute(&mut **work).await?;
                 turn.said();
                 done.rows_affected()
             }
@@ -147,13 +162,15 @@ impl Session {
 
     /// Several statements without values, as a migration has them.
     pub async fn script(&mut self, sql: &'static str) -> Result<(), StoreError> {
+        self.begin_turn().await?;
         match self {
             Self::Sqlite(connection) => sqlx::raw_sql(sql)
                 .execute(&mut **connection)
                 .await
                 .map(drop),
             Self::SqliteWork(turn) => {
-                let done = sqlx::raw_sql(sql).execute(&mut **turn.work()?).await;
+                let (work, _) = turn.work()?;
+                let done = sqlx::raw_sql(sql).execute(&mut **work).await;
                 if done.is_ok() {
                     turn.said();
                 }
@@ -168,12 +185,26 @@ impl Session {
         Ok(())
     }
 
+    /// Says what a turn begins with, where the next statement's own answer is needed.
+    async fn begin_turn(&mut self) -> Result<(), StoreError> {
+        let Self::SqliteWork(turn) = self else {
+            return Ok(());
+        };
+        let (work, before) = turn.work()?;
+        if !before.is_empty() {
+            sqlx::query(before).execute(&mut **work).await?;
+        }
+        turn.said();
+        Ok(())
+    }
+
     /// Waits until nobody else changes what is taken of these seatings, and keeps others waiting
     /// until the end of the transaction. In one order for everybody, so that no two wait for each
-    /// other. SQLite's one writer has waited already.
-    pub async fn lock(&mut self, seatings: &BTreeSet<&str>) -> Result<(), StoreError> {
+    /// other. SQLite's one writer has waited already. Answers whether anybody may have changed
+    /// something while this waited.
+    pub async fn lock(&mut self, seatings: &BTreeSet<&str>) -> Result<bool, StoreError> {
         if !matches!(self, Self::PostgresWork(_)) {
-            return Ok(());
+            return Ok(false);
         }
         for key in seatings {
             self.run(
@@ -187,7 +218,7 @@ impl Session {
             )
             .await?;
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Makes it so.
@@ -209,6 +240,33 @@ impl Session {
         }
         Ok(told)
     }
+}
+
+/// SQL, and what its placeholders stand for.
+pub(super) type Statement<'a> = (&'static str, &'a [Value]);
+
+/// Statements as one text, with placeholders that count on from one to the next.
+fn joined(before: &str, all: &[Statement<'_>]) -> (String, Vec<Value>) {
+    let mut text = before.to_owned();
+    let mut values: Vec<Value> = Vec::new();
+    for (sql, own) in all {
+        let mut parts = sql.split('$');
+        text.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            let digits = part.len()
+                - part
+                    .trim_start_matches(|it: char| it.is_ascii_digit())
+                    .len();
+            let (number, rest) = part.split_at(digits);
+            let number = number.parse::<usize>().unwrap_or_default() + values.len();
+            text.push('$');
+            text.push_str(&number.to_string());
+            text.push_str(rest);
+        }
+        text.push_str("; ");
+        values.extend_from_slice(own);
+    }
+    (text, values)
 }
 
 type Fetched<R> = Result<Vec<R>, sqlx::Error>;

@@ -8,13 +8,14 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use reservation_contract::problem::ProblemType;
 
-use super::keys::{remember, remember_refusal, take};
+use super::keys::{REMEMBER, remember_refusal, remembered_as, take};
 use super::rows::millis;
-use super::seats::{Party, alive_after, find, fits, has_enough, insert, update};
+use super::seats::{Party, alive_after, count, find, insert, update};
 use super::session::{Session, values};
 use super::{Claim, NewHold, Outcome, Store, StoreError};
 use crate::record::Record;
-use crate::rules::Decision;
+use crate::rules::{self, Decision};
+use crate::secret;
 
 /// How often a transaction is tried that another one was in the way of.
 const ATTEMPTS: u32 = 10;
@@ -56,11 +57,6 @@ impl Store {
             Ok(wish) => wish,
             Err(problem) => return refuse(session, Some(claim), problem).await,
         };
-        if let Some(seconds) =
-            has_enough(&mut session, &wish.held_by, wish.holds_at_most, now).await?
-        {
-            return session.leave(Outcome::TooMany(seconds)).await;
-        }
         let party = Party {
             seat: &wish.seating.seat,
             places: wish.seating.places,
@@ -68,11 +64,16 @@ impl Store {
             people: wish.party_size,
             id: "",
         };
-        if !fits(&mut session, &party, now).await? {
+        let reference = secret::new_reference().map_err(StoreError::Random)?;
+        let asked = (wish.held_by.as_str(), reference.as_str());
+        let counted = count(&mut session, &party, asked, now).await?;
+        if let Some(seconds) = counted.is_enough(wish.holds_at_most, now) {
+            return session.leave(Outcome::TooMany(seconds)).await;
+        }
+        if !counted.fits(&party) {
             return refuse(session, Some(claim), ProblemType::SlotUnavailable).await;
         }
-        let record = insert(&mut session, wish, now).await?;
-        remember(&mut session, claim, &record).await?;
+        let record = insert(&mut session, claim, wish, (reference, &counted), now).await?;
         session.commit().await?;
         Ok(Outcome::Done(Box::new(record)))
     }
@@ -103,6 +104,22 @@ impl Store {
     /// for the hourly round if somebody is reading meanwhile.
     pub async fn scrub(&self) {
         self.backend.scrub().await;
+    }
+
+    /// The venue's yes to a reservation that waits for it. None if there is no such reservation.
+    ///
+    /// # Errors
+    /// If the database fails; then nothing was changed.
+    pub async fn accept(&self, id: &str) -> Result<Option<Outcome>, StoreError> {
+        self.change(id, None, None, rules::accept).await
+    }
+
+    /// The venue's no.
+    ///
+    /// # Errors
+    /// If the database fails; then nothing was changed.
+    pub async fn reject(&self, id: &str) -> Result<Option<Outcome>, StoreError> {
+        self.change(id, None, None, rules::reject).await
     }
 
     /// Changes a reservation as `rules` decide, which may take places of the seating `wished`. None
@@ -157,7 +174,8 @@ impl Store {
                     people: new.party_size,
                     id,
                 };
-                if !fits(&mut session, &party, now).await? {
+                let counted = count(&mut session, &party, ("", ""), now).await?;
+                if !counted.fits(&party) {
                     let problem = ProblemType::SlotUnavailable;
                     return refuse(session, claim, problem).await.map(Some);
                 }
@@ -168,13 +186,17 @@ impl Store {
             }
             Decision::Refuse(problem) => return refuse(session, claim, problem).await.map(Some),
         };
-        if let Some(new) = &new {
-            update(&mut session, new, record.details != new.details).await?;
-        }
-        let record = new.map_or(record, |new| *new);
-        if let Some(claim) = claim {
-            remember(&mut session, claim, &record).await?;
-        }
+        let record = if let Some(new) = new {
+            let new_details = record.details != new.details;
+            update(&mut session, claim, &new, new_details).await?;
+            *new
+        } else {
+            if let Some(claim) = claim {
+                let values = remembered_as(claim, &record);
+                session.run(REMEMBER, &values).await?;
+            }
+            record
+        };
         session.commit().await?;
         Ok(Some(Outcome::Done(Box::new(record))))
     }
@@ -237,7 +259,9 @@ async fn find_locked(
     };
     let mut seatings = BTreeSet::from([seen.seat.key.as_str()]);
     seatings.extend(wished);
-    session.lock(&seatings).await?;
+    if !session.lock(&seatings).await? {
+        return Ok(Some(seen));
+    }
     let Some(record) = find(session, id).await? else {
         return Ok(None);
     };

@@ -30,6 +30,8 @@ mod limits;
 mod modify;
 #[path = "../server/ordering.rs"]
 mod ordering;
+#[path = "../server/pending.rs"]
+mod pending;
 #[path = "../server/schema.rs"]
 mod schema;
 mod several;

@@ -17,6 +17,7 @@ mod clients;
 mod crash;
 mod crowd;
 mod dice;
+mod disk;
 mod history;
 mod lane;
 mod model;

@@ -19,6 +19,7 @@ use tempfile::TempDir;
 pub struct Home {
     pub folder: TempDir,
     pub url: Option<String>,
+    data: PathBuf,
 }
 
 /// A server under way.
@@ -44,11 +45,18 @@ impl Home {
         });
         let text = text.replace("writes_per_minute = 600", "writes_per_minute = 1000000");
         fs::write(folder.path().join("server.toml"), text).unwrap();
-        Self { folder, url }
+        let data = folder.path().join("data");
+        Self { folder, url, data }
+    }
+
+    /// With its data in a folder elsewhere.
+    pub fn at(self, folder: &Path) -> Self {
+        let data = folder.join("data");
+        Self { data, ..self }
     }
 
     pub fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.data.clone()
     }
 
     pub fn log(&self) -> String {

@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 
 use reqwest::{Client, Response};
 use reservation_contract::problem::{Problem, ProblemType};
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use test_database::Cluster;
 
 use super::process::{Held, Home, Process, confirm, held, hold, key, read, seating};
 
 /// What somebody has booked before the trouble begins.
-async fn booked(client: &Client, server: &Process) -> Held {
+pub async fn booked(client: &Client, server: &Process) -> Held {
     let slot = seating(1);
     let it = hold(client, &server.base, &slot, 2, &key())
         .send()
@@ -27,7 +27,7 @@ async fn booked(client: &Client, server: &Process) -> Held {
     it
 }
 
-async fn is_unavailable(response: Response) {
+pub async fn is_unavailable(response: Response) {
     assert_eq!(response.status(), 503);
     assert_eq!(response.headers()["retry-after"], "5");
     let problem: Problem = response.json().await.unwrap();
@@ -169,5 +169,99 @@ async fn a_database_that_is_gone_comes_back() {
     let again = confirm(&client, &server.base, &held_before, &confirm_key);
     assert_eq!(again.send().await.unwrap().status(), 200);
     let again = hold(&client, &server.base, &slot, 1, &hold_key);
+    assert_eq!(again.send().await.unwrap().status(), 201);
+}
+
+/// Somebody else has the database in hand for longer than anybody waits: a copy being made, an operator who
+/// went for a coffee. Whoever asked hears of it in time, and what is free can still be read.
+async fn in_other_hands(home: Home, take: &'static str, other: &mut impl Operator) {
+    let server = home.start();
+    let client = Client::new();
+    let before = booked(&client, &server).await;
+    let (slot, used) = (seating(2), key());
+    other.say(take).await;
+    let started = Instant::now();
+    let calls = [&used, &key(), &key()].map(|used| {
+        let call = hold(&client, &server.base, &slot, 1, used);
+        tokio::spawn(call.send())
+    });
+    for call in calls {
+        is_unavailable(call.await.unwrap().unwrap()).await;
+    }
+    assert!(started.elapsed() < Duration::from_secs(25), "said in time");
+    let found = read(&client, &server.base, &before).await;
+    assert_eq!(found["status"], "CONFIRMED");
+    other.say("ROLLBACK").await;
+    let again = hold(&client, &server.base, &slot, 1, &used);
+    assert_eq!(again.send().await.unwrap().status(), 201);
+    let health = client.get(format!("{}/health", server.base));
+    assert_eq!(health.send().await.unwrap().status(), 200);
+}
+
+/// Somebody else at the database.
+trait Operator {
+    async fn say(&mut self, sql: &'static str);
+}
+
+impl Operator for SqliteConnection {
+    async fn say(&mut self, sql: &'static str) {
+        self.execute(sql).await.unwrap();
+    }
+}
+
+impl Operator for PgConnection {
+    async fn say(&mut self, sql: &'static str) {
+        self.execute(sqlx::raw_sql(sql)).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_in_other_hands_is_said() {
+    let home = Home::new(None, &[]);
+    drop(home.start());
+    let file = home.data().join("reservations.sqlite");
+    let mut other = SqliteConnection::connect(file.to_str().unwrap())
+        .await
+        .unwrap();
+    in_other_hands(home, "BEGIN IMMEDIATE", &mut other).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_postgresql_in_other_hands_is_said() {
+    let url = test_database::fresh();
+    let home = Home::new(Some(url.clone()), &[]);
+    drop(home.start());
+    let mut other = PgConnection::connect(&url).await.unwrap();
+    let take = "BEGIN; LOCK TABLE seating_locks IN EXCLUSIVE MODE";
+    in_other_hands(home, take, &mut other).await;
+}
+
+/// What PostgreSQL says when its disk is full; its own disk is everybody's.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_postgresql_without_room_is_said() {
+    let url = test_database::fresh();
+    let home = Home::new(Some(url.clone()), &[]);
+    let server = home.start();
+    let client = Client::new();
+    let before = booked(&client, &server).await;
+    let mut operator = PgConnection::connect(&url).await.unwrap();
+    operator
+        .say(
+            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+             RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$; \
+             CREATE TRIGGER full_disk BEFORE INSERT ON reservation_versions EXECUTE FUNCTION full_disk()",
+        )
+        .await;
+    let (slot, used) = (seating(2), key());
+    for used in [&used, &key()] {
+        let call = hold(&client, &server.base, &slot, 1, used);
+        is_unavailable(call.send().await.unwrap()).await;
+    }
+    let found = read(&client, &server.base, &before).await;
+    assert_eq!(found["status"], "CONFIRMED");
+    operator
+        .say("DROP TRIGGER full_disk ON reservation_versions")
+        .await;
+    let again = hold(&client, &server.base, &slot, 1, &used);
     assert_eq!(again.send().await.unwrap().status(), 201);
 }

@@ -15,6 +15,7 @@ mod asking;
 mod bodies;
 mod capacity;
 mod database;
+mod door;
 mod grade;
 mod guests;
 mod harness;
@@ -25,6 +26,7 @@ mod modify;
 #[path = "../../../../tests/headers/observatory.rs"]
 mod observatory;
 mod ordering;
+mod pending;
 mod problems;
 mod process;
 mod reading;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use reservation_contract::openapi::fixture;
 use serde_json::{Value, json};
 
+use crate::database::Database;
 use crate::harness::{key, settings};
 
 struct Process {
@@ -334,4 +335,25 @@ fn what_is_wrong_at_start_is_one_sentence() {
     assert!(said.contains("another token key"), "{said}");
     let said = refused(command(path).arg("--sight"));
     assert!(said.contains("--sight"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_server_on_the_same_file_is_refused_and_the_first_one_serves_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Process::start(folder.path());
+    let said = refused(&mut command(folder.path()));
+    let data = folder.path().join("data").display().to_string();
+    assert!(
+        said.contains("another server is serving from") && said.contains(&data),
+        "{said}"
+    );
+    let health = reqwest::get(format!("{}/api/v1/health", first.base)).await;
+    assert_eq!(health.unwrap().status(), 200);
+    // Whoever only looks after the database is no server.
+    let file = folder.path().join("data/reservations.sqlite");
+    let mut database = Database::open(&file, None).await;
+    database.run("DELETE FROM idempotency_keys").await;
+    // However the first one ends, the next one may begin.
+    first.kill();
+    drop(Process::start(folder.path()));
 }

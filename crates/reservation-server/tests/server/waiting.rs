@@ -127,7 +127,11 @@ async fn asking_for_links_tells_nobody_who_has_booked() {
             .json(&json!({ "email": email }))
     };
     let mut answers = Vec::new();
-    for email in ["lucia@example.com", "nobody@example.com", "no address"] {
+    for email in [
+        "lucia@example.com",
+        "nobody@example.com",
+        "o'hara+x@sub.example.com",
+    ] {
         let response = ask(email).send().await.unwrap();
         let mut headers: Vec<String> = response
             .headers()
@@ -144,11 +148,32 @@ async fn asking_for_links_tells_nobody_who_has_booked() {
         answers.iter().all(|answer| *answer == answers[0]),
         "{answers:?}"
     );
-    problem(
-        house
-            .api(Method::POST, "/venues/interno/link-requests")
-            .json(&json!({})),
-        "validation-failed",
-    )
-    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn links_are_not_asked_for_with_what_cannot_be_an_address() {
+    let house = open().await;
+    let long = format!("{}@example.com", "a".repeat(250));
+    for (body, code) in [
+        (json!({}), "required"),
+        (json!({ "email": "" }), "required"),
+        (json!({ "email": "  " }), "required"),
+        (json!({ "email": "no address" }), "invalid"),
+        (json!({ "email": "lucia@example" }), "invalid"),
+        (
+            json!({ "email": "lucia@example.com, b@example.com" }),
+            "invalid",
+        ),
+        (json!({ "email": "lucia@exa\u{0}mple.com" }), "invalid"),
+        (json!({ "email": long }), "too-long"),
+    ] {
+        let asked = house.api(Method::POST, "/venues/interno/link-requests");
+        let told = problem(asked.json(&body), "validation-failed").await;
+        let errors = told.errors.unwrap();
+        let told: Vec<_> = errors
+            .iter()
+            .map(|error| (error.pointer.as_str(), error.code.as_str()))
+            .collect();
+        assert_eq!(told, [("/email", code)], "{body}");
+    }
 }

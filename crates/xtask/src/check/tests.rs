@@ -16,13 +16,24 @@ const FLOWS: &str = "--test-threads=3";
 /// Unit, property and HTTP tests: everything but the browser.
 pub fn native(bench: &Bench) -> Outcome<Tally> {
     let (variable, folder) = postgres::ensure()?;
-    counted(
+    let mut tally = counted(
         cargo_test(bench)
             .args(["--workspace", "--exclude", "e2e"])
             .args(["--features", "interno/ssr", "--no-fail-fast"])
-            .env(variable, folder)
-            .env("INTERNO_PROOFS", extent(bench.wishes.long)),
-    )
+            .env(variable, &folder)
+            .env("INTERNO_PROOFS", extent(false)),
+    )?;
+    if bench.wishes.long {
+        // As the server is shipped: fifty times as much takes minutes then, and not an afternoon.
+        tally += counted(
+            cargo_test(bench)
+                .args(["--release", "-p", "reservation-server"])
+                .args(["--test", "proofs", "--no-fail-fast"])
+                .env(variable, folder)
+                .env("INTERNO_PROOFS", extent(true)),
+        )?;
+    }
+    Ok(tally)
 }
 
 /// The site in real browsers, against a real server.

@@ -88,7 +88,7 @@ pub(super) const CALLS: &[Operation] = &[
         id: "confirm",
         tag: "reservation",
         summary: "Turn a hold into a booking",
-        description: "What was answered CONFIRMED is on disk.",
+        description: "What was answered CONFIRMED or PENDING is on disk. The slot's confirmationMode says beforehand which it will be; PENDING keeps its places and can be cancelled.",
         needs_token: true,
         parameters: &["reservationId", "idempotencyKey", "ifMatch"],
         body: Some(Body {

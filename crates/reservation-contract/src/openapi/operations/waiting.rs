@@ -102,7 +102,7 @@ pub(super) const CALLS: &[Operation] = &[
         id: "requestLinks",
         tag: "waiting",
         summary: "Ask for lost manage links by e-mail",
-        description: "The same answer for everyone, whether there are bookings or not, and whether this server can send mail or not.",
+        description: "The same answer for everyone, whether there are bookings or not, and whether this server can send mail or not. Only what cannot be an address is refused.",
         needs_token: false,
         parameters: &["venueId"],
         body: Some(Body {

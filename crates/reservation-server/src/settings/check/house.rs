@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Weekday;
+use reservation_contract::words::ConfirmationMode;
 
 use super::{Checked, id, minutes, text, within, wrong};
 use crate::seating::parse_time;
@@ -56,7 +57,12 @@ fn whole_house(at: &str, raw: &raw::Service, has_areas: bool) -> Checked<Room> {
     }
 }
 
-pub(super) fn services(raw: Vec<raw::Service>, has_areas: bool) -> Checked<Vec<Service>> {
+/// `answered` says that somebody writes to guests, who would otherwise wait for a word that never comes.
+pub(super) fn services(
+    raw: Vec<raw::Service>,
+    has_areas: bool,
+    answered: bool,
+) -> Checked<Vec<Service>> {
     if raw.is_empty() {
         return wrong("service", "must name at least one service");
     }
@@ -66,6 +72,12 @@ pub(super) fn services(raw: Vec<raw::Service>, has_areas: bool) -> Checked<Vec<S
         .map(|(index, raw)| {
             if !seen.insert(raw.id.clone()) {
                 return wrong(format!("service.{index}.id"), "is used twice");
+            }
+            if raw.confirm_by_hand && !answered {
+                return wrong(
+                    format!("service.{index}.confirm_by_hand"),
+                    "needs messages.by_hand = true: this server writes to nobody, so somebody has to tell the guests",
+                );
             }
             service(&format!("service.{index}"), raw, has_areas)
         })
@@ -113,6 +125,11 @@ fn service(at: &str, raw: raw::Service, has_areas: bool) -> Checked<Service> {
         start_times,
         duration: minutes(raw.duration_minutes),
         room,
+        confirmation: if raw.confirm_by_hand {
+            ConfirmationMode::Async
+        } else {
+            ConfirmationMode::Instant
+        },
     })
 }
 

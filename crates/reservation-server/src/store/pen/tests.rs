@@ -1,5 +1,6 @@
 //! Turns, and what becomes of them.
 
+use sqlx::AssertSqlSafe;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -23,10 +24,12 @@ async fn paper() -> Paper {
     let pool = one.connect_with(options.clone()).await.unwrap();
     let table = "PRAGMA journal_mode = WAL; CREATE TABLE words (word TEXT NOT NULL UNIQUE)";
     sqlx::raw_sql(table).execute(&pool).await.unwrap();
+    let readers = SqlitePoolOptions::new().connect_lazy_with(options);
+    let log = Log::new(readers.clone());
     Paper {
-        pen: Pen::new(pool.clone()),
+        pen: Pen::new(pool.clone(), Doubt::default(), log),
         pool,
-        readers: SqlitePoolOptions::new().connect_lazy_with(options),
+        readers,
         _folder: folder,
     }
 }
@@ -49,8 +52,10 @@ impl Paper {
 }
 
 async fn write(turn: &mut Turn, word: &str) -> Result<(), StoreError> {
-    let statement = sqlx::query("INSERT INTO words (word) VALUES ($1)").bind(word.to_owned());
-    statement.execute(&mut **turn.work()?).await?;
+    let (paper, before) = turn.work()?;
+    let sql = AssertSqlSafe(format!("{before}INSERT INTO words (word) VALUES ($1)"));
+    let statement = sqlx::query(sql).bind(word.to_owned());
+    statement.execute(&mut **paper).await?;
     turn.said();
     Ok(())
 }
