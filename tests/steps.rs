@@ -192,12 +192,12 @@ fn held(session: Session) {
     session.dispatch(Event::Restored(booking::Saved {
         party: Some(2),
         date: Some(day("2026-12-05")),
-        dishes: booking::Dishes::default(),
         hold: Some(booking::SavedHold::Made {
             access: reservation(Status::OnHold).access,
             confirm_key: None,
             extensions_left: 2,
         }),
+        ..booking::Saved::default()
     }));
     heard(session, reservation(Status::OnHold));
 }

@@ -5,7 +5,7 @@ mod fields;
 mod modify;
 mod waiting;
 
-pub(super) use waiting::read_place_on_list;
+pub(super) use waiting::{read_place_on_list, read_still_waits};
 
 use booking::manage::Wish;
 use booking::message::Confirmation;

@@ -29,7 +29,10 @@ pub fn done_step(session: Session, locale: Locale) -> Part {
     let keep = Keep::new(session, locale);
     live(move || {
         wizard.with(|wizard| match (wizard.booked(), wizard.holding()) {
-            (Some(booked), _) => booked_view(booked, wizard, take, keep, locale),
+            // "Confirmed" is not said before it is known whether this is a rehearsal.
+            (Some(booked), _) if wizard.rehearsal().is_some() || !wizard.venue().is_loading() => {
+                booked_view(booked, wizard, take, keep, locale)
+            }
             (
                 None,
                 Holding::Resuming {
@@ -40,7 +43,7 @@ pub fn done_step(session: Session, locale: Locale) -> Part {
                 .class("wrap section")
                 .child(failed(failure, session, locale))
                 .part(),
-            (None, _) => waiting(locale),
+            _ => waiting(locale),
         })
     })
 }
@@ -62,7 +65,7 @@ fn booked_view(
     locale: Locale,
 ) -> Part {
     let stands = reservation.status.is_booked();
-    // Whether this is a rehearsal, only the venue says; nothing goes out of the house before it has.
+    // Nothing goes out of the house before the venue has answered on this page, too.
     let trial = wizard.venue().ready().map(|venue| venue.trial);
     let out = trial.filter(|_| stands);
     let head = element("div")
