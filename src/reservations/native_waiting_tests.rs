@@ -6,6 +6,7 @@ use reservation_contract::waitlist::WaitlistRequest;
 
 use super::*;
 use crate::platform::network::Method;
+use crate::reservations::Reply;
 
 fn wait() -> Wait {
     Wait {
@@ -63,7 +64,7 @@ fn the_place_is_opened_by_its_token_and_given_up_with_it() {
 #[test]
 fn a_page_that_answers_for_the_server_gives_nothing_up() {
     let page = answer("<html>Sign in to the airport's Wi-Fi</html>");
-    let said = |answer| super::super::Reply::Native(answer).gone();
+    let said = |answer| Reply::Native(answer).gone();
     assert!(matches!(said(page.clone()), Err(Failure::Malformed(_))));
     let empty = Answer {
         status: 204,

@@ -1,4 +1,4 @@
-//! A full night at a house with a waiting list: joined with a contact and a consent, and left again.
+//! A full night at a house with a waiting list: joined with a contact and a consent, found again, and left.
 
 use crate::{
     failure::{Failure, Outcome},
@@ -58,8 +58,18 @@ async fn somebody_waits_for_a_full_night_and_leaves_the_list() -> Outcome {
             page.shows("No es una reserva").await?;
             page.no_button("Apuntarme a la lista de espera").await?;
 
+            // A reload asks whether it still stands before it says so, and it can still be left.
+            page.reload().await?;
+            page.is_ready().await?;
+            page.heading("Está en la lista de espera").await?;
+            page.shows("esta pestaña la recuerda hasta que la cierre")
+                .await?;
+
             walk.press("Salir de la lista").await?;
             page.focus_says("Ya no está en la lista de espera").await?;
+            page.button("Apuntarme a la lista de espera").await?;
+            page.reload().await?;
+            page.is_ready().await?;
             page.button("Apuntarme a la lista de espera").await?;
             page.no_console_errors().await
         })
