@@ -25,17 +25,14 @@ pub fn write(saved: &Saved) {
 /// What is kept, as text.
 pub fn to_text(saved: &Saved) -> String {
     let mut map = Map::new();
-    let mut put = |name: &str, value: Value| {
-        map.insert(name.to_owned(), value);
-    };
     if let Some(party) = saved.party {
-        put("party", party.into());
+        put(&mut map, "party", party.into());
     }
     if let Some(date) = saved.date {
-        put("date", date.to_string().into());
+        put(&mut map, "date", date.to_string().into());
     }
     if saved.dishes != Dishes::default() {
-        put("dishes", write_dishes(&saved.dishes));
+        put(&mut map, "dishes", write_dishes(&saved.dishes));
     }
     match &saved.hold {
         None => {}
@@ -44,68 +41,62 @@ pub fn to_text(saved: &Saved) -> String {
             slot,
             language,
         }) => {
-            put("askKey", key.0.as_str().into());
-            put("slot", slot.as_str().into());
-            put("language", language.code().into());
+            write_asked(&mut map, key, *language);
+            put(&mut map, "slot", slot.as_str().into());
         }
         Some(SavedHold::Made {
             access,
             confirm_key,
             extensions_left,
         }) => {
-            write_access(&mut put, access);
-            put("extensions", (*extensions_left).into());
+            write_access(&mut map, access);
+            put(&mut map, "extensions", (*extensions_left).into());
             if let Some(key) = confirm_key {
-                put("confirmKey", key.0.as_str().into());
+                put(&mut map, "confirmKey", key.0.as_str().into());
             }
         }
     }
     if let Some(trial) = saved.trial {
-        put("trial", trial.into());
+        put(&mut map, "trial", trial.into());
     }
-    if !saved.left.is_empty() {
-        put("left", all(&saved.left, write_left));
-    }
-    if !saved.waits.is_empty() {
-        put("waits", all(&saved.waits, write_wait));
-    }
+    let left = saved.left.iter().map(write_left);
+    put(&mut map, "left", Value::Array(left.collect()));
+    let waits = saved.waits.iter().map(write_wait);
+    put(&mut map, "waits", Value::Array(waits.collect()));
     json::write(&Value::Object(map))
 }
 
-fn all<T>(list: &[T], write: fn(&T) -> Value) -> Value {
-    Value::Array(list.iter().map(write).collect())
+/// One by one: building the map at once would bring a sorting algorithm along.
+fn put(map: &mut Map<String, Value>, name: &str, value: Value) {
+    map.insert(name.to_owned(), value);
 }
 
-fn write_access(put: &mut impl FnMut(&str, Value), access: &Access) {
-    put("id", access.id.as_str().into());
-    put("token", access.token.as_str().into());
+fn write_access(map: &mut Map<String, Value>, access: &Access) {
+    put(map, "id", access.id.as_str().into());
+    put(map, "token", access.token.as_str().into());
+}
+
+fn write_asked(map: &mut Map<String, Value>, key: &Key, language: Language) {
+    put(map, "askKey", key.0.as_str().into());
+    put(map, "language", language.code().into());
 }
 
 fn write_left(left: &Left) -> Value {
     let mut map = Map::new();
-    let mut put = |name: &str, value: Value| {
-        map.insert(name.to_owned(), value);
-    };
-    write_access(&mut put, &left.access);
-    put("inDoubt", left.in_doubt.into());
+    write_access(&mut map, &left.access);
+    put(&mut map, "inDoubt", left.in_doubt.into());
     Value::Object(map)
 }
 
 fn write_wait(wait: &SavedWait) -> Value {
     let mut map = Map::new();
-    let mut put = |name: &str, value: Value| {
-        map.insert(name.to_owned(), value);
-    };
-    put("date", wait.date.to_string().into());
-    put("party", wait.party.into());
+    put(&mut map, "date", wait.date.to_string().into());
+    put(&mut map, "party", wait.party.into());
     match &wait.wait {
-        WaitKept::Sent { key, language } => {
-            put("askKey", key.0.as_str().into());
-            put("language", language.code().into());
-        }
+        WaitKept::Sent { key, language } => write_asked(&mut map, key, *language),
         WaitKept::Listed { access, leaving } => {
-            write_access(&mut put, access);
-            put("leaving", (*leaving).into());
+            write_access(&mut map, access);
+            put(&mut map, "leaving", (*leaving).into());
         }
     }
     Value::Object(map)

@@ -25,9 +25,8 @@ pub fn who_comes(making: Making) -> Vec<Part> {
     } = making;
     let words = locale.messages();
     let groups = (now.party..change.party()).map(|guest| {
-        let fields = manage
-            .guest_fields()
-            .map(|(field, told)| answer(Asked { guest, field }, told, making));
+        let fields = manage.guest_fields().into_iter();
+        let fields = fields.map(|(field, told)| answer(Asked { guest, field }, told, making));
         element("fieldset")
             .class("fieldset")
             .inner(
@@ -96,7 +95,7 @@ fn errors(making: Making) -> Part {
         let FieldId::Answer(asked) = error.field else {
             return None;
         };
-        let mut fields = making.manage.guest_fields();
+        let mut fields = making.manage.guest_fields().into_iter();
         let (_, field) = fields.find(|(place, _)| *place == asked.field)?;
         let said = fill(
             words.named,

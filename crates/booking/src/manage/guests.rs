@@ -17,49 +17,51 @@ pub struct WhoComes {
 }
 
 impl Manage {
-    /// What the venue asks of every guest. A trial asks nobody for a document.
-    pub fn guest_fields(&self) -> impl Iterator<Item = (u8, &Field)> {
-        let venue = self.venue.iter();
-        venue.flat_map(|venue| {
-            let asked = move |field: &&Field| !(venue.trial && field.kind == FieldKind::Document);
-            let fields = (0..).zip(&venue.guest_fields);
-            fields.filter(move |(_, field)| asked(field))
-        })
+    /// What the venue asks of every guest, by place. A trial asks nobody for a document.
+    pub fn guest_fields(&self) -> Vec<(u8, &Field)> {
+        let mut asked = Vec::new();
+        if let Some(venue) = &self.venue {
+            for (place, field) in (0..).zip(&venue.guest_fields) {
+                if !(venue.trial && field.kind == FieldKind::Document) {
+                    asked.push((place, field));
+                }
+            }
+        }
+        asked
     }
 
     /// Whether it asks anything of them.
     pub(super) fn asks_everybody(&self) -> bool {
-        self.guest_fields().next().is_some()
+        !self.guest_fields().is_empty()
     }
 
     /// What a guest is called, as far as that was asked.
     pub fn name_of(&self, guest: u8) -> String {
+        let mut name = String::new();
         let Some(now) = self.reservation.ready() else {
-            return String::new();
+            return name;
         };
-        let names = self
-            .guest_fields()
-            .filter(|(_, field)| field.kind == FieldKind::Name)
-            .map(|(_, field)| now.answers.get(guest, &field.id))
-            .filter(|name| !name.is_empty());
-        names.collect::<Vec<_>>().join(" ")
+        for (_, field) in self.guest_fields() {
+            if field.kind == FieldKind::Name {
+                name.push_str(now.answers.get(guest, &field.id));
+                name.push(' ');
+            }
+        }
+        name.trim().to_owned()
     }
 
     /// What is missing of those who are new.
     fn missing(&self, change: &Change, now: &Reservation) -> Vec<FieldError> {
-        let new = now.party..change.party();
-        let missing = new.flat_map(|guest| {
-            self.guest_fields().filter_map(move |(place, field)| {
-                let reason = answer_reason(field, change.new.get(guest, &field.id))?;
-                let asked = Asked {
-                    guest,
-                    field: place,
-                };
-                let field = FieldId::Answer(asked);
-                Some(FieldError { field, reason })
-            })
-        });
-        missing.collect()
+        let mut missing = Vec::new();
+        for guest in now.party..change.party() {
+            for (field, told) in self.guest_fields() {
+                if let Some(reason) = answer_reason(told, change.new.get(guest, &told.id)) {
+                    let field = FieldId::Answer(Asked { guest, field });
+                    missing.push(FieldError { field, reason });
+                }
+            }
+        }
+        missing
     }
 
     /// One who is new answers.

@@ -71,23 +71,28 @@ impl Waiting {
         if sabotaged!(KeepNoPlace) {
             return Vec::new();
         }
-        let sent = self.sent.iter().map(|sent| SavedWait {
-            date: sent.date,
-            party: sent.party,
-            wait: WaitKept::Sent {
-                key: sent.key.clone(),
-                language: sent.language,
-            },
-        });
-        let listed = self.listed.iter().map(|listed| SavedWait {
-            date: listed.date,
-            party: listed.party,
-            wait: WaitKept::Listed {
-                access: listed.access.clone(),
-                leaving: listed.leaving != Leaving::No,
-            },
-        });
-        listed.chain(sent).collect()
+        let mut kept = Vec::new();
+        for listed in &self.listed {
+            kept.push(SavedWait {
+                date: listed.date,
+                party: listed.party,
+                wait: WaitKept::Listed {
+                    access: listed.access.clone(),
+                    leaving: listed.leaving != Leaving::No,
+                },
+            });
+        }
+        for sent in &self.sent {
+            kept.push(SavedWait {
+                date: sent.date,
+                party: sent.party,
+                wait: WaitKept::Sent {
+                    key: sent.key.clone(),
+                    language: sent.language,
+                },
+            });
+        }
+        kept
     }
 
     /// Sends a wish.
