@@ -15,6 +15,8 @@ mod done;
 mod guests;
 #[path = "steps/manage.rs"]
 mod manage;
+#[path = "steps/manage_guests.rs"]
+mod manage_guests;
 #[path = "steps/places.rs"]
 mod places;
 #[path = "steps/story.rs"]
@@ -136,6 +138,7 @@ fn reservation(status: Status) -> Reservation {
         server_ms: Some(0),
         name: Some("Lucía Pérez".into()),
         plan: booking::Plan::default(),
+        answers: booking::Answers::default(),
         note: booking::Note::default(),
     }
 }
@@ -192,12 +195,12 @@ fn held(session: Session) {
     session.dispatch(Event::Restored(booking::Saved {
         party: Some(2),
         date: Some(day("2026-12-05")),
-        dishes: booking::Dishes::default(),
         hold: Some(booking::SavedHold::Made {
             access: reservation(Status::OnHold).access,
             confirm_key: None,
             extensions_left: 2,
         }),
+        ..booking::Saved::default()
     }));
     heard(session, reservation(Status::OnHold));
 }

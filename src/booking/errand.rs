@@ -29,6 +29,7 @@ pub fn request(api: &Provider, effect: &Effect) -> Option<Request> {
         Effect::Release(access, version) => api.give_back(access, *version),
         Effect::Wait(wait) => api.wait(wait),
         Effect::StopWaiting(access) => api.stop_waiting(access),
+        Effect::ReadWait(access) => api.place_on_list(access),
         _ => return None,
     })
 }
@@ -58,7 +59,12 @@ pub fn answered(effect: Effect, reply: Result<Reply, Failure>) -> Option<Event> 
         Effect::Wait(wait) => {
             Event::WaitArrived(wait.key, reply.and_then(|reply| reply.place_on_list()))
         }
-        Effect::StopWaiting(access) => Event::StoppedWaiting(access, reply.map(drop)),
+        Effect::StopWaiting(access) => {
+            Event::StoppedWaiting(access, reply.and_then(|reply| reply.gone()))
+        }
+        Effect::ReadWait(access) => {
+            Event::WaitRead(access, reply.and_then(|reply| reply.still_waits()))
+        }
         _ => return None,
     })
 }

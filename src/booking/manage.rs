@@ -47,6 +47,7 @@ impl ManageSession {
         let effects = self.manage.update(|manage| manage.update(event, &moment));
         for effect in effects {
             match effect {
+                ManageEffect::FocusErrors => page::focus_soon(".error-summary"),
                 ManageEffect::FocusNotice => page::focus_soon("main .notice[role]"),
                 ManageEffect::FocusHeading => page::focus_soon("h1"),
                 ManageEffect::CheckLater { ms, question } => {
@@ -60,6 +61,11 @@ impl ManageSession {
                 }),
             }
         }
+    }
+
+    /// Takes in what happens to a change in the making.
+    pub fn change(self, event: ChangeEvent) {
+        self.dispatch(ManageEvent::Change(event));
     }
 
     /// A callback that dispatches the same event each time.

@@ -1,6 +1,8 @@
 //! What a tab keeps of a booking, as text in its session storage. Nothing personal goes in here.
 
-use booking::{Access, Date, Dishes, Key, Language, PlannedDish, Saved, SavedHold};
+use booking::{
+    Access, Date, Dishes, Key, Language, Left, PlannedDish, Saved, SavedHold, SavedWait, WaitKept,
+};
 use serde_json::{Map, Value};
 
 use crate::json;
@@ -23,17 +25,14 @@ pub fn write(saved: &Saved) {
 /// What is kept, as text.
 pub fn to_text(saved: &Saved) -> String {
     let mut map = Map::new();
-    let mut put = |name: &str, value: Value| {
-        map.insert(name.to_owned(), value);
-    };
     if let Some(party) = saved.party {
-        put("party", party.into());
+        put(&mut map, "party", party.into());
     }
     if let Some(date) = saved.date {
-        put("date", date.to_string().into());
+        put(&mut map, "date", date.to_string().into());
     }
     if saved.dishes != Dishes::default() {
-        put("dishes", write_dishes(&saved.dishes));
+        put(&mut map, "dishes", write_dishes(&saved.dishes));
     }
     match &saved.hold {
         None => {}
@@ -42,24 +41,65 @@ pub fn to_text(saved: &Saved) -> String {
             slot,
             language,
         }) => {
-            put("askKey", key.0.as_str().into());
-            put("slot", slot.as_str().into());
-            put("language", language.code().into());
+            write_asked(&mut map, key, *language);
+            put(&mut map, "slot", slot.as_str().into());
         }
         Some(SavedHold::Made {
             access,
             confirm_key,
             extensions_left,
         }) => {
-            put("id", access.id.as_str().into());
-            put("token", access.token.as_str().into());
-            put("extensions", (*extensions_left).into());
+            write_access(&mut map, access);
+            put(&mut map, "extensions", (*extensions_left).into());
             if let Some(key) = confirm_key {
-                put("confirmKey", key.0.as_str().into());
+                put(&mut map, "confirmKey", key.0.as_str().into());
             }
         }
     }
+    if let Some(trial) = saved.trial {
+        put(&mut map, "trial", trial.into());
+    }
+    let left = saved.left.iter().map(write_left);
+    put(&mut map, "left", Value::Array(left.collect()));
+    let waits = saved.waits.iter().map(write_wait);
+    put(&mut map, "waits", Value::Array(waits.collect()));
     json::write(&Value::Object(map))
+}
+
+/// One by one: building the map at once would bring a sorting algorithm along.
+fn put(map: &mut Map<String, Value>, name: &str, value: Value) {
+    map.insert(name.to_owned(), value);
+}
+
+fn write_access(map: &mut Map<String, Value>, access: &Access) {
+    put(map, "id", access.id.as_str().into());
+    put(map, "token", access.token.as_str().into());
+}
+
+fn write_asked(map: &mut Map<String, Value>, key: &Key, language: Language) {
+    put(map, "askKey", key.0.as_str().into());
+    put(map, "language", language.code().into());
+}
+
+fn write_left(left: &Left) -> Value {
+    let mut map = Map::new();
+    write_access(&mut map, &left.access);
+    put(&mut map, "inDoubt", left.in_doubt.into());
+    Value::Object(map)
+}
+
+fn write_wait(wait: &SavedWait) -> Value {
+    let mut map = Map::new();
+    put(&mut map, "date", wait.date.to_string().into());
+    put(&mut map, "party", wait.party.into());
+    match &wait.wait {
+        WaitKept::Sent { key, language } => write_asked(&mut map, key, *language),
+        WaitKept::Listed { access, leaving } => {
+            write_access(&mut map, access);
+            put(&mut map, "leaving", (*leaving).into());
+        }
+    }
+    Value::Object(map)
 }
 
 fn write_dishes(dishes: &Dishes) -> Value {
@@ -83,9 +123,63 @@ fn list(value: Option<&Value>) -> &[Value] {
     value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
+fn word(value: &Value, name: &str) -> Option<String> {
+    value.get(name).and_then(Value::as_str).map(str::to_owned)
+}
+
+fn small(value: &Value, name: &str) -> Option<u8> {
+    let number = value.get(name).and_then(Value::as_u64)?;
+    u8::try_from(number).ok()
+}
+
+fn is(value: &Value, name: &str) -> Option<bool> {
+    value.get(name).and_then(Value::as_bool)
+}
+
+fn date(value: &Value) -> Option<Date> {
+    Date::parse(&word(value, "date")?)
+}
+
+fn language(value: &Value) -> Language {
+    let code = word(value, "language");
+    code.as_deref()
+        .map_or_else(Language::default, Language::from_code)
+}
+
+fn access(value: &Value) -> Option<Access> {
+    Some(Access {
+        id: word(value, "id")?,
+        token: word(value, "token")?,
+    })
+}
+
+fn read_left(value: &Value) -> Option<Left> {
+    Some(Left {
+        access: access(value)?,
+        in_doubt: is(value, "inDoubt")?,
+    })
+}
+
+fn read_wait(value: &Value) -> Option<SavedWait> {
+    let sent = || {
+        Some(WaitKept::Sent {
+            key: Key(word(value, "askKey")?),
+            language: language(value),
+        })
+    };
+    let listed = access(value).map(|access| WaitKept::Listed {
+        access,
+        leaving: is(value, "leaving").unwrap_or(false),
+    });
+    Some(SavedWait {
+        date: date(value)?,
+        party: small(value, "party")?,
+        wait: listed.or_else(sent)?,
+    })
+}
+
 /// What cannot be read is left out; each guest keeps the place.
 fn read_dishes(value: &Value) -> Dishes {
-    let word = |value: &Value, name| value.get(name).and_then(Value::as_str).map(str::to_owned);
     let dish = |value: &Value| {
         Some(PlannedDish {
             id: word(value, "id")?,
@@ -105,33 +199,28 @@ fn read_dishes(value: &Value) -> Dishes {
 /// What a text keeps; nothing where it cannot be read.
 pub fn from_text(text: &str) -> Option<Saved> {
     let value = json::read(text)?;
-    let word = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
-    let small = |name: &str| {
-        value
-            .get(name)
-            .and_then(Value::as_u64)
-            .and_then(|number| u8::try_from(number).ok())
-    };
-    let hold = match (word("id"), word("token"), word("askKey"), word("slot")) {
-        (Some(id), Some(token), _, _) => Some(SavedHold::Made {
-            access: Access { id, token },
-            confirm_key: word("confirmKey").map(Key),
-            extensions_left: small("extensions").unwrap_or(0),
+    let hold = match (access(&value), word(&value, "askKey"), word(&value, "slot")) {
+        (Some(access), _, _) => Some(SavedHold::Made {
+            access,
+            confirm_key: word(&value, "confirmKey").map(Key),
+            extensions_left: small(&value, "extensions").unwrap_or(0),
         }),
-        (_, _, Some(key), Some(slot)) => Some(SavedHold::Asked {
+        (_, Some(key), Some(slot)) => Some(SavedHold::Asked {
             key: Key(key),
             slot,
-            language: word("language")
-                .as_deref()
-                .map_or_else(Language::default, Language::from_code),
+            language: language(&value),
         }),
         _ => None,
     };
+    let listed = |name| list(value.get(name)).iter();
     Some(Saved {
-        party: small("party"),
-        date: word("date").and_then(|date| Date::parse(&date)),
+        party: small(&value, "party"),
+        date: date(&value),
         dishes: value.get("dishes").map(read_dishes).unwrap_or_default(),
         hold,
+        trial: is(&value, "trial"),
+        left: listed("left").filter_map(read_left).collect(),
+        waits: listed("waits").filter_map(read_wait).collect(),
     })
 }
 
@@ -161,13 +250,55 @@ mod tests {
             proptest::option::of(-700_000..2_900_000),
             dishes(),
             proptest::option::of(hold),
+            any::<Option<bool>>(),
+            proptest::collection::vec(left(), 0..3),
+            proptest::collection::vec(wait(), 0..3),
         )
-            .prop_map(|(party, days, dishes, hold)| Saved {
+            .prop_map(|(party, days, dishes, hold, trial, left, waits)| Saved {
                 party,
                 date: days.and_then(Date::from_days_since_epoch),
                 dishes,
                 hold,
+                trial,
+                left,
+                waits,
             })
+    }
+
+    fn opened() -> impl Strategy<Value = Access> {
+        (".{0,20}", ".{0,40}").prop_map(|(id, token)| Access { id, token })
+    }
+
+    fn left() -> impl Strategy<Value = Left> {
+        (opened(), any::<bool>()).prop_map(|(access, in_doubt)| Left { access, in_doubt })
+    }
+
+    fn wait() -> impl Strategy<Value = SavedWait> {
+        let sent = (".{0,40}", any::<bool>()).prop_map(|(key, english)| WaitKept::Sent {
+            key: Key(key),
+            language: if english { Language::En } else { Language::Es },
+        });
+        let listed = (opened(), any::<bool>())
+            .prop_map(|(access, leaving)| WaitKept::Listed { access, leaving });
+        let how = prop_oneof![sent, listed];
+        let wait = (-700_000..2_900_000, any::<u8>(), how);
+        wait.prop_filter_map("a day", |(days, party, wait)| {
+            let date = Date::from_days_since_epoch(days)?;
+            Some(SavedWait { date, party, wait })
+        })
+    }
+
+    #[test]
+    fn what_was_left_or_waited_for_and_cannot_be_read_is_left_out() {
+        let text = r#"{"left":[7,{"id":"r1"},{"id":"r1","token":"t","inDoubt":true}],
+            "waits":[{"date":"2026-12-05","party":2},{"date":"soon","party":2,"askKey":"k"},
+                {"date":"2026-12-05","party":2,"askKey":"k","language":"en"}]}"#;
+        let saved = from_text(text).unwrap();
+        assert_eq!((saved.left.len(), saved.waits.len()), (1, 1));
+        assert!(saved.left[0].in_doubt);
+        let key = matches!(&saved.waits[0].wait, WaitKept::Sent { key, language }
+            if key.0 == "k" && *language == Language::En);
+        assert!(key, "{:?}", saved.waits);
     }
 
     fn dishes() -> impl Strategy<Value = Dishes> {

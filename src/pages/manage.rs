@@ -3,6 +3,7 @@
 
 mod change;
 mod ending;
+mod guests;
 mod sending;
 
 use booking::manage::{Doing, ManageEvent, Question};

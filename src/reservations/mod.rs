@@ -114,6 +114,12 @@ impl Provider {
         native.stop_waiting(access)
     }
 
+    /// Asks for a place on a waiting list.
+    pub fn place_on_list(&self, access: &Access) -> Request {
+        let Self::Native(native) = self;
+        native.place_on_list(access)
+    }
+
     /// Changes a reservation: all that is wished for, or nothing.
     pub fn modify(&self, wish: &Wish) -> Request {
         let Self::Native(native) = self;
@@ -188,6 +194,27 @@ impl Reply {
     pub fn place_on_list(&self) -> Result<Access, Failure> {
         let Self::Native(answer) = self;
         native::read_place_on_list(answer)
+    }
+
+    /// Whether what was given up is gone; the page of an airport's Wi-Fi says nothing of it.
+    ///
+    /// # Errors
+    /// As for the venue.
+    pub fn gone(&self) -> Result<(), Failure> {
+        let Self::Native(answer) = self;
+        match answer.status {
+            204 => Ok(()),
+            _ => Err(json::malformed("status")),
+        }
+    }
+
+    /// Whether a place on a list stands.
+    ///
+    /// # Errors
+    /// As for the venue.
+    pub fn still_waits(&self) -> Result<(), Failure> {
+        let Self::Native(answer) = self;
+        native::read_still_waits(answer)
     }
 
     /// A reservation; a new one brings its own access.

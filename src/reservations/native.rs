@@ -5,7 +5,7 @@ mod fields;
 mod modify;
 mod waiting;
 
-pub(super) use waiting::read_place_on_list;
+pub(super) use waiting::{read_place_on_list, read_still_waits};
 
 use booking::manage::Wish;
 use booking::message::Confirmation;
@@ -321,6 +321,7 @@ pub(super) fn read_reservation(
             let family = text(guest, "familyName").unwrap_or("");
             [given, " ", family].concat().trim().to_owned()
         }),
+        answers: confirm::read_answers(&value, party),
         plan: confirm::read_plan(&value, party),
         note: Note(text(&value, "note").unwrap_or_default().to_owned()),
     })

@@ -1,6 +1,7 @@
 //! A confirmation against the contract's own types, and what comes back of it.
 
 use booking::Note;
+use booking::manage::WhoComes;
 use booking::{Answers, Consents, Guest, Place, Plan, PlannedDish};
 use reservation_contract::reservation as contract;
 use serde_json::json;
@@ -232,6 +233,7 @@ fn a_change_carries_only_what_is_to_be_otherwise() {
         key: key(),
         slot: Some(SlotId("ZGlubmVyLzIwMjYtMTItMDUvMjE6MDA".into())),
         party: Some(3),
+        guests: None,
         plan: None,
         note: Some(Note("Somos tres.".into())),
     };
@@ -256,6 +258,21 @@ fn a_change_carries_only_what_is_to_be_otherwise() {
         ..wish.clone()
     };
     assert_eq!(body(&native().modify(&nothing)), json!({}));
+    // Who was there before is named, and tells nothing again.
+    let mut new = Answers::of(3);
+    new.set(2, "fullName", "Sol".into());
+    let more = Wish {
+        guests: Some(WhoComes {
+            same: vec![0, 1],
+            new,
+        }),
+        ..nothing.clone()
+    };
+    let guests = json!([{"sameAs": 0}, {"sameAs": 1}, {"fields": {"fullName": "Sol"}}]);
+    let sent = body(&native().modify(&more));
+    assert_eq!(sent, json!({ "guests": guests }));
+    let read: contract::ModifyRequest = serde_json::from_value(sent).unwrap();
+    assert_eq!(read.guests.unwrap()[1].same_as, Some(1));
     // Those who still come keep what they ordered, and what they cannot eat.
     let fewer = Wish {
         plan: Some(plan()),

@@ -6,6 +6,7 @@ use reservation_contract::waitlist::WaitlistRequest;
 
 use super::*;
 use crate::platform::network::Method;
+use crate::reservations::Reply;
 
 fn wait() -> Wait {
     Wait {
@@ -44,15 +45,42 @@ fn the_place_is_opened_by_its_token_and_given_up_with_it() {
     assert_eq!(place.id, "8d1e5a7c2b904f36a5c8d0e2f4b6a8c0");
     let request = native().stop_waiting(&place);
     let url = ["/api/v1/waitlist-entries/", &place.id].concat();
-    assert_eq!((request.method, request.url), (Method::Delete, url));
+    assert_eq!((request.method, &request.url), (Method::Delete, &url));
     let bearer = ["Bearer ", &place.token].concat();
     assert_eq!(request.headers, [("Authorization", bearer)]);
     assert_eq!(request.body, None);
+    let asked = native().place_on_list(&place);
+    assert_eq!((asked.method, asked.url), (Method::Get, url));
+    assert_eq!(asked.headers, request.headers);
     for field in ["/id", "/manageToken"] {
         let odd = with(fixture!("waitlist-entry"), field, None);
         assert!(matches!(
             read_place_on_list(&odd),
             Err(Failure::Malformed(_))
         ));
+    }
+}
+
+#[test]
+fn a_page_that_answers_for_the_server_gives_nothing_up() {
+    let page = answer("<html>Sign in to the airport's Wi-Fi</html>");
+    let said = |answer| Reply::Native(answer).gone();
+    assert!(matches!(said(page.clone()), Err(Failure::Malformed(_))));
+    let empty = Answer {
+        status: 204,
+        body: String::new(),
+        ..page
+    };
+    assert_eq!(said(empty), Ok(()));
+}
+
+#[test]
+fn a_place_stands_only_when_the_answer_says_so() {
+    let told = answer(fixture!("waitlist-entry"));
+    assert_eq!(read_still_waits(&told), Ok(()));
+    for word in [None, Some("OFFERED".into())] {
+        let odd = with(fixture!("waitlist-entry"), "/status", word);
+        let malformed = Failure::Malformed("status".into());
+        assert_eq!(read_still_waits(&odd), Err(malformed));
     }
 }

@@ -118,8 +118,30 @@ fn nothing_goes_out_before_the_venue_has_said_whether_this_is_a_trial() {
     let text = words(&done_at(Status::Confirmed, None, Locale::En));
     let said = &Locale::En.messages().done;
     assert!(text.contains("KTMWRB") && text.contains(said.copy_link));
-    for word in [said.calendar, said.share, said.keep_copy] {
+    for word in [said.calendar, said.share, said.keep_copy, said.confirmed] {
         assert!(!text.contains(word), "{word}: {text}");
+    }
+}
+
+#[test]
+fn a_reload_does_not_call_a_trial_confirmed_before_the_venue_answers() {
+    for (trial, says) in [(true, "trial"), (false, "confirmed")] {
+        let html = step_html(Step::Done, Locale::En, |session| {
+            let booked = reservation(Status::Confirmed);
+            session.dispatch(Event::Restored(booking::Saved {
+                hold: Some(booking::SavedHold::Made {
+                    access: booked.access.clone(),
+                    confirm_key: None,
+                    extensions_left: 0,
+                }),
+                trial: Some(trial),
+                ..booking::Saved::default()
+            }));
+            heard(session, booked);
+        });
+        let (said, text) = (&Locale::En.messages().done, words(&html));
+        assert_eq!(text.contains(said.trial_state), trial, "{says}: {text}");
+        assert_eq!(text.contains(said.confirmed), !trial, "{says}: {text}");
     }
 }
 

@@ -8,7 +8,7 @@ use interno::pages::manage::manage_page;
 use interno::platform::location::Place;
 
 /// The page after what has happened. Opened as a visitor opens it: by its address.
-fn page(locale: Locale, happened: impl FnOnce(ManageSession)) -> String {
+pub fn page(locale: Locale, happened: impl FnOnce(ManageSession)) -> String {
     html(|| {
         let session = ManageSession::new(Session::new(Location::start()));
         session.opened(&Place {
@@ -20,7 +20,7 @@ fn page(locale: Locale, happened: impl FnOnce(ManageSession)) -> String {
     })
 }
 
-fn able() -> Venue {
+pub fn able() -> Venue {
     Venue {
         capabilities: Capabilities {
             modify: true,
@@ -36,12 +36,12 @@ fn read(session: ManageSession, now: Reservation) {
     session.dispatch(ManageEvent::ReadArrived(question, Ok(now)));
 }
 
-fn changing(session: ManageSession, event: ChangeEvent) {
+pub fn changing(session: ManageSession, event: ChangeEvent) {
     session.dispatch(ManageEvent::Change(event));
 }
 
 /// In words, with the buttons' names apart.
-fn buttons(html: &str) -> Vec<String> {
+pub fn buttons(html: &str) -> Vec<String> {
     let parts = html.split("<button").skip(1);
     parts
         .filter_map(|part| part.split_once('>')?.1.split_once("</button"))
@@ -50,7 +50,7 @@ fn buttons(html: &str) -> Vec<String> {
 }
 
 /// Two people on the fifth, with the server's clock so many hours before its cutoff.
-fn booked(status: Status, hours: i64) -> Reservation {
+pub fn booked(status: Status, hours: i64) -> Reservation {
     let now = reservation(status);
     let until = now.slot.cancellable_until_ms.unwrap();
     Reservation {
@@ -246,6 +246,7 @@ fn four(session: ManageSession) -> Wish {
         key,
         slot: None,
         party: Some(4),
+        guests: None,
         plan: None,
         note: None,
     }

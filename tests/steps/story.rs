@@ -354,12 +354,12 @@ fn what_an_api_or_a_guest_wrote_stays_text() {
         session.dispatch(Event::Restored(booking::Saved {
             party: Some(2),
             date: None,
-            dishes: booking::Dishes::default(),
             hold: Some(booking::SavedHold::Made {
                 access: hostile.access.clone(),
                 confirm_key: None,
                 extensions_left: 0,
             }),
+            ..booking::Saved::default()
         }));
         heard(session, hostile);
     });

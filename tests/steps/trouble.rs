@@ -192,12 +192,12 @@ fn a_tab_that_comes_back_says_what_it_looks_for_and_can_ask_again() {
         Event::Restored(booking::Saved {
             party: Some(2),
             date: Some(super::day("2026-12-05")),
-            dishes: booking::Dishes::default(),
             hold: Some(booking::SavedHold::Made {
                 access: reservation(Status::OnHold).access,
                 confirm_key: None,
                 extensions_left: 2,
             }),
+            ..booking::Saved::default()
         })
     };
     for step in [Step::Guests, Step::Check] {

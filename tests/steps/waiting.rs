@@ -92,6 +92,63 @@ fn on_the_list_the_page_says_so_and_how_to_leave() {
     assert!(tags(&html, "form").is_empty() && !html.contains("secret"));
 }
 
+fn reloaded(session: Session, wait: booking::WaitKept) {
+    session.dispatch(Event::Restored(booking::Saved {
+        waits: vec![booking::SavedWait {
+            date: day("2026-12-05"),
+            party: 2,
+            wait,
+        }],
+        ..booking::Saved::default()
+    }));
+    full_night(session, true);
+    // Until the seatings were asked for, nobody knows which night is on show.
+    session.dispatch(Event::Returned);
+}
+
+#[test]
+fn a_reload_says_that_the_place_stands_only_when_that_was_heard() {
+    let waiting = &Locale::En.messages().waiting;
+    let access = reservation(Status::OnHold).access;
+    for (heard, said) in [
+        (None, waiting.asking),
+        (Some(Err(Failure::Unreachable)), waiting.unheard_title),
+        (Some(Ok(())), waiting.listed_title),
+        (Some(Err(Failure::NotFound)), waiting.left),
+    ] {
+        let html = step_html(Step::Time, Locale::En, |session| {
+            let wait = booking::WaitKept::Listed {
+                access: access.clone(),
+                leaving: false,
+            };
+            reloaded(session, wait);
+            if let Some(heard) = heard.clone() {
+                session.dispatch(Event::WaitRead(access.clone(), heard));
+            }
+        });
+        let text = words(&html);
+        assert!(text.contains(said), "{said}: {text}");
+        let sure = said == waiting.listed_title;
+        assert_eq!(text.contains(waiting.listed_title), sure, "{text}");
+        let leave = matches!(heard, Some(Ok(()) | Err(Failure::Unreachable)));
+        assert_eq!(text.contains(waiting.leave), leave, "{text}");
+    }
+}
+
+#[test]
+fn a_reload_says_that_nobody_knows_and_leads_to_the_form() {
+    let sent = booking::WaitKept::Sent {
+        key: booking::Key("key-of-the-wish-0001".into()),
+        language: booking::Language::Es,
+    };
+    let html = step_html(Step::Time, Locale::Es, |session| reloaded(session, sent));
+    let waiting = &Locale::Es.messages().waiting;
+    let text = words(&html);
+    assert!(text.contains(waiting.unknown_title) && text.contains(waiting.again));
+    assert!(!text.contains(waiting.open), "one way is enough: {text}");
+    assert!(tags(&html, "form").is_empty());
+}
+
 #[test]
 fn a_lost_answer_is_no_place_on_the_list() {
     for (failure, said) in [
@@ -102,6 +159,10 @@ fn a_lost_answer_is_no_place_on_the_list() {
         (
             Failure::OutsideWindow,
             Locale::Es.messages().waiting.failed_title,
+        ),
+        (
+            Failure::KeyReused,
+            Locale::Es.messages().waiting.other_words,
         ),
     ] {
         let html = step_html(Step::Time, Locale::Es, |session| {

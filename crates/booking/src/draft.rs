@@ -141,6 +141,51 @@ pub struct Saved {
     pub dishes: Dishes,
     /// The hold or the reservation this tab made.
     pub hold: Option<SavedHold>,
+    /// Whether the venue said that what this tab made is a rehearsal.
+    pub trial: Option<bool>,
+    /// The holds that were given back and are not known to be over.
+    pub left: Vec<Left>,
+    /// Its places on waiting lists, and those it may have.
+    pub waits: Vec<SavedWait>,
+}
+
+/// A hold that was given back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// What opens it.
+    pub access: Access,
+    /// Whether a confirmation of it was sent that may yet be carried out.
+    pub in_doubt: bool,
+}
+
+/// A wish to wait for a full night. Whom to tell is not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedWait {
+    /// Which night.
+    pub date: Date,
+    /// For how many.
+    pub party: u8,
+    /// How far it got.
+    pub wait: WaitKept,
+}
+
+/// How far a wish to wait got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WaitKept {
+    /// Sent, no answer yet: the same words with the same key find what came of it.
+    Sent {
+        /// The key it was sent with.
+        key: Key,
+        /// The language it was sent in.
+        language: Language,
+    },
+    /// On the list.
+    Listed {
+        /// What opens the place.
+        access: Access,
+        /// Whether it is being given up.
+        leaving: bool,
+    },
 }
 
 /// What leads a tab back to the hold or reservation it made.

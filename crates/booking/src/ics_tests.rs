@@ -32,6 +32,7 @@ fn evening(starts: &str, ends: Option<&str>) -> Reservation {
             area: None,
         },
         party: 2,
+        answers: crate::Answers::default(),
         note: crate::Note::default(),
         expires_ms: None,
         server_ms: None,

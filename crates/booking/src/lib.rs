@@ -46,7 +46,7 @@ pub(crate) use sabotaged;
 
 pub use availability::{Calendar, Day, DayStatus, Evening, Slot, SlotId, SlotStatus};
 pub use civil::{Date, LocalTime, Month};
-pub use draft::{Consents, Draft, Guest, GuestField, Saved, SavedHold};
+pub use draft::{Consents, Draft, Guest, GuestField, Left, Saved, SavedHold, SavedWait, WaitKept};
 pub use failure::Failure;
 pub use language::Language;
 pub use manage::Manage;

@@ -135,6 +135,8 @@ pub enum Event {
     StopWaitingPressed,
     /// The answer to a place on a list that was given up.
     StoppedWaiting(Access, Result<(), Failure>),
+    /// Whether a place on a list still stands.
+    WaitRead(Access, Result<(), Failure>),
     /// The guest asks to try the failed thing again.
     RetryPressed,
     /// A second has passed while a hold runs.
@@ -185,6 +187,8 @@ pub enum Effect {
     Wait(Box<Wait>),
     /// Give up a place on a list.
     StopWaiting(Access),
+    /// Read whether a place on a list still stands.
+    ReadWait(Access),
     /// Show another step.
     Go {
         /// Which.

@@ -1,6 +1,7 @@
 //! A reservation as an API gives it back.
 
 use crate::availability::Slot;
+use crate::party::Answers;
 use crate::plan::Plan;
 
 /// A key that makes a repeated request count once. A credential: never shown, never logged.
@@ -91,6 +92,8 @@ pub struct Reservation {
     pub name: Option<String>,
     /// What the guests ordered, and what they cannot eat.
     pub plan: Plan,
+    /// What each of them answered, as far as it is told again. Personal: lives in memory only.
+    pub answers: Answers,
     /// What they wrote to the venue; empty where they wrote nothing.
     pub note: Note,
 }

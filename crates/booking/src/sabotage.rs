@@ -32,11 +32,19 @@ pub enum Sabotage {
     GiveBackUnseen,
     /// A late answer is taken for the one that is waited for.
     AnyAnswerWillDo,
+    /// Whoever asks again for a place on a list asks with a new key.
+    WaitAnew,
+    /// A place on a list is not kept.
+    KeepNoPlace,
+    /// A place on a list that was kept is taken to stand, unasked.
+    BelieveKeptPlace,
+    /// A hold that was given back is not kept until it is known to be over.
+    KeepNoLeft,
 }
 
 impl Sabotage {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::NoKey,
         Self::NewKeyOnRetry,
         Self::ReloadRestartsClock,
@@ -49,6 +57,10 @@ impl Sabotage {
         Self::KeepNoHold,
         Self::GiveBackUnseen,
         Self::AnyAnswerWillDo,
+        Self::WaitAnew,
+        Self::KeepNoPlace,
+        Self::BelieveKeptPlace,
+        Self::KeepNoLeft,
     ];
 }
 

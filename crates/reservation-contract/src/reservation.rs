@@ -63,9 +63,9 @@ pub struct ModifyRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schemars(range(min = 1)))]
     pub party_size: Option<u32>,
-    /// A record per guest, the lead first.
+    /// A record per guest who comes then, the lead first.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub guests: Option<Vec<PartyGuest>>,
+    pub guests: Option<Vec<ChangedGuest>>,
     /// Dishes ordered ahead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dishes: Option<Vec<GuestDishes>>,
@@ -107,6 +107,19 @@ pub struct Guest {
     pub phone: String,
     /// `es` or `en`.
     pub locale: String,
+}
+
+/// One guest of the party as a change leaves it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct ChangedGuest {
+    /// Who this is among the guests before the change, counted from 0: everything told of that guest
+    /// stays, documents too, but for the answers given here. Absent for somebody who is new.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<u32>,
+    /// Answers by field id.
+    pub fields: BTreeMap<String, String>,
 }
 
 /// What the venue asks of one guest of the party.

@@ -1,9 +1,11 @@
 //! A reservation as the server keeps it, and what time does to it.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use reservation_contract::reservation::{
-    ConfirmRequest, Consents, Dietary, Guest, GuestDishes, ModifyRequest, PartyGuest,
+    ChangedGuest, ConfirmRequest, Consents, Dietary, Guest, GuestDishes, ModifyRequest, PartyGuest,
 };
 use reservation_contract::words::{FieldType, ReservationStatus};
 use serde::{Deserialize, Serialize};
@@ -206,14 +208,11 @@ impl Details {
     #[must_use]
     pub fn amended(&self, settings: &Settings, wish: &ModifyRequest) -> Self {
         let mut new = self.clone();
-        new.guests = wish.guests.clone().unwrap_or(new.guests);
-        for (guest, before) in new.guests.iter_mut().zip(&self.guests) {
-            for (id, value) in &mut guest.fields {
-                let known = before.fields.get(id).filter(|_| is_document(settings, id));
-                if let Some(known) = known.filter(|known| mask(known) == *value) {
-                    value.clone_from(known);
-                }
-            }
+        if let Some(guests) = &wish.guests {
+            let guests = guests.iter().enumerate();
+            new.guests = guests
+                .map(|(index, guest)| self.after(settings, index, guest))
+                .collect();
         }
         new.dishes = wish.dishes.clone().unwrap_or(new.dishes);
         new.dietary = wish.dietary.clone().unwrap_or(new.dietary);
@@ -223,6 +222,21 @@ impl Details {
         let agreed = wish.consents.as_ref().and_then(|consents| consents.health);
         new.consents.health = agreed.or(new.consents.health);
         new
+    }
+
+    /// A guest after a change. Who is said to be somebody from before keeps what was told; where nobody
+    /// is named, the one at the same place is meant by a document that is sent back as it was told.
+    fn after(&self, settings: &Settings, index: usize, change: &ChangedGuest) -> PartyGuest {
+        let same = change.same_as.and_then(|same| usize::try_from(same).ok());
+        let before = self.guests.get(same.unwrap_or(index));
+        let kept = before.filter(|_| same.is_some());
+        let mut fields = kept.map_or_else(BTreeMap::new, |kept| kept.fields.clone());
+        for (id, value) in &change.fields {
+            let told = before.and_then(|before| before.fields.get(id));
+            let told = told.filter(|told| is_document(settings, id) && mask(told) == *value);
+            fields.insert(id.clone(), told.unwrap_or(value).clone());
+        }
+        PartyGuest { fields }
     }
 }
 

@@ -80,6 +80,8 @@ impl Evening {
         check_kept(phone, before)?;
         check_way(phone)?;
         check_waiting(phone)?;
+        self.check_left(who)?;
+        self.check_list(who, event)?;
         let month = wall_day(self.now_ms + self.phone(who).clock_off_ms).month();
         self.check_months(who, event, month)
     }
@@ -105,6 +107,20 @@ impl Evening {
         }
         Self::require(held <= 1, "two places for one wish")?;
         Self::require(tables <= 1, "two tables for one booking")
+    }
+
+    /// What was given back, and is still kept for nobody, is looked after.
+    fn check_left(&mut self, who: usize) -> Goes {
+        let now_ms = self.now_ms;
+        let phone = self.phone(who);
+        let left = phone.wizard.saved().left;
+        for id in phone.released.clone() {
+            let kept = self.server.record(&id);
+            let kept = kept.is_some_and(|record| record.state_at(now_ms) == State::OnHold);
+            let known = left.iter().any(|left| left.access.id == id);
+            Self::require(!kept || known, "a hold that was given back is forgotten")?;
+        }
+        Ok(())
     }
 
     /// What is shown is so, and what is so can be found.

@@ -49,6 +49,15 @@ impl Evening {
                     "asks what became of it before it was told to",
                 )
             }
+            Effect::Release(access, _) => {
+                phone.released.push(access.id.clone());
+                Ok(())
+            }
+            Effect::Wait(_) => {
+                let mut open = phone.open.iter();
+                let other = open.any(|open| matches!(open.effect, Effect::Wait(_)));
+                Self::require(!other, "two wishes to wait under way")
+            }
             Effect::Confirm(sent) => {
                 // Nor is an answer listened to that is older than this.
                 phone.question.0 += 1;

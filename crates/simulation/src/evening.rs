@@ -15,7 +15,7 @@ use crate::network::{Came, Fault};
 use crate::phone::{Phone, Place};
 use crate::platform::network::Request;
 use crate::reservations::{Config, Provider};
-use crate::server::{Sender, Server};
+use crate::server::{Sender, Server, wall_day};
 use crate::trace::Trace;
 
 const DAY_MS: i64 = 86_400_000;
@@ -37,6 +37,10 @@ pub struct Played {
     pub requests: u64,
     /// Of which something went wrong with so many.
     pub faults: u64,
+    /// Places on waiting lists.
+    pub listed: u64,
+    /// Things that reached a wizard, ticks and all.
+    pub steps: u64,
 }
 
 impl AddAssign for Played {
@@ -45,6 +49,8 @@ impl AddAssign for Played {
         self.booked += more.booked;
         self.requests += more.requests;
         self.faults += more.faults;
+        self.listed += more.listed;
+        self.steps += more.steps;
     }
 }
 
@@ -154,12 +160,16 @@ impl Evening {
         let clocks_jump = dice.one_in(5);
         let off = i64::from(dice.roll(7)) - 3;
         let off_ms = off * if dice.one_in(2) { 0 } else { 3_600_000 };
-        let server = Server::new(
+        let mut server = Server::new(
             dice.one_in(2),
             dice.one_in(2),
             dice.one_in(3),
             dice.one_in(4),
         );
+        server.waitlist = dice.one_in(2);
+        if server.waitlist {
+            server.fill(wall_day(start_ms), start_ms);
+        }
         Self {
             odds: dice
                 .pick(&[None, Some(12), Some(5), Some(3), Some(2)])
@@ -191,6 +201,7 @@ impl Evening {
         while self.acts_left > 0 {
             self.next()?;
         }
+        self.played.listed = self.server.entries.len() as u64;
         self.end_well()
     }
 
@@ -281,6 +292,7 @@ impl Evening {
         phone.said.guest = booking::Guest::default();
         phone.said.answers = booking::Answers::default();
         phone.said.plan = phone.said.plan.without_needs();
+        phone.placed.clear();
         let kept = phone.kept();
         self.dispatch(who, Event::Restored(kept), Cause::Guest)?;
         self.enter(who, Prefill::default())
@@ -297,6 +309,7 @@ impl Evening {
     /// An event reaches the wizard, and what follows from it happens.
     pub fn dispatch(&mut self, who: usize, event: Event, cause: Cause) -> Goes {
         self.tell(format_args!("tab {who}: {event:?}"));
+        self.played.steps += 1;
         let now_ms = self.now_ms;
         if matches!(event, Event::Ticked) {
             return self.tick(who, cause);

@@ -1,5 +1,6 @@
 //! What people do: mostly what leads to a table, often twice, sometimes anything at all.
 
+mod list;
 mod wish;
 
 pub use wish::Wish;
@@ -97,7 +98,7 @@ impl Evening {
 
     /// What happens beside the guests.
     fn world_turns(&mut self, who: usize) -> Goes {
-        match self.dice.roll(6) {
+        match self.dice.roll(7) {
             0 => {
                 let until = self.now_ms + self.dice.ms(500, 9_000);
                 self.server.restart(until);
@@ -115,10 +116,15 @@ impl Evening {
                 self.tell(format_args!("tab {who}: its clock jumps {jump} ms"));
             }
             3 if self.phones.len() < TABS => self.open_tab(who)?,
+            4 if self.server.waitlist && self.dice.one_in(2) => self.cross_off(),
             _ => {
                 let now_ms = self.now_ms;
                 for seating in self.wanted(who) {
                     self.server.other_guest(seating, now_ms);
+                    if self.server.waitlist {
+                        // So that there are full nights.
+                        self.server.other_guest(seating, now_ms);
+                    }
                     self.tell(format_args!("server: somebody takes {}", seating.id()));
                 }
             }
@@ -169,7 +175,7 @@ impl Evening {
 
     fn whim(&mut self, who: usize) -> Event {
         let night = self.near_night(who);
-        match self.dice.roll(15) {
+        match self.dice.roll(18) {
             0 => Event::MonthChosen(night.month()),
             1 => Event::NightChosen(night),
             2 | 3 => {
@@ -185,6 +191,8 @@ impl Evening {
             11 => self.agreeing(),
             12 => self.naming(),
             13 => Event::Returned,
+            14 => Event::WaitPressed,
+            15 => Event::StopWaitingPressed,
             _ => self.writing(),
         }
     }

@@ -12,6 +12,7 @@
 //! bring Leptos along, and be compiled without the optimizer that a hundred thousand evenings need.
 
 mod checks;
+mod checks_list;
 mod checks_sent;
 mod dice;
 mod ending;

@@ -29,11 +29,17 @@ fn main() -> ExitCode {
     match play_everywhere(from, seeds) {
         Ok(all) => {
             let took = start.elapsed();
-            let a_second = u128::from(all.evenings) * 1_000 / took.as_millis().max(1);
+            let a_second = |number| u128::from(number) * 1_000 / took.as_millis().max(1);
             println!(
-                "{} evenings from seed {from}: {} tables booked, {} requests, {} of them met a \
-                 fault; {a_second} evenings a second",
-                all.evenings, all.booked, all.requests, all.faults
+                "{} evenings from seed {from}: {} tables booked, {} places on waiting lists, {} \
+                 requests, {} of them met a fault; {} evenings and {} steps a second",
+                all.evenings,
+                all.booked,
+                all.listed,
+                all.requests,
+                all.faults,
+                a_second(all.evenings),
+                a_second(all.steps)
             );
             ExitCode::SUCCESS
         }

@@ -1,7 +1,9 @@
 //! A tab: its wizard, its history, what it keeps, its clock, and what its guest has said.
 
+use std::collections::{HashMap, HashSet};
+
 use booking::{
-    Answers, Effect, Event, Guest, Key, Language, Moment, Plan, Question, Saved, Step, Wizard,
+    Answers, Date, Effect, Event, Guest, Key, Language, Moment, Plan, Question, Saved, Step, Wizard,
 };
 
 use crate::server::{Sender, WALL_MS, wall_day};
@@ -68,6 +70,12 @@ pub struct Phone {
     pub question: Question,
     pub keys: u32,
     pub failed_reads: u32,
+    /// The holds it gave back.
+    pub released: Vec<String>,
+    /// The places on lists that were said to stand since the page was loaded, and when that was asked.
+    pub placed: HashMap<String, i64>,
+    /// The nights, and for how many, of which the guest was told that she may be on the list twice.
+    pub told_twice: HashSet<(Date, u8)>,
 }
 
 impl Phone {
@@ -97,6 +105,9 @@ impl Phone {
             question: Question::default(),
             keys: 0,
             failed_reads: 0,
+            released: Vec::new(),
+            placed: HashMap::new(),
+            told_twice: HashSet::new(),
         }
     }
 

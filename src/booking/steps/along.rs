@@ -170,46 +170,78 @@ pub fn answer_field(
     session: Session,
     locale: Locale,
 ) -> Part {
-    let words = &locale.messages().guests;
     let wizard = session.wizard();
-    let (id, label) = (field_id(FieldId::Answer(asked)), locale.pick(&field.label));
-    let hint = match said_at {
-        Some(_) => String::new(),
-        None => reason(field, locale),
-    };
-    let options = (field.kind == Kind::Choice).then(|| {
-        let picked = wizard.with_untracked(|wizard| wizard.answer(asked).to_owned());
-        let mut html = String::new();
-        option(&mut html, "", words.none_chosen, &picked);
-        for choice in &field.options {
-            option(&mut html, &choice.id, locale.pick(&choice.label), &picked);
-        }
-        html
-    });
-    let kind = FieldKind {
-        id: &id,
-        kind: match field.kind {
-            Kind::Email => "email",
-            Kind::Phone => "tel",
-            Kind::Date => "date",
-            _ => "text",
-        },
-        // What the browser knows are the visitor's own details, which stand above.
-        autocomplete: "off",
-        label: &with_optional(label, field.required, locale),
-        hint: &hint,
+    let answering = Answering {
+        asked,
+        field,
         said_at,
-        options,
-        error_word: words.error,
+        picked: wizard.with_untracked(|wizard| wizard.answer(asked).to_owned()),
+        error: error_of(FieldId::Answer(asked), session, locale),
+        locale,
     };
     let read = move || wizard.with(|wizard| wizard.answer(asked).to_owned());
-    let error = error_of(FieldId::Answer(asked), session, locale);
     let changed = Callback::new(move |value| session.dispatch(Event::AnswerChanged(asked, value)));
-    let field = text_field(kind, Box::new(read), error, changed);
+    let field = answering.part(Box::new(read), changed);
     if asked.guest == 0 {
         return field;
     }
+    let id = field_id(FieldId::Answer(asked));
     [field, same_name(asked, id, session, locale)].part()
+}
+
+/// A question of the venue's to a guest, wherever it is asked.
+pub struct Answering<'a> {
+    /// Whom it is asked, and where it stands among the questions.
+    pub asked: Asked,
+    /// The question.
+    pub field: &'a Field,
+    /// Where it is said why, if not here.
+    pub said_at: Option<&'a str>,
+    /// What has been chosen of several answers.
+    pub picked: String,
+    /// What is wrong with the answer.
+    pub error: Signal<Option<&'static str>>,
+    /// The language of the page.
+    pub locale: Locale,
+}
+
+impl Answering<'_> {
+    /// Its field.
+    pub fn part(self, read: Box<dyn FnMut() -> String + Send>, changed: Callback<String>) -> Part {
+        let Self { field, locale, .. } = self;
+        let words = &locale.messages().guests;
+        let id = field_id(FieldId::Answer(self.asked));
+        let hint = match self.said_at {
+            Some(_) => String::new(),
+            None => reason(field, locale),
+        };
+        let options = (field.kind == Kind::Choice).then(|| {
+            let mut html = String::new();
+            option(&mut html, "", words.none_chosen, &self.picked);
+            for choice in &field.options {
+                let label = locale.pick(&choice.label);
+                option(&mut html, &choice.id, label, &self.picked);
+            }
+            html
+        });
+        let kind = FieldKind {
+            id: &id,
+            kind: match field.kind {
+                Kind::Email => "email",
+                Kind::Phone => "tel",
+                Kind::Date => "date",
+                _ => "text",
+            },
+            // What the browser knows are the visitor's own details.
+            autocomplete: "off",
+            label: &with_optional(locale.pick(&field.label), field.required, locale),
+            hint: &hint,
+            said_at: self.said_at,
+            options,
+            error_word: words.error,
+        };
+        text_field(kind, read, self.error, changed)
+    }
 }
 
 /// One tap for what families share.

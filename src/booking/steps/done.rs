@@ -15,7 +15,7 @@ use crate::components::icon::{Icon, icon};
 use crate::components::state::loading;
 use crate::components::summary::{Answer, SummaryLine, summary_list};
 use crate::content::Site;
-use crate::i18n::{Locale, fill};
+use crate::i18n::{Locale, fill, sentence};
 use crate::platform::intl;
 use crate::routes::Route;
 
@@ -62,12 +62,12 @@ fn booked_view(
     locale: Locale,
 ) -> Part {
     let stands = reservation.status.is_booked();
-    // Whether this is a rehearsal, only the venue says; nothing goes out of the house before it has.
+    // Nothing goes out of the house before the venue has answered on this page, too.
     let trial = wizard.venue().ready().map(|venue| venue.trial);
     let out = trial.filter(|_| stands);
     let head = element("div")
         .class("done-head")
-        .inner(said(reservation, wizard.is_trial(), locale))
+        .inner(said(reservation, wizard.rehearsal(), locale))
         .inner(night(reservation, locale))
         .child(out.map(|trial| take.part(reservation, trial)));
     element("div")
@@ -82,30 +82,33 @@ fn booked_view(
         .part()
 }
 
-/// Where it stands, which evening it is, and the word to say at the door.
-fn said(reservation: &Reservation, trial: bool, locale: Locale) -> Element {
+/// Where it stands, which evening it is, and the word to say at the door. As long as nobody knows whether this
+/// is a rehearsal, it is not called confirmed; the banner says that it is being asked.
+fn said(reservation: &Reservation, trial: Option<bool>, locale: Locale) -> Element {
     let words = &locale.messages().done;
     let over = !reservation.status.is_booked();
-    let pending = !trial && reservation.status == Status::Pending;
+    let pending = trial == Some(false) && reservation.status == Status::Pending;
     let state = match (trial, reservation.status) {
-        (_, status) if over => status_words(status, locale),
-        (true, _) => words.trial_state,
-        (_, Status::Pending) => words.pending,
-        _ => words.confirmed,
+        (_, status) if over => Some(status_words(status, locale)),
+        (None, _) => None,
+        (Some(true), _) => Some(words.trial_state),
+        (_, Status::Pending) => Some(words.pending),
+        _ => Some(words.confirmed),
     };
     let class = if over || pending {
         "state-word state-word-wait"
     } else {
         "state-word"
     };
+    let state = state.map(|state| {
+        element("p")
+            .class(class)
+            .child((!over && !pending).then(|| icon(Icon::Check)))
+            .text(" ")
+            .text(state)
+    });
     element("div")
-        .inner(
-            element("p")
-                .class(class)
-                .child((!over && !pending).then(|| icon(Icon::Check)))
-                .text(" ")
-                .text(state),
-        )
+        .child(state)
         .inner(
             element("h1")
                 .class("done-when")
@@ -123,8 +126,9 @@ fn said(reservation: &Reservation, trial: bool, locale: Locale) -> Element {
         )
 }
 
-/// Whom they expect and when; for a trial and for what is over, only which evening it is about.
-fn headline(reservation: &Reservation, trial: bool, locale: Locale) -> String {
+/// Whom they expect and when; for a trial, for what is over and before it is known, only which evening it is
+/// about.
+fn headline(reservation: &Reservation, trial: Option<bool>, locale: Locale) -> String {
     let words = &locale.messages().done;
     let date = intl::date(reservation.slot.date, intl::DateStyle::Day, locale);
     let time = reservation.slot.starts.to_string();
@@ -132,8 +136,9 @@ fn headline(reservation: &Reservation, trial: bool, locale: Locale) -> String {
     let first_name = name.split(' ').next().unwrap_or_default();
     let message = match trial {
         _ if !reservation.status.is_booked() => words.when_over,
-        true => words.when_trial,
-        false => words.when,
+        None => return sentence(&[&date, ", ", &time].concat()),
+        Some(true) => words.when_trial,
+        Some(false) => words.when,
     };
     fill(
         message,

@@ -135,7 +135,7 @@ fn error_words(error: FieldError, wizard: &Wizard, locale: Locale) -> &'static s
         (FieldId::Privacy, _) => guests.privacy_missing,
         (FieldId::Waiting, _) => words.waiting.missing,
         (FieldId::Note, _) => guests.note_too_long,
-        (FieldId::Guest(_) | FieldId::Answer(_), Reason::TooLong) => guests.too_long,
+        (FieldId::Guest(_), Reason::TooLong) => guests.too_long,
         (FieldId::Guest(GuestField::GivenName), Reason::Missing) => guests.given_name_missing,
         (FieldId::Guest(GuestField::FamilyName), Reason::Missing) => guests.family_name_missing,
         (FieldId::Guest(GuestField::Email), Reason::Missing) => guests.email_missing,
@@ -145,15 +145,22 @@ fn error_words(error: FieldError, wizard: &Wizard, locale: Locale) -> &'static s
         (FieldId::Guest(_), Reason::Invalid) => guests.not_accepted,
         (FieldId::Answer(asked), reason) => {
             let kind = wizard.asked(asked).map(|field| field.kind);
-            match (kind.unwrap_or_default(), reason) {
-                (FieldKind::Choice, _) => guests.choice_missing,
-                (_, Reason::Missing) => guests.answer_missing,
-                (FieldKind::Email, _) => guests.email_invalid,
-                (FieldKind::Phone, _) => guests.phone_invalid,
-                (FieldKind::Date, _) => guests.date_invalid,
-                (FieldKind::Document, _) => guests.document_invalid,
-                _ => guests.not_accepted,
-            }
+            answer_words(kind.unwrap_or_default(), reason, locale)
         }
+    }
+}
+
+/// What is wrong with an answer of this kind.
+pub fn answer_words(kind: FieldKind, reason: Reason, locale: Locale) -> &'static str {
+    let guests = &locale.messages().guests;
+    match (kind, reason) {
+        (_, Reason::TooLong) => guests.too_long,
+        (FieldKind::Choice, _) => guests.choice_missing,
+        (_, Reason::Missing) => guests.answer_missing,
+        (FieldKind::Email, _) => guests.email_invalid,
+        (FieldKind::Phone, _) => guests.phone_invalid,
+        (FieldKind::Date, _) => guests.date_invalid,
+        (FieldKind::Document, _) => guests.document_invalid,
+        _ => guests.not_accepted,
     }
 }

@@ -175,7 +175,7 @@ fn note(session: Session, locale: Locale) -> Part {
 }
 
 /// The venue's question; that it need not be answered is said with it.
-pub(super) fn with_optional(label: &str, required: bool, locale: Locale) -> String {
+pub fn with_optional(label: &str, required: bool, locale: Locale) -> String {
     let optional = locale.messages().guests.optional;
     if required {
         return label.to_owned();
@@ -184,7 +184,7 @@ pub(super) fn with_optional(label: &str, required: bool, locale: Locale) -> Stri
 }
 
 /// Why the venue asks, and who reads the answer.
-pub(super) fn reason(field: &Field, locale: Locale) -> String {
+pub fn reason(field: &Field, locale: Locale) -> String {
     let who = locale.pick(&field.seen_by);
     let mut reason = locale.pick(&field.why).to_owned();
     if !who.is_empty() {

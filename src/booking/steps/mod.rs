@@ -1,13 +1,13 @@
 //! A view a step. Each shows the wizard's state and dispatches events; none decides anything.
 
 mod agree;
-mod along;
+pub mod along;
 mod check;
 mod dishes;
 mod done;
 mod editor;
-mod errors;
-mod guests;
+pub mod errors;
+pub mod guests;
 pub mod hold;
 pub mod keep;
 pub mod night;

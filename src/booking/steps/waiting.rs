@@ -1,7 +1,7 @@
 //! The waiting list of a full night: a small form, and an honest word about what it is.
 
 use booking::rules::FieldId;
-use booking::wizard::{Leaving, Listed};
+use booking::wizard::{Leaving, Listed, Stands};
 use booking::{Event, Failure};
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ use super::parts::{failure_words, party_words};
 use crate::components::button::{actions, button};
 use crate::components::element::element;
 use crate::components::part::{IntoPart, Part, live};
-use crate::components::state::{Tone, notice};
+use crate::components::state::{Tone, loading, notice};
 use crate::i18n::{Locale, fill};
 use crate::platform::{intl, page};
 
@@ -25,8 +25,14 @@ pub fn waiting_said(session: Session, locale: Locale) -> Part {
         wizard.with(|wizard| {
             let waiting = wizard.waiting();
             match (wizard.listed(), &waiting.failure) {
-                (Some(listed), _) => on_the_list(listed, session, locale),
-                (None, Some(failure)) if wizard.may_wait() => failed(failure, session, locale),
+                (Some(listed), _) => place(listed, session, locale),
+                (None, Some(failure)) if wizard.may_wait() => {
+                    failed(failure, waiting.open, session, locale)
+                }
+                // It was sent before the page was loaded anew, or before another night was looked at.
+                (None, None) if wizard.may_wait() && wizard.may_be_listed() => {
+                    failed(&Failure::Unreachable, waiting.open, session, locale)
+                }
                 _ if waiting.left => notice(Tone::Good, words.left, words.left_text, ().part()),
                 _ => ().part(),
             }
@@ -39,34 +45,46 @@ pub fn waiting_list(session: Session, locale: Locale) -> Part {
     let wizard = session.wizard();
     let offered =
         Memo::new(move |_| wizard.with(|wizard| wizard.may_wait() && wizard.listed().is_none()));
-    let open = Memo::new(move |_| wizard.with(|wizard| wizard.waiting().open));
-    live(move || match (offered.get(), open.get()) {
-        (false, _) => ().part(),
-        (true, false) => invitation(session, locale),
-        (true, true) => form(session, locale),
+    // Where nobody knows, what is said of that leads to the form.
+    let closed = Memo::new(move |_| {
+        wizard.with(|wizard| (!wizard.waiting().open).then(|| wizard.may_be_listed()))
+    });
+    live(move || match (offered.get(), closed.get()) {
+        (false, _) | (true, Some(true)) => ().part(),
+        (true, Some(false)) => invitation(session, locale),
+        (true, None) => form(session, locale),
+    })
+}
+
+/// Opens the form.
+fn opening(session: Session) -> Callback<()> {
+    Callback::new(move |()| {
+        session.dispatch(Event::WaitOpened);
+        page::focus_soon("main form .input");
     })
 }
 
 /// What is known of a wish that did not go through. The very same one may be sent again.
-fn failed(failure: &Failure, session: Session, locale: Locale) -> Part {
+fn failed(failure: &Failure, open: bool, session: Session, locale: Locale) -> Part {
     let words = &locale.messages().waiting;
-    let (title, text) = if failure.outcome_unknown() {
-        (words.unknown_title, words.unknown_text)
-    } else {
-        (words.failed_title, failure_words(failure, locale))
+    let (title, text) = match failure {
+        Failure::KeyReused => (words.unknown_title, words.other_words),
+        _ if failure.outcome_unknown() => (words.unknown_title, words.unknown_text),
+        _ => (words.failed_title, failure_words(failure, locale)),
     };
-    let again = session.on(|| Event::WaitPressed);
+    let again = if open {
+        session.on(|| Event::WaitPressed)
+    } else {
+        opening(session)
+    };
     let more = actions(vec![button("button", words.again, again)]);
     notice(Tone::Error, title, text, more)
 }
 
 fn invitation(session: Session, locale: Locale) -> Part {
     let words = &locale.messages().waiting;
-    let open = Callback::new(move |()| {
-        session.dispatch(Event::WaitOpened);
-        page::focus_soon("main form .input");
-    });
-    let more = actions(vec![button("button button-line", words.open, open)]);
+    let open = button("button button-line", words.open, opening(session));
+    let more = actions(vec![open]);
     notice(Tone::Plain, words.title, words.text, more)
 }
 
@@ -117,21 +135,43 @@ fn form(session: Session, locale: Locale) -> Part {
         .part()
 }
 
-/// On the list. What comes of it, this site does not know, and says so.
-fn on_the_list(listed: &Listed, session: Session, locale: Locale) -> Part {
+/// A place on the list, as far as it is known to stand.
+fn place(listed: &Listed, session: Session, locale: Locale) -> Part {
     let words = &locale.messages().waiting;
-    let date = intl::date(listed.date, intl::DateStyle::Day, locale);
-    let party = party_words(listed.party, locale);
-    let text = fill(words.listed, &[("date", &date), ("party", &party)]);
-    let leave = button(
-        "link-button",
-        words.leave,
-        session.on(|| Event::StopWaitingPressed),
-    );
+    let said = |message| {
+        let date = intl::date(listed.date, intl::DateStyle::Day, locale);
+        let party = party_words(listed.party, locale);
+        fill(message, &[("date", &date), ("party", &party)])
+    };
+    let leave = || {
+        button(
+            "link-button",
+            words.leave,
+            session.on(|| Event::StopWaitingPressed),
+        )
+    };
     let failed = (listed.leaving == Leaving::Failed).then_some(words.leave_failed);
-    let more = [
-        element("p").text(failed.unwrap_or(words.while_open)).part(),
-        element("p").child(leave).part(),
-    ];
-    notice(Tone::Good, words.listed_title, &text, more.part())
+    match listed.stands {
+        Stands::Asked => loading(words.asking, locale.messages().book.loading_hint),
+        Stands::Unheard => {
+            let again = button("button", words.again, session.on(|| Event::RetryPressed));
+            let more = [
+                failed.map(|failed| element("p").text(failed)).part(),
+                actions(vec![again, leave()]),
+            ];
+            let text = said(words.unheard);
+            notice(Tone::Warn, words.unheard_title, &text, more.part())
+        }
+        // What comes of it, this site does not know, and says so.
+        Stands::Yes => {
+            let more = [
+                element("p")
+                    .text(failed.unwrap_or(words.in_this_tab))
+                    .part(),
+                element("p").child(leave()).part(),
+            ];
+            let text = said(words.listed);
+            notice(Tone::Good, words.listed_title, &text, more.part())
+        }
+    }
 }

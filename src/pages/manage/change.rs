@@ -7,6 +7,7 @@ use booking::manage::{Change, ChangeEvent, ManageEvent, Question, open_own_night
 use booking::{Evening, Manage, Note, Remote, Reservation, Slot, SlotStatus};
 use leptos::prelude::*;
 
+use super::guests::who_comes;
 use super::sending;
 use crate::booking::manage::ManageSession;
 use crate::booking::steps::hold::{Choose, slot_buttons, slot_words};
@@ -44,6 +45,11 @@ pub fn question(making: Making) -> Part {
             words.change.home_title,
             home_lead(making),
             who_stays(making),
+        ),
+        Question::Guests => (
+            words.change.guests_title,
+            words.change.guests_lead.to_owned(),
+            who_comes(making),
         ),
         Question::Night => (
             words.night.title,
@@ -180,7 +186,10 @@ fn who_stays(making: Making) -> Vec<Part> {
         let name = fill(words.dishes.person, &[("n", &(guest + 1).to_string())]);
         let place = now.plan.places.get(usize::from(guest));
         let dishes = place.into_iter().flat_map(|place| &place.dishes);
-        let dishes: Vec<_> = dishes.map(|dish| dish.name.as_str()).collect();
+        let called = making.manage.name_of(guest);
+        let said = dishes.map(|dish| dish.name.as_str());
+        let said = [called.as_str()].into_iter().chain(said);
+        let said: Vec<_> = said.filter(|said| !said.is_empty()).collect();
         let home = change.is_home(guest);
         let tick = element("input")
             .with("type", "checkbox")
@@ -191,7 +200,7 @@ fn who_stays(making: Making) -> Vec<Part> {
             });
         let said = element("span")
             .text(&name)
-            .inner(element("span").class("hint").text(&dishes.join(" · ")));
+            .inner(element("span").class("hint").text(&said.join(" · ")));
         element("label")
             .class("check")
             .inner(tick)

@@ -33,14 +33,31 @@ pub fn guest(guest: &Guest, language: Language) -> Value {
 
 /// Everybody who comes, the one who books first; nobody where the venue asks nothing.
 fn guests(answers: &Answers) -> Value {
-    let guests = (0..answers.party()).map(|guest| {
-        let mut fields = Map::new();
-        for answer in answers.of_guest(guest) {
-            fields.insert(answer.id.clone(), answer.text.as_str().into());
-        }
-        object([("fields", Value::Object(fields))])
-    });
+    let guests = (0..answers.party()).map(|guest| fields(answers, guest));
     Value::Array(guests.collect())
+}
+
+/// What one guest has answered.
+pub(super) fn fields(answers: &Answers, guest: u8) -> Value {
+    let mut fields = Map::new();
+    for answer in answers.of_guest(guest) {
+        fields.insert(answer.id.clone(), answer.text.as_str().into());
+    }
+    object([("fields", Value::Object(fields))])
+}
+
+/// What the guests of a reservation have answered, as far as it is told again.
+pub fn read_answers(reservation: &Value, party: u8) -> Answers {
+    let mut answers = Answers::of(party);
+    for (guest, told) in (0..party).zip(list(reservation, "guests")) {
+        let fields = told.get("fields").and_then(Value::as_object);
+        for (id, value) in fields.into_iter().flatten() {
+            if let Some(text) = value.as_str() {
+                answers.set(guest, id, text.to_owned());
+            }
+        }
+    }
+    answers
 }
 
 /// Only guests of whom there is something to say, each by number.

@@ -4,7 +4,7 @@ use booking::wizard::Wait;
 use booking::{Access, Failure};
 use serde_json::Value;
 
-use super::super::json::{get, object, parse, post, text};
+use super::super::json::{get, malformed, object, parse, post, text};
 use super::{Native, confirm, safe, with_key, with_token};
 use crate::platform::network::{Answer, Method, Request};
 
@@ -24,13 +24,24 @@ impl Native {
         with_key(request, &wait.key)
     }
 
-    pub(in super::super) fn stop_waiting(&self, access: &Access) -> Request {
+    pub(in super::super) fn place_on_list(&self, access: &Access) -> Request {
         let url = [&self.base_url, "/waitlist-entries/", &safe(&access.id)].concat();
-        let request = Request {
+        with_token(get(url), access)
+    }
+
+    pub(in super::super) fn stop_waiting(&self, access: &Access) -> Request {
+        Request {
             method: Method::Delete,
-            ..get(url)
-        };
-        with_token(request, access)
+            ..self.place_on_list(access)
+        }
+    }
+}
+
+/// A word this site does not know says nothing of it.
+pub fn read_still_waits(answer: &Answer) -> Result<(), Failure> {
+    match text(&parse(answer)?, "status")? {
+        "WAITING" => Ok(()),
+        _ => Err(malformed("status")),
     }
 }
 

@@ -1,13 +1,15 @@
 //! Those who come along, and where in the house: asked as the venue says, told again, and sent.
 
 use serde_json::json;
+use thirtyfour::Key;
 
 use crate::{
     failure::Outcome,
-    find::{Scope, containing_all, starting},
+    find::{Name, Scope, containing_all, starting},
     flow::Flow,
     flows::{
-        walk::{GUEST, TIME, Walk, asking_everybody},
+        keyboard::tab_to,
+        walk::{Booked, GUEST, TIME, Walk, asking_everybody},
         words::ES,
     },
     page::Page,
@@ -87,7 +89,68 @@ async fn everybody_who_comes_is_asked_and_told_in_which_part_of_the_house() -> O
                     { "fields": { "nombre": "Luz", "apellido": "Marina" } },
                 ])
             );
+            grows_and_shrinks_by_keyboard(&walk, &booked).await?;
             page.no_console_errors().await
         })
         .await
+}
+
+/// Goes to something with Tab and presses it.
+async fn enter(page: &Page, role: &str, name: &Name) -> Outcome {
+    tab_to(page, role, name).await?;
+    page.press_key(Key::Enter).await
+}
+
+/// On the page of the booking somebody more comes, who alone is asked, and then another stays at home.
+async fn grows_and_shrinks_by_keyboard(walk: &Walk<'_>, booked: &Booked) -> Outcome {
+    const REVIEW: &str = "¿Cambiarla así?";
+    const CHANGED: &str = "Reserva cambiada";
+    let page = walk.page;
+    let party = containing_all(["Cambiar", "Para"].map(str::to_owned));
+    let yes = "Sí, cambiar la reserva".into();
+    page.link(ES.open_manage).await?.click().await?;
+    page.arrives_at(&booked.link).await?;
+    page.shows("Se puede cambiar hasta").await?;
+    enter(page, "button", &party).await?;
+    page.attends("heading", ES.titles.party).await?;
+    enter(page, "button", &ES.party(4).as_str().into()).await?;
+    page.attends("heading", "¿Quién más viene?").await?;
+    enter(page, "button", &ES.next.into()).await?;
+    page.attends("alert", "Hay 2 cosas por corregir").await?;
+    enter(
+        page,
+        "link",
+        &containing_all(["Nombre de pila (persona 4)".to_owned()]),
+    )
+    .await?;
+    page.attends("textbox", starting("Nombre de pila")).await?;
+    page.press_key("Sol").await?;
+    tab_to(page, "textbox", &starting("Apellidos")).await?;
+    page.press_key("Mar").await?;
+    page.press_key(Key::Enter).await?;
+    page.attends("heading", REVIEW).await?;
+    enter(page, "button", &yes).await?;
+    page.focus_says(CHANGED).await?;
+
+    enter(page, "button", &party).await?;
+    page.attends("heading", ES.titles.party).await?;
+    enter(page, "button", &ES.party(3).as_str().into()).await?;
+    page.attends("heading", "¿Quién no viene?").await?;
+    let second = containing_all(["Persona 2", "Guarocuya"].map(str::to_owned));
+    tab_to(page, "checkbox", &second).await?;
+    page.press_key(Key::Space).await?;
+    enter(page, "button", &ES.next.into()).await?;
+    page.attends("heading", REVIEW).await?;
+    enter(page, "button", &yes).await?;
+    page.focus_says(CHANGED).await?;
+    let known = walk.api.reservation(&booked.access).await?;
+    assert_eq!(
+        known["guests"],
+        json!([
+            { "fields": { "nombre": GUEST[0], "apellido": GUEST[1] } },
+            { "fields": { "nombre": "Luz", "apellido": "Marina" } },
+            { "fields": { "nombre": "Sol", "apellido": "Mar" } },
+        ])
+    );
+    Ok(())
 }

@@ -121,7 +121,8 @@ const SEEN: &str = r"
     });
 ";
 
-async fn tab_to(page: &Page, role: &str, name: &Name) -> Outcome {
+/// Goes on with Tab until something has the focus, and can be seen.
+pub async fn tab_to(page: &Page, role: &str, name: &Name) -> Outcome {
     travel(page, role, name, async || page.press_key(Key::Tab).await).await
 }
 

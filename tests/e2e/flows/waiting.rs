@@ -1,10 +1,13 @@
-//! A full night at a house with a waiting list: joined with a contact and a consent, and left again.
+//! A full night at a house with a waiting list: joined with a contact and a consent, found again, and left.
+
+use thirtyfour::Key;
 
 use crate::{
     failure::{Failure, Outcome},
     find::{containing_all, starting},
     flow::Flow,
     flows::{
+        keyboard::tab_to,
         walk::{Walk, with_waiting_list},
         words::ES,
     },
@@ -40,26 +43,40 @@ async fn somebody_waits_for_a_full_night_and_leaves_the_list() -> Outcome {
             walk.sees_times().await?;
             page.heading("Ya no quedan mesas esa noche").await?;
             page.heading("Otras mesas libres").await?;
-            walk.press("Apuntarme a la lista de espera").await?;
+            // From here by keyboard alone.
+            tab_to(page, "button", &"Apuntarme a la lista de espera".into()).await?;
+            page.press_key(Key::Enter).await?;
             page.attends("textbox", starting(ES.fields[0])).await?;
             walk.type_guest().await?;
-            walk.press("Apuntarme").await?;
-            page.alert("Hay una cosa por corregir").await?;
-            let consent = page
-                .checkbox(starting("Acepto que el restaurante use estos datos"))
-                .await?;
+            page.press_key(Key::Enter).await?;
+            page.attends("alert", "Hay una cosa por corregir").await?;
+            let name = starting("Acepto que el restaurante use estos datos");
+            tab_to(page, "checkbox", &name).await?;
+            let consent = page.checkbox(name).await?;
             assert!(
                 !consent.is_chosen().await?,
                 "no consent is given beforehand"
             );
-            consent.click().await?;
-            walk.press("Apuntarme").await?;
+            page.press_key(Key::Space).await?;
+            tab_to(page, "button", &"Apuntarme".into()).await?;
+            page.press_key(Key::Enter).await?;
             page.focus_says("Está en la lista de espera").await?;
             page.shows("No es una reserva").await?;
             page.no_button("Apuntarme a la lista de espera").await?;
 
-            walk.press("Salir de la lista").await?;
+            // A reload asks whether it still stands before it says so, and it can still be left.
+            page.reload().await?;
+            page.is_ready().await?;
+            page.heading("Está en la lista de espera").await?;
+            page.shows("esta pestaña la recuerda hasta que la cierre")
+                .await?;
+
+            tab_to(page, "button", &"Salir de la lista".into()).await?;
+            page.press_key(Key::Enter).await?;
             page.focus_says("Ya no está en la lista de espera").await?;
+            page.button("Apuntarme a la lista de espera").await?;
+            page.reload().await?;
+            page.is_ready().await?;
             page.button("Apuntarme a la lista de espera").await?;
             page.no_console_errors().await
         })

@@ -44,6 +44,11 @@ pub struct Words {
     pub open_manage: &'static str,
     pub another: &'static str,
     pub confirmed: &'static str,
+    /// What is known of a confirmation: that it is being asked about, that nobody knows, that it is not booked.
+    pub checking: &'static str,
+    pub unknown: &'static str,
+    pub ask_again: &'static str,
+    pub not_booked: &'static str,
     pub manage_title: &'static str,
 }
 
@@ -160,6 +165,10 @@ pub const ES: Words = Words {
     open_manage: "Abrir mi reserva",
     another: "Hacer otra reserva",
     confirmed: "Confirmada",
+    checking: "Estamos comprobando si su reserva entró",
+    unknown: "No sabemos todavía si su reserva entró",
+    ask_again: "Preguntar otra vez",
+    not_booked: "La reserva no entró. Sus respuestas siguen aquí.",
     manage_title: "Mi reserva",
 };
 
@@ -229,5 +238,9 @@ pub const EN: Words = Words {
     open_manage: "Open my booking",
     another: "Make another booking",
     confirmed: "Confirmed",
+    checking: "We are checking whether your booking went through",
+    unknown: "We don’t know yet whether your booking went through",
+    ask_again: "Ask again",
+    not_booked: "The booking did not go through. Your answers are still here.",
     manage_title: "My booking",
 };

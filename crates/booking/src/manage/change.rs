@@ -6,8 +6,10 @@ use crate::availability::{Calendar, DayStatus, Evening, Slot, SlotId};
 use crate::civil::Date;
 use crate::failure::Failure;
 use crate::message::{EveningQuery, Moment};
+use crate::party::Answers;
 use crate::plan::Plan;
 use crate::reservation::{Key, Note, Reservation};
+use crate::rules::FieldError;
 use crate::wizard::Nights;
 
 /// What a guest who changes a reservation is asked.
@@ -15,8 +17,10 @@ use crate::wizard::Nights;
 pub enum Question {
     /// How many come.
     Party,
-    /// Who stays at home, where it was said what each of them eats.
+    /// Who stays at home, where it was said what each of them eats, or who each of them is.
     Home,
+    /// What the venue asks of those who are new.
+    Guests,
     /// Which night.
     Night,
     /// Which seating.
@@ -59,6 +63,10 @@ pub struct Change {
     evening: Remote<Evening>,
     evening_query: Option<EveningQuery>,
     pub(super) home: Vec<u8>,
+    /// What those who are new have answered, by their places in the new party; and whether that is all.
+    pub(super) new: Answers,
+    pub(super) told: bool,
+    pub(super) errors: Vec<FieldError>,
     pub(super) key: Option<Key>,
     pub(super) sending: Sending,
 }
@@ -73,17 +81,6 @@ impl Change {
     /// How many are to come.
     pub fn party(&self) -> u8 {
         self.party
-    }
-
-    /// Whether this guest, counted from 0, stays at home.
-    pub fn is_home(&self, guest: u8) -> bool {
-        self.home.contains(&guest)
-    }
-
-    /// How many more have to be named who stay at home; below 0 are too many.
-    pub fn home_missing(&self, now: &Reservation) -> i32 {
-        let named = i32::try_from(self.home.len()).unwrap_or(i32::MAX);
-        i32::from(now.party) - i32::from(self.party) - named
     }
 
     /// The night whose seatings are on show.
@@ -157,6 +154,9 @@ impl Change {
             evening: Remote::Idle,
             evening_query: None,
             home: Vec::new(),
+            new: Answers::default(),
+            told: false,
+            errors: Vec::new(),
             key: None,
             sending: Sending::Idle,
         }
@@ -195,15 +195,8 @@ impl Change {
             || self.new_note(now).is_some()
     }
 
-    /// Guests beyond the new party have been spoken for, and it is not known who of all stays at home.
-    pub(super) fn must_ask_who_stays(&self, now: &Reservation) -> bool {
-        self.party < now.party
-            && now.plan.guests() > usize::from(self.party)
-            && self.home_missing(now) != 0
-    }
-
     /// Something else is wished for: another request, with a key of its own.
-    fn wish_anew(&mut self) {
+    pub(super) fn wish_anew(&mut self) {
         self.key = None;
         self.sending = Sending::Idle;
     }
@@ -273,6 +266,15 @@ impl Manage {
                 change.wish_anew();
                 return Vec::new();
             }
+            ChangeEvent::AnswerWritten(asked, answer) => {
+                self.answered(asked, answer);
+                return Vec::new();
+            }
+            ChangeEvent::GuestsSubmitted => {
+                if let Some(effects) = self.guests_submitted() {
+                    return effects;
+                }
+            }
             ChangeEvent::HomeSubmitted => {
                 if change.home_missing(now) != 0 {
                     return vec![ManageEffect::FocusNotice];
@@ -290,6 +292,8 @@ impl Manage {
             ChangeEvent::PartyChosen(party) => {
                 change.party = party;
                 change.home.clear();
+                change.told = false;
+                change.errors.clear();
                 change.wish_anew();
                 return self.chosen(moment);
             }
@@ -312,6 +316,7 @@ impl Manage {
 
     /// Something was chosen: the guest sees from what to what, unless all stays as it is.
     fn chosen(&mut self, moment: &Moment) -> Vec<ManageEffect> {
+        let asks = self.asks_everybody();
         let (Doing::Changing(change), Some(now)) = (&mut self.doing, self.reservation.ready())
         else {
             return Vec::new();
@@ -319,11 +324,8 @@ impl Manage {
         if !change.differs(now) {
             return self.leave();
         }
-        change.go_on(if change.must_ask_who_stays(now) {
-            Question::Home
-        } else {
-            Question::Review
-        });
+        let next = change.must_ask(now, asks).unwrap_or(Question::Review);
+        change.go_on(next);
         self.show_question(moment)
     }
 

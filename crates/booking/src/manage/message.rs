@@ -3,8 +3,9 @@
 use crate::availability::{Calendar, Evening, SlotId};
 use crate::civil::{Date, Month};
 use crate::failure::Failure;
-use crate::manage::Question;
+use crate::manage::{Question, WhoComes};
 use crate::message::{CalendarQuery, EveningQuery};
+use crate::party::Asked;
 use crate::plan::Plan;
 use crate::reservation::{Access, Key, Note, Reservation};
 use crate::venue::Venue;
@@ -63,6 +64,10 @@ pub enum ChangeEvent {
     HomeChanged(u8, bool),
     /// The guest has said who stays at home.
     HomeSubmitted,
+    /// One who is new answers what the venue asks of everybody.
+    AnswerWritten(Asked, String),
+    /// Those who are new have answered.
+    GuestsSubmitted,
     /// The guest leafed to a month.
     MonthChosen(Month),
     /// A month of nights came, or did not.
@@ -105,6 +110,8 @@ pub enum ManageEffect {
         /// The question asked last.
         question: u32,
     },
+    /// Bring the list of errors to the guest's attention.
+    FocusErrors,
     /// Bring the words about what happened to the guest's attention.
     FocusNotice,
     /// Bring what is asked now to the guest's attention, or the reservation where nothing is.
@@ -124,6 +131,8 @@ pub struct Wish {
     pub slot: Option<SlotId>,
     /// Another number of people.
     pub party: Option<u8>,
+    /// The whole party, where the venue asks something of everybody and it is another.
+    pub guests: Option<WhoComes>,
     /// What the guests who still come eat, and what they cannot.
     pub plan: Option<Plan>,
     /// Other words to the venue; none at all where empty.

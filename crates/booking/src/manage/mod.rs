@@ -4,10 +4,12 @@
 //! here. A guest does one thing at a time, and what is on show is what the server last said.
 
 mod change;
+mod guests;
 mod message;
 mod sending;
 
 pub use change::{Change, Question, Sending, open_own_night};
+pub use guests::WhoComes;
 pub use message::{ChangeEvent, Ending, ManageEffect, ManageEvent, Wish};
 
 use crate::Remote;
@@ -86,7 +88,8 @@ impl Manage {
 
     /// Whether the guest is writing: words are not given up by a slip of a finger.
     pub fn is_writing(&self) -> bool {
-        matches!(&self.doing, Doing::Changing(change) if matches!(change.question(), Question::Note))
+        matches!(&self.doing, Doing::Changing(change)
+            if matches!(change.question(), Question::Note | Question::Guests))
     }
 
     /// Whether what is on show has just been changed by this guest.

@@ -1,6 +1,6 @@
 //! Carrying a change to the server, once, whatever the network does.
 
-use super::{Doing, Manage, ManageEffect, Question, Sending, Wish};
+use super::{Doing, Manage, ManageEffect, Sending, Wish};
 use crate::Remote;
 use crate::failure::Failure;
 use crate::message::Moment;
@@ -14,6 +14,7 @@ const CHECK_MS: u32 = 1_000;
 impl Manage {
     /// Sends the change, unless nothing is to be otherwise or it may have gone through already.
     pub(super) fn send(&mut self, moment: &Moment) -> Vec<ManageEffect> {
+        let asks = self.asks_everybody();
         let (Doing::Changing(change), Some(now)) = (&mut self.doing, self.reservation.ready())
         else {
             return Vec::new();
@@ -24,8 +25,8 @@ impl Manage {
         if !change.differs(now) {
             return self.leave();
         }
-        if change.must_ask_who_stays(now) {
-            change.go_on(Question::Home);
+        if let Some(question) = change.must_ask(now, asks) {
+            change.go_on(question);
             return vec![ManageEffect::FocusHeading];
         }
         let key = change.key.get_or_insert_with(|| moment.fresh_key.clone());
@@ -36,6 +37,7 @@ impl Manage {
             key,
             slot: change.new_slot(now),
             party: change.new_party(now),
+            guests: change.who_comes(now, asks),
             plan: change.new_plan(now),
             note: change.new_note(now),
         };

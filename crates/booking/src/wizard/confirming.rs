@@ -4,6 +4,7 @@ use super::{Hold, Holding, Wizard};
 use crate::availability::Slot;
 use crate::failure::Failure;
 use crate::message::{Confirmation, Effect, Event, Moment, Question};
+use crate::party::Answers;
 use crate::plan::Plan;
 use crate::reservation::{Key, Note, Reservation, Status};
 use crate::step::Step;
@@ -211,6 +212,7 @@ impl Wizard {
             server_ms: None,
             name: None,
             plan: self.ordered(),
+            answers: Answers::default(),
             note: Note::default(),
         };
         self.book(made)

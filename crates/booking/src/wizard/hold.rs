@@ -53,14 +53,6 @@ pub enum Holding {
     },
 }
 
-/// A hold that was given back.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Left {
-    pub(super) access: Access,
-    /// Whether a confirmation of it was sent that may yet be carried out.
-    pub(super) in_doubt: bool,
-}
-
 /// A place that is kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hold {

@@ -1,6 +1,6 @@
 //! Keeping the place while the guest types.
 
-use super::{Hold, Holding, Left, WhyLost, Wizard};
+use super::{Hold, Holding, WhyLost, Wizard};
 use crate::availability::{Slot, SlotId};
 use crate::draft::SavedHold;
 use crate::failure::Failure;
@@ -202,14 +202,17 @@ impl Wizard {
     }
 
     /// A place the guest no longer wants is given back, unless it is the one this tab has now.
-    fn hold_arrived_too_late(&self, result: Result<Reservation, Failure>) -> Vec<Effect> {
+    fn hold_arrived_too_late(&mut self, result: Result<Reservation, Failure>) -> Vec<Effect> {
         match result {
             Ok(reservation)
                 if self.booked.is_none()
                     && reservation.status == Status::OnHold
                     && self.access() != Some(&reservation.access) =>
             {
-                vec![release(&reservation.access, reservation.version)]
+                let access = reservation.access;
+                let effect = release(&access, reservation.version);
+                self.leave(access, false);
+                vec![self.save(), effect]
             }
             _ => Vec::new(),
         }
@@ -370,8 +373,7 @@ impl Wizard {
         match std::mem::take(&mut self.holding) {
             Holding::Held(hold) => {
                 let effect = release(&hold.access, hold.version);
-                let access = hold.access;
-                self.left.push(Left { access, in_doubt });
+                self.leave(hold.access, in_doubt);
                 vec![effect]
             }
             // What nobody has read yet may be a reservation: it is never given up unasked.
@@ -380,7 +382,7 @@ impl Wizard {
     }
 }
 
-fn release(access: &Access, version: u64) -> Effect {
+pub(super) fn release(access: &Access, version: u64) -> Effect {
     let unless_changed = (!sabotaged!(GiveBackUnseen)).then_some(version);
     Effect::Release(access.clone(), unless_changed)
 }

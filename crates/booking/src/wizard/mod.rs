@@ -2,7 +2,7 @@
 //!
 //! `way` knows the steps and their order; `nights` answers "which night, which seating", `holding`
 //! keeps the place (`hold`) while the guest answers (`answers`, `guests`), `confirming` turns it into a reservation,
-//! and `reading` asks what has become of it.
+//! `reading` asks what has become of it, and `keeping` knows what a reload finds again.
 
 mod answers;
 mod confirming;
@@ -10,6 +10,8 @@ mod guests;
 mod hold;
 mod hold_clock;
 mod holding;
+mod keeping;
+mod listed;
 mod nights;
 mod reading;
 mod waiting;
@@ -19,14 +21,14 @@ mod way;
 mod tests;
 
 pub use confirming::Confirming;
-use hold::Left;
 pub use hold::{Hold, Holding, WhyLost};
+pub use listed::{Leaving, Listed, Stands};
 pub use nights::Nights;
-pub use waiting::{Leaving, Listed, Wait, Waiting};
+pub use waiting::{Wait, Waiting};
 pub use way::Position;
 
 use crate::availability::Evening;
-use crate::draft::{Draft, Saved, SavedHold};
+use crate::draft::{Draft, Left};
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::message::{Confirmation, Effect, EveningQuery, Event, Moment, Prefill, Question};
@@ -64,6 +66,10 @@ pub struct Wizard {
     /// The holds this tab gave back, until they are known to be over; and the one that is asked about.
     left: Vec<Left>,
     left_asked: Option<Access>,
+    /// The one of them that was just given back once more.
+    left_again: Option<Access>,
+    /// Whether the venue has said, here or before a reload, that this is a rehearsal.
+    rehearsal: Option<bool>,
     /// The lists of full nights.
     waiting: Waiting,
     /// Whether a guest who wants another place has been told that this one is only held.
@@ -122,9 +128,14 @@ impl Wizard {
         matches!(self.holding, Holding::Held(_))
     }
 
-    /// Whether this is a rehearsal; `false` until the venue answered.
+    /// Whether this is known to be a rehearsal.
     pub fn is_trial(&self) -> bool {
-        self.venue.ready().is_some_and(|venue| venue.trial)
+        self.rehearsal == Some(true)
+    }
+
+    /// Whether this is a rehearsal, as far as the venue has said.
+    pub fn rehearsal(&self) -> Option<bool> {
+        self.rehearsal
     }
 }
 
@@ -165,20 +176,11 @@ impl Wizard {
             Event::WaitArrived(key, result) => self.wait_arrived(&key, result),
             Event::StopWaitingPressed => self.stop_waiting(),
             Event::StoppedWaiting(access, result) => self.stopped_waiting(&access, &result),
+            Event::WaitRead(access, result) => self.wait_read(&access, &result),
             Event::RetryPressed => self.retry(moment),
             Event::Ticked => self.ticked(moment),
             Event::Returned => self.returned(moment),
             Event::StartedOver => self.started_over(),
-        }
-    }
-
-    fn restored(&mut self, saved: Saved) -> Vec<Effect> {
-        self.draft.party = saved.party;
-        self.draft.date = saved.date;
-        self.draft.plan = saved.dishes.into();
-        match saved.hold {
-            None => Vec::new(),
-            Some(hold) => self.resume(hold),
         }
     }
 
@@ -285,10 +287,15 @@ impl Wizard {
             return Vec::new();
         }
         self.venue = Remote::from_result(result);
+        let said = self.venue.ready().map(|venue| venue.trial);
+        let news = said.is_some() && said != self.rehearsal;
+        self.rehearsal = said.or(self.rehearsal);
         let fits = self.draft.party.is_none_or(|party| self.party_fits(party));
         let on_hold = self.holding != Holding::None || self.booked.is_some();
         if fits || on_hold {
-            return self.keep_to_the_way();
+            let mut effects = self.keep_to_the_way();
+            effects.extend((news && on_hold).then(|| self.save()));
+            return effects;
         }
         self.draft.party = None;
         self.step = Some(Step::Party);
@@ -314,7 +321,10 @@ impl Wizard {
                 effects.extend(self.ask_for_hold_again(moment));
             }
             Some(Step::Time) => {
-                if self.evening.failure().is_some() || self.access().is_none() {
+                let unheard = self
+                    .listed()
+                    .is_some_and(|place| place.stands == Stands::Unheard);
+                if self.evening.failure().is_some() || self.access().is_none() || unheard {
                     effects.extend(self.open_evening());
                 }
                 effects.extend(self.look_again());
@@ -335,6 +345,7 @@ impl Wizard {
         let before = std::mem::take(self);
         *self = Self {
             venue: before.venue,
+            rehearsal: before.rehearsal,
             // What was ordered is the reservation's; what came after it is for the next one.
             draft: Draft {
                 plan: before.draft.plan,
@@ -343,40 +354,17 @@ impl Wizard {
             step: Some(Step::Party),
             question: before.question,
             waiting: before.waiting,
+            left: before.left,
             ..Self::default()
         };
-        vec![
+        let mut effects = vec![
             self.save(),
             Effect::Go {
                 step: Step::Party,
                 replace: false,
             },
-        ]
-    }
-
-    /// What the tab may keep of this: nothing personal.
-    pub fn saved(&self) -> Saved {
-        let hold = match (&self.booked, &self.holding) {
-            (Some(booked), _) => Some(SavedHold::Made {
-                access: booked.access.clone(),
-                confirm_key: None,
-                extensions_left: 0,
-            }),
-            (None, holding) => {
-                let open = self.confirming.key().filter(|_| self.confirming.is_open());
-                let sent = open.or(self.doubtful.as_ref());
-                holding.saved(self.asked_in, sent)
-            }
-        };
-        Saved {
-            party: self.draft.party,
-            date: self.draft.date,
-            dishes: self.draft.plan.dishes(),
-            hold,
-        }
-    }
-
-    fn save(&self) -> Effect {
-        Effect::Save(self.saved())
+        ];
+        effects.extend(self.look_after_left());
+        effects
     }
 }

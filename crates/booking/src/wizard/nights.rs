@@ -187,7 +187,9 @@ impl Wizard {
             self.evening = Remote::Loading;
         }
         self.evening_query = Some(query);
-        vec![Effect::FetchEvening(query)]
+        let mut effects = vec![Effect::FetchEvening(query)];
+        effects.extend(self.ask_for_place());
+        effects
     }
 
     pub(super) fn evening_arrived(

@@ -1,7 +1,9 @@
 //! What the server has of this tab's reservation: asked in doubt, after a reload, and at a hold's end.
 
 use super::confirming::{CHECK_MS, Confirming};
+use super::holding::release;
 use super::{Holding, WhyLost, Wizard};
+use crate::draft::Left;
 use crate::failure::Failure;
 use crate::message::{Effect, Event, Moment, Question};
 use crate::reservation::{Access, Reservation, Status};
@@ -187,6 +189,12 @@ impl Wizard {
         vec![self.ask(access)]
     }
 
+    /// A hold that is given back is looked after until it is known to be over.
+    pub(super) fn leave(&mut self, access: Access, in_doubt: bool) {
+        self.left.retain(|left| left.access != access);
+        self.left.push(Left { access, in_doubt });
+    }
+
     /// A hold was given back. One that had become something else was not, and if no answer came nobody
     /// knows: it may be a reservation.
     pub(super) fn given_back(
@@ -200,8 +208,10 @@ impl Wizard {
         }
         match result {
             Err(why) if *why == Failure::Changed || why.outcome_unknown() => {
-                if self.left_asked.is_some() {
-                    // One at a time: an answer that stays out does not say whose it was.
+                // One at a time: an answer that stays out does not say whose it was. And nobody is
+                // asked without a pause who has just been asked for the same in vain.
+                let in_vain = self.left_again.take_if(|again| *again == access).is_some();
+                if in_vain || self.left_asked.is_some() {
                     return vec![ask_of_left_later(access, why.clone())];
                 }
                 self.left_asked = Some(access.clone());
@@ -215,10 +225,10 @@ impl Wizard {
     fn left_is_over(&mut self, access: &Access) -> Vec<Effect> {
         self.left.retain(|left| left.access != *access);
         let Confirming::Earlier(key) = &self.confirming else {
-            return Vec::new();
+            return vec![self.save()];
         };
         if self.left_in_doubt() {
-            return Vec::new();
+            return vec![self.save()];
         }
         self.confirming = if self.held().is_some() {
             Confirming::NotBooked {
@@ -247,12 +257,20 @@ impl Wizard {
             Ok(reservation) if reservation.access == access && reservation.status.is_booked() => {
                 self.found(reservation)
             }
+            // It was not heard of that it is given back.
+            Ok(reservation)
+                if reservation.access == access && reservation.status == Status::OnHold =>
+            {
+                self.left_again = Some(access.clone());
+                vec![release(&access, reservation.version)]
+            }
             _ => self.left_is_over(&access),
         }
     }
 
     /// Something that this tab had given back. If it is a reservation, it is this tab's.
     fn found(&mut self, reservation: Reservation) -> Vec<Effect> {
+        self.left.retain(|left| left.access != reservation.access);
         let mut effects = self.give_back();
         self.draft.party = Some(reservation.party);
         self.draft.date = Some(reservation.slot.date);

@@ -1,14 +1,16 @@
-//! The waiting list of a full night: joined once, left again. It is no reservation, and nothing here makes
-//! one of it.
+//! The waiting list of a full night: joined once, whatever the network does. It is no reservation, and nothing
+//! here makes one of it.
 
 use super::Wizard;
+use super::listed::{Leaving, Listed, Stands};
 use crate::civil::Date;
-use crate::draft::Guest;
+use crate::draft::{Guest, SavedWait, WaitKept};
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::message::{Effect, Moment};
 use crate::reservation::{Access, Key};
 use crate::rules::{FieldError, FieldId, Reason, errors_from_refusals};
+use crate::sabotaged;
 use crate::step::Step;
 
 /// What is sent to join a list. Debug names nobody.
@@ -26,43 +28,22 @@ pub struct Wait {
     pub language: Language,
 }
 
-/// A place on a list. It is kept in memory only.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
-    /// What opens it.
-    pub access: Access,
-    /// Which night.
-    pub date: Date,
-    /// For how many.
-    pub party: u8,
-    /// How far giving it up has got.
-    pub leaving: Leaving,
-}
-
-/// How far giving up a place on a list has got.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Leaving {
-    /// Not asked for.
-    No,
-    /// Asked for.
-    Asked,
-    /// Nobody knows whether it was given up.
-    Failed,
-}
-
 /// Where the guest stands with waiting lists.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Waiting {
     /// Whether the form is open.
     pub open: bool,
-    /// What was sent last, and is not on a list yet.
-    sent: Option<Wait>,
-    /// Whether the answer to it is still out.
-    sending: bool,
-    /// Why it did not go through, as far as known.
+    /// What was sent and is not known to be on a list, nor not to be: one for each night and party.
+    /// One that was sent before a reload names nobody any more.
+    pub(super) sent: Vec<Wait>,
+    /// The key of the one whose answer is still out.
+    sending: Option<Key>,
+    /// What is to be sent in the place of one that may be on a list, as soon as it is known not to be.
+    pub(super) instead: Option<Wait>,
+    /// Why the last one did not go through, as far as known.
     pub failure: Option<Failure>,
-    /// The places this page was given.
-    listed: Vec<Listed>,
+    /// The places this tab was given.
+    pub(super) listed: Vec<Listed>,
     /// Whether the last thing that happened was that a place was given up.
     pub left: bool,
 }
@@ -70,12 +51,12 @@ pub struct Waiting {
 impl Waiting {
     /// Whether an answer is being waited for.
     pub fn is_under_way(&self) -> bool {
-        self.sending
+        self.sending.is_some() || self.instead.is_some()
     }
 
-    /// The key of a wish that is on no list yet.
+    /// The key of what was sent last and is on no list yet.
     pub fn key(&self) -> Option<Key> {
-        self.sent.as_ref().map(|sent| sent.key.clone())
+        self.sent.last().map(|sent| sent.key.clone())
     }
 
     /// What was said on a page is not said on another; what was sent is not forgotten.
@@ -84,8 +65,46 @@ impl Waiting {
         self.left = false;
         self.failure = None;
     }
+
+    /// What a tab may keep of it: no word of whom to tell.
+    pub(super) fn saved(&self) -> Vec<SavedWait> {
+        if sabotaged!(KeepNoPlace) {
+            return Vec::new();
+        }
+        let mut kept = Vec::new();
+        for listed in &self.listed {
+            kept.push(SavedWait {
+                date: listed.date,
+                party: listed.party,
+                wait: WaitKept::Listed {
+                    access: listed.access.clone(),
+                    leaving: listed.leaving != Leaving::No,
+                },
+            });
+        }
+        for sent in &self.sent {
+            kept.push(SavedWait {
+                date: sent.date,
+                party: sent.party,
+                wait: WaitKept::Sent {
+                    key: sent.key.clone(),
+                    language: sent.language,
+                },
+            });
+        }
+        kept
+    }
+
+    /// Sends a wish.
+    pub(super) fn send(&mut self, wait: Wait) -> Effect {
+        self.sent.retain(|sent| sent.key != wait.key);
+        self.sent.push(wait.clone());
+        self.sending = Some(wait.key.clone());
+        Effect::Wait(Box::new(wait))
+    }
 }
 
+/// What pages ask.
 impl Wizard {
     /// Where the guest stands with waiting lists.
     pub fn waiting(&self) -> &Waiting {
@@ -107,11 +126,30 @@ impl Wizard {
 
     /// The place on the list of the night on show.
     pub fn listed(&self) -> Option<&Listed> {
-        let (date, party) = self.draft.date.zip(self.draft.party)?;
         let mut listed = self.waiting.listed.iter();
-        listed.find(|listed| listed.date == date && listed.party == party)
+        let place = listed.find(|listed| self.is_on_show(listed.date, listed.party));
+        // One that makes way for another is none that could be left.
+        place.filter(|_| self.waiting.instead.is_none())
     }
 
+    /// Whether nobody knows if the guest is on the list of the night on show.
+    pub fn may_be_listed(&self) -> bool {
+        let unheard = self.in_doubt().map(|sent| &sent.key);
+        unheard.is_some() && unheard != self.waiting.sending.as_ref()
+    }
+
+    fn is_on_show(&self, date: Date, party: u8) -> bool {
+        (Some(date), Some(party)) == (self.draft.date, self.draft.party)
+    }
+
+    fn in_doubt(&self) -> Option<&Wait> {
+        let mut sent = self.waiting.sent.iter();
+        sent.find(|sent| self.is_on_show(sent.date, sent.party))
+    }
+}
+
+/// Joining.
+impl Wizard {
     pub(super) fn wait_opened(&mut self) -> Vec<Effect> {
         self.waiting.open = true;
         self.waiting.left = false;
@@ -119,7 +157,7 @@ impl Wizard {
     }
 
     pub(super) fn wait_pressed(&mut self, moment: &Moment) -> Vec<Effect> {
-        if self.waiting.sending || self.listed().is_some() || !self.may_wait() {
+        if self.waiting.is_under_way() || self.listed().is_some() || !self.may_wait() {
             return Vec::new();
         }
         let Some((date, party)) = self.draft.date.zip(self.draft.party) else {
@@ -133,25 +171,35 @@ impl Wizard {
         if !self.errors.is_empty() {
             return vec![Effect::FocusErrors];
         }
-        let mut wait = Wait {
+        let wait = Wait {
             key: moment.fresh_key.clone(),
             date,
             party,
             guest: self.draft.guest.clone(),
             language: moment.language,
         };
-        // Where the answer stayed out, the very same request finds what it may have made.
-        if let Some(sent) = &self.waiting.sent
-            && sent.date == date
-            && sent.party == party
-            && sent.guest == wait.guest
-        {
-            wait = sent.clone();
-        }
-        self.waiting.sent = Some(wait.clone());
-        self.waiting.sending = true;
+        let first = self.first_to_send(wait);
         self.waiting.failure = None;
-        vec![Effect::Wait(Box::new(wait))]
+        let effect = self.waiting.send(first);
+        vec![self.save(), effect]
+    }
+
+    /// Where an answer stayed out, the very same request finds what it may have made. Other words wait
+    /// until that is known, or the guest would be on the list twice.
+    fn first_to_send(&mut self, wait: Wait) -> Wait {
+        let Some(mut sent) = self.in_doubt().cloned() else {
+            return wait;
+        };
+        if sabotaged!(WaitAnew) {
+            return wait;
+        }
+        if sent.guest == Guest::default() {
+            // It was sent before a reload: the guest has written again what was sent, or so we hope.
+            sent.guest = wait.guest;
+        } else if sent.guest != wait.guest {
+            self.waiting.instead = Some(wait);
+        }
+        sent
     }
 
     pub(super) fn wait_arrived(
@@ -159,73 +207,73 @@ impl Wizard {
         answered: &Key,
         result: Result<Access, Failure>,
     ) -> Vec<Effect> {
-        let waiting = &mut self.waiting;
-        if !waiting.sending || waiting.sent.as_ref().map(|sent| &sent.key) != Some(answered) {
-            return Vec::new();
-        }
-        waiting.sending = false;
-        match result {
-            Ok(access) => {
-                waiting.open = false;
-                self.draft.consents.waiting = false;
-                let listed = waiting.sent.take().map(|sent| Listed {
-                    access,
-                    date: sent.date,
-                    party: sent.party,
-                    leaving: Leaving::No,
-                });
-                waiting.listed.extend(listed);
-                vec![Effect::FocusNotice]
-            }
-            Err(failure) => {
-                if !failure.outcome_unknown() {
-                    waiting.sent = None;
-                }
-                if let Failure::Refused(refusals) = &failure
-                    && self.step == Some(Step::Time)
-                {
-                    self.errors = errors_from_refusals(refusals, &[]);
-                    self.errors
-                        .retain(|error| matches!(error.field, FieldId::Guest(_)));
-                    if !self.errors.is_empty() {
-                        return vec![Effect::FocusErrors];
-                    }
-                }
-                self.waiting.failure = Some(failure);
-                vec![Effect::FocusNotice]
-            }
-        }
-    }
-
-    /// Gives the place on the list of the night on show up.
-    pub(super) fn stop_waiting(&mut self) -> Vec<Effect> {
-        let Some(access) = self.listed().map(|listed| listed.access.clone()) else {
+        let sending = self.waiting.sending.take_if(|sending| sending == answered);
+        let mut sent = self.waiting.sent.iter();
+        let at = sent.position(|sent| sent.key == *answered);
+        let (Some(at), true) = (at, sending.is_some()) else {
             return Vec::new();
         };
-        let mut listed = self.waiting.listed.iter_mut();
-        let place = listed.find(|listed| listed.access == access);
-        match place.filter(|place| place.leaving != Leaving::Asked) {
-            Some(place) => {
-                place.leaving = Leaving::Asked;
-                vec![Effect::StopWaiting(access)]
+        match result {
+            Ok(access) => {
+                let sent = self.waiting.sent.remove(at);
+                self.put_on_the_list(sent, access)
             }
-            None => Vec::new(),
+            Err(failure) if failure.outcome_unknown() => self.not_listed(failure),
+            Err(failure) => {
+                self.waiting.sent.remove(at);
+                match self.waiting.instead.take() {
+                    // The earlier one is on no list; a key that is known with other words may be.
+                    Some(wait) if failure != Failure::KeyReused => {
+                        let effect = self.waiting.send(wait);
+                        vec![self.save(), effect]
+                    }
+                    _ => self.not_listed(failure),
+                }
+            }
         }
     }
 
-    pub(super) fn stopped_waiting(
-        &mut self,
-        access: &Access,
-        result: &Result<(), Failure>,
-    ) -> Vec<Effect> {
-        let gone = matches!(result, Ok(()) | Err(Failure::NotFound));
-        self.waiting.left = gone;
-        let listed = &mut self.waiting.listed;
-        if gone {
-            listed.retain(|listed| listed.access != *access);
-        } else if let Some(listed) = listed.iter_mut().find(|listed| listed.access == *access) {
-            listed.leaving = Leaving::Failed;
+    fn put_on_the_list(&mut self, sent: Wait, access: Access) -> Vec<Effect> {
+        let makes_way = self.waiting.instead.is_some();
+        self.waiting.listed.push(Listed {
+            access: access.clone(),
+            date: sent.date,
+            party: sent.party,
+            stands: Stands::Yes,
+            leaving: if makes_way {
+                Leaving::Asked
+            } else {
+                Leaving::No
+            },
+        });
+        if makes_way {
+            return vec![self.save(), Effect::StopWaiting(access)];
         }
-        vec![Effect::FocusNotice]
+        self.waiting.open = false;
+        self.draft.consents.waiting = false;
+        let mut effects = vec![self.save()];
+        let seen = self.is_on_show(sent.date, sent.party) && self.step == Some(Step::Time);
+        effects.extend(seen.then_some(Effect::FocusNotice));
+        effects
+    }
+
+    fn not_listed(&mut self, failure: Failure) -> Vec<Effect> {
+        self.waiting.instead = None;
+        let mut effects = vec![self.save()];
+        if self.step != Some(Step::Time) {
+            return effects;
+        }
+        if let Failure::Refused(refusals) = &failure {
+            self.errors = errors_from_refusals(refusals, &[]);
+            self.errors
+                .retain(|error| matches!(error.field, FieldId::Guest(_)));
+            if !self.errors.is_empty() {
+                effects.push(Effect::FocusErrors);
+                return effects;
+            }
+        }
+        self.waiting.failure = Some(failure);
+        effects.push(Effect::FocusNotice);
+        effects
     }
 }

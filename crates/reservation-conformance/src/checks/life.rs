@@ -224,6 +224,21 @@ fn modify(walk: &mut Walk) -> Outcome {
     )?;
     answer.must(changed.slot == ours.reservation.slot, "slot should stay")?;
     answer.must(changed.version > ours.version, "version should grow")?;
+    // Whoever was there before stays as told, and nobody is two guests.
+    let twice = json!({ "guests": [{ "sameAs": 0 }, { "sameAs": 0 }] });
+    let call = ours.call("PATCH", "").key(&key()).version(changed.version);
+    walk.send(&call.json(&twice))?
+        .problem(ProblemType::ValidationFailed)?;
+    let same: Vec<_> = (0..ours.reservation.guests.len())
+        .map(|guest| json!({ "sameAs": guest }))
+        .collect();
+    let call = ours.call("PATCH", "").key(&key()).version(changed.version);
+    let answer = walk.send(&call.json(&json!({ "guests": same })))?;
+    let changed: Reservation = answer.status(200)?.json()?;
+    answer.must(
+        changed.guests == ours.reservation.guests,
+        "guests who are the same should stay as told",
+    )?;
     let refused = json!({
         "note": "refused", "partySize": walk.venue.party_size.max.saturating_add(1),
     });

@@ -61,11 +61,12 @@ async fn wrong_fields(
     let Some(record) = app.store.find(id).await? else {
         return Ok(Vec::new());
     };
-    let party = wish.party_size.unwrap_or(record.party_size);
+    let before = record.party_size;
+    let sizes = (before, wish.party_size.unwrap_or(before));
     let after = record
         .details
         .map(|details| details.amended(&app.settings, wish));
     Ok(after.map_or_else(Vec::new, |after| {
-        validate::modify(&app.settings, party, wish, &after)
+        validate::modify(&app.settings, sizes, wish, &after)
     }))
 }

@@ -49,7 +49,8 @@ fn amend(
         return Err(ProblemType::PartySizeOutOfRange);
     }
     let details = details.amended(settings, wish);
-    if !validate::modify(settings, party, wish, &details).is_empty() {
+    let sizes = (record.party_size, party);
+    if !validate::modify(settings, sizes, wish, &details).is_empty() {
         return Err(ProblemType::ValidationFailed);
     }
     let seating = another_seating(settings, record, wish);

@@ -9,10 +9,10 @@ use crate::record::Details;
 use crate::seating;
 use crate::settings::Settings;
 
-/// What is wrong with a change that leads to `after`, for a party of this size.
+/// What is wrong with a change that leads to `after`, for a party that was of one size and is of another.
 pub fn modify(
     settings: &Settings,
-    party: u32,
+    (known, party): (u32, u32),
     wish: &ModifyRequest,
     after: &Details,
 ) -> Vec<FieldError> {
@@ -21,6 +21,7 @@ pub fn modify(
     if wish.slot_id.as_ref().is_some_and(unknown) {
         errors.push(FieldError::new("/slotId", "unknown"));
     }
+    who_they_were(known, wish, &mut errors);
     // What the guest does not touch was right when it was confirmed, unless the party has changed.
     if wish.guests.is_some() || wish.party_size.is_some() {
         guests(settings, party, &after.guests, &mut errors);
@@ -34,10 +35,25 @@ pub fn modify(
     errors
 }
 
+/// Nobody is two guests, and nobody was there who was not one of the party.
+fn who_they_were(known: u32, wish: &ModifyRequest, errors: &mut Errors) {
+    let mut named = Vec::new();
+    for (index, guest) in wish.guests.iter().flatten().enumerate() {
+        let Some(same) = guest.same_as else { continue };
+        if same >= known || named.contains(&same) {
+            let pointer = format!("/guests/{index}/sameAs");
+            errors.push(FieldError::new(pointer, "invalid"));
+        }
+        named.push(same);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use reservation_contract::openapi::fixture;
-    use reservation_contract::reservation::{ConfirmRequest, Dietary, GuestDishes, ModifyConsents};
+    use reservation_contract::reservation::{
+        ChangedGuest, ConfirmRequest, Dietary, GuestDishes, ModifyConsents,
+    };
 
     use super::*;
     use crate::settings::DEFAULT;
@@ -49,10 +65,15 @@ mod tests {
         let mut before = Details::from(confirmed);
         before.consents.health = None;
         before.dietary.clear();
-        modify(&settings, party, wish, &before.amended(&settings, wish))
-            .into_iter()
-            .map(|error| (error.pointer, error.code))
-            .collect()
+        modify(
+            &settings,
+            (2, party),
+            wish,
+            &before.amended(&settings, wish),
+        )
+        .into_iter()
+        .map(|error| (error.pointer, error.code))
+        .collect()
     }
 
     fn one(pointer: &str, code: &str) -> Vec<(String, String)> {
@@ -87,6 +108,30 @@ mod tests {
         assert_eq!(told(1, &wish), one("/dishes", "too-many"));
         wish.dishes.as_mut().unwrap().remove(0);
         assert_eq!(told(1, &wish), one("/dishes/0/guest", "invalid"));
+    }
+
+    #[test]
+    fn nobody_is_two_guests_and_nobody_is_somebody_who_was_not_there() {
+        let guests = |same: &[u32]| ModifyRequest {
+            guests: Some(same.iter().map(|same| was(*same)).collect()),
+            ..ModifyRequest::default()
+        };
+        assert_eq!(told(2, &guests(&[1, 0])), []);
+        assert_eq!(
+            told(2, &guests(&[0, 0])),
+            one("/guests/1/sameAs", "invalid")
+        );
+        assert_eq!(
+            told(2, &guests(&[0, 2])),
+            one("/guests/1/sameAs", "invalid")
+        );
+    }
+
+    fn was(same: u32) -> ChangedGuest {
+        ChangedGuest {
+            same_as: Some(same),
+            ..ChangedGuest::default()
+        }
     }
 
     #[test]

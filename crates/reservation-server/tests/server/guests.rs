@@ -132,6 +132,46 @@ async fn a_document_is_told_by_its_end_only_and_survives_being_sent_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_still_comes_tells_nothing_again_when_one_goes_and_another_comes() {
+    let house = house().await;
+    let mut held = house.held().await;
+    let response = confirm(&house, &held, &body(["CC-98765432", "X-1234567"]))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), 200);
+    held.version = 2;
+    let change = |guests: Value| {
+        house
+            .about(&held, Method::PATCH, "")
+            .header("idempotency-key", key())
+            .header("if-match", "\"2\"")
+            .json(&json!({ "guests": guests }))
+    };
+    let twice = json!([{ "sameAs": 1 }, { "sameAs": 1 }]);
+    let told = problem(change(twice), "validation-failed").await;
+    let error = &told.errors.unwrap()[0];
+    assert_eq!(
+        (&*error.pointer, &*error.code),
+        ("/guests/1/sameAs", "invalid")
+    );
+    // The first goes, the second leads, and somebody new comes.
+    let new = json!({ "fields": { "passport": "AB-555" } });
+    let changed = change(json!([{ "sameAs": 1, "fields": { "seat": "" } }, new]))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(changed.status(), 200);
+    let told: Value = changed.json().await.unwrap();
+    assert_eq!(told["guests"][0]["fields"]["passport"], "…67");
+    let kept = stored(&house).await;
+    assert!(
+        kept.contains("X-1234567") && kept.contains("AB-555") && !kept.contains("98765432"),
+        "{kept}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn erasing_removes_the_guest_and_keeps_the_seat() {
     let house = house().await;
     let mut held = house.held().await;

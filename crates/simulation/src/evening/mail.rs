@@ -158,8 +158,10 @@ impl Evening {
         let Some(event) = errand::answered(errand.effect, reply) else {
             return Ok(());
         };
+        // An older answer makes up for none that stayed out: the wizard does not listen to it.
         if let Event::ReadArrived(question, result) = &event
             && *question != Question::APART
+            && *question == self.phone(who).question
         {
             let phone = self.phone(who);
             phone.failed_reads = if result.is_err() {

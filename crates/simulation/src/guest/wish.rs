@@ -1,7 +1,7 @@
 //! What somebody does who only wants a table.
 
 use booking::wizard::{Confirming, Holding};
-use booking::{Consents, Event, GuestField, Prefill, Step};
+use booking::{Consents, DayStatus, Event, GuestField, Prefill, Step};
 
 use super::PERSONAL;
 use crate::evening::Evening;
@@ -67,6 +67,7 @@ impl Evening {
     }
 
     fn wish_for_a_night(&mut self, who: usize) -> Wish {
+        let waits = self.acts_left > 0 && self.server.waitlist && !self.dice.one_in(4);
         let nights = self.phone(who).wizard.nights();
         if nights.calendar.failure().is_some() {
             return Wish::act(Event::RetryPressed);
@@ -74,6 +75,12 @@ impl Evening {
         let Some(calendar) = nights.calendar.ready() else {
             return Wish::Wait;
         };
+        let mut days = calendar.days.iter();
+        let full = days.find(|day| day.status == DayStatus::SoldOut);
+        let full = full.map(|day| day.date);
+        if let Some(full) = full.filter(|_| waits) {
+            return Wish::act(Event::NightChosen(full));
+        }
         let free = calendar.days.iter().filter(|day| day.status.is_bookable());
         // Guests of one evening meet at few tables.
         let free: Vec<_> = free.map(|day| day.date).take(4).collect();
@@ -87,6 +94,9 @@ impl Evening {
     }
 
     fn wish_for_a_time(&mut self, who: usize) -> Wish {
+        if let Some(wish) = self.wish_to_wait(who) {
+            return wish;
+        }
         let again = self.dice.one_in(2);
         let wizard = &self.phone(who).wizard;
         match wizard.holding() {
@@ -174,7 +184,7 @@ fn all_boxes() -> Consents {
     }
 }
 
-fn proper(field: GuestField) -> String {
+pub(super) fn proper(field: GuestField) -> String {
     match field {
         GuestField::GivenName | GuestField::FamilyName => PERSONAL.to_owned(),
         GuestField::Email => format!("{PERSONAL}@example.com"),

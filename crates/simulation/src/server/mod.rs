@@ -2,7 +2,9 @@
 //!
 //! It knows nothing of `crates/reservation-server`, so that both can be wrong only each for itself.
 
+mod list;
 mod rules;
+pub use list::Entry;
 pub use rules::BAD_PHONE;
 mod words;
 
@@ -139,13 +141,15 @@ enum Outcome {
     /// The version that was made.
     Made(u16, Box<Record>),
     Refused(u16, &'static str, Option<Seating>),
+    /// A place on a list, by its number.
+    Listed(usize),
 }
 
 /// The server.
 #[derive(Debug, Default)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "four are what kind of house it is"
+    reason = "most are what kind of house it is"
 )]
 pub struct Server {
     /// Whether the house takes dishes in advance.
@@ -156,8 +160,12 @@ pub struct Server {
     pub asks: bool,
     /// Whether it answers later.
     pub answers_later: bool,
+    /// Whether it has a list for full nights.
+    pub waitlist: bool,
     /// Every reservation there was.
     pub records: Vec<Record>,
+    /// Every place on a list there was.
+    pub entries: Vec<Entry>,
     others: HashMap<Seating, u8>,
     memory: HashMap<String, Memory>,
     in_flight: Vec<String>,
@@ -273,6 +281,10 @@ impl Server {
             (Method::Post, Some("/reservations")) => {
                 self.once(&asked, path, |server| Ok(server.hold(&asked)))
             }
+            (Method::Post, Some("/waitlist-entries")) if self.waitlist => {
+                self.once(&asked, path, |server| Ok(server.join(&asked)))
+            }
+            (_, None) if path.starts_with("/waitlist-entries/") => self.place(&asked, path),
             (_, None) => self.reservation(&asked, path),
             _ => words::problem(404, "not-found", ""),
         }
@@ -323,7 +335,8 @@ impl Server {
         }
         if let Some(known) = self.memory.get(key) {
             if known.route != route || known.body != asked.request.body {
-                self.key_reused = true;
+                // Whom to tell is not kept over a reload: only the guest knows whether she wrote the same.
+                self.key_reused |= !route.ends_with("/waitlist-entries");
                 return words::problem(422, "idempotency-key-reused", "");
             }
             let outcome = known.outcome.clone();
@@ -356,6 +369,7 @@ impl Server {
                     around.map_or(String::new(), |seating| self.alternatives(seating, now_ms));
                 words::problem(*status, slug, &others)
             }
+            Outcome::Listed(at) => self.told_place(*at, true),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use booking::Date;
 
-use super::{DAY_MS, Record, Seating, Server, State, WALL_MS, wall_day};
+use super::{DAY_MS, Entry, Record, Seating, Server, State, WALL_MS, wall_day};
 use crate::platform::network::Answer;
 
 pub fn ok(body: String) -> Answer {
@@ -55,11 +55,17 @@ pub fn push(list: &mut String, item: &str) {
 }
 
 pub fn venue(server: &Server) -> String {
-    let capabilities = if server.preorder {
-        r#"["holds","preorder"]"#
+    let preorder = if server.preorder {
+        r#","preorder""#
     } else {
-        r#"["holds"]"#
+        ""
     };
+    let waitlist = if server.waitlist {
+        r#","waitlist""#
+    } else {
+        ""
+    };
+    let capabilities = format!(r#"["holds"{preorder}{waitlist}]"#);
     let rules = if server.rules {
         r#"[{"id":"phones","text":{"es":"x","en":"x"},"mustAccept":true}]"#
     } else {
@@ -139,4 +145,19 @@ pub fn record(record: &Record, state: State, now_ms: i64, new: bool) -> String {
     }
     out.push('}');
     out
+}
+
+pub fn place(entry: &Entry, new: bool) -> Answer {
+    let (id, date, party) = (&entry.id, entry.date, entry.party);
+    let token = if new {
+        format!(r#","manageToken":"token-of-{id}""#)
+    } else {
+        String::new()
+    };
+    Answer {
+        status: if new { 201 } else { 200 },
+        ..ok(format!(
+            r#"{{"id":"{id}","status":"WAITING","date":"{date}","partySize":{party}{token}}}"#
+        ))
+    }
 }

@@ -10,13 +10,14 @@ use crate::{
     flow::Flow,
     flows::{
         walk::{GUEST, Walk},
-        words::ES,
+        words::{EN, ES},
     },
     page::Page,
     proxy::{Fault, GLUE, MISSING, PAGE, PROBLEM, WASM},
 };
 
 const ENDED: &str = "Esta página dejó de responder";
+const ENDED_EN: &str = "This page has stopped responding";
 const SAFE: &str = "no se perdió: lo que eligió sigue guardado en esta pestaña.";
 const RELOAD: &str = "Recargar la página";
 const LATE: &str = "Esta página todavía está llegando.";
@@ -117,7 +118,7 @@ async fn an_app_that_stops_loses_nothing_and_holds_nobody() -> Outcome {
             walk.to_guests().await?;
             walk.type_guest().await?;
             let before = walk.hold_in_tab().await?;
-            stops(page).await?;
+            stops(page, ES.next).await?;
             says_that_it_ended(page).await?;
             // What was just being sent must not get into the address.
             page.arrives_at(&walk.at(ES.steps.guests)).await?;
@@ -129,7 +130,7 @@ async fn an_app_that_stops_loses_nothing_and_holds_nobody() -> Outcome {
             stands_again(&walk, &before).await?;
 
             // Links are the browser's own again.
-            stops(page).await?;
+            stops(page, ES.next).await?;
             says_that_it_ended(page).await?;
             page.script("window.sameDocument = true", &[]).await?;
             let menu = "document.querySelector('header a[href=\"/es/menu/\"]').click()";
@@ -141,26 +142,37 @@ async fn an_app_that_stops_loses_nothing_and_holds_nobody() -> Outcome {
             stands_again(&walk, &before).await?;
 
             // So is Back.
-            stops(page).await?;
+            stops(page, ES.next).await?;
             says_that_it_ended(page).await?;
             page.back().await?;
             page.arrives_at(&walk.at(ES.steps.dishes)).await?;
             page.is_ready().await?;
             walk.sees_dishes().await?;
-            walk.comes_to_guests().await
+            walk.comes_to_guests().await?;
+
+            // What is said is in the language on show, whatever the page was loaded in.
+            page.link("English").await?.click().await?;
+            let english = Walk::of(scene, &EN);
+            page.arrives_at(&english.at(EN.steps.guests)).await?;
+            english.sees_guests().await?;
+            stops(page, EN.next).await?;
+            page.heading(ENDED_EN).await?;
+            page.focus_says(ENDED_EN).await?;
+            assert!(!page.text().await?.contains(ENDED), "in one language");
+            Ok(())
         })
         .await
 }
 
 /// A press on the way on, in which the app stops.
-async fn stops(page: &Page) -> Outcome {
-    page.button(ES.next).await?;
+async fn stops(page: &Page, next: &str) -> Outcome {
+    page.button(next).await?;
     let press = "
         window.trapped = true;
         [...document.querySelectorAll('button')]
             .find((one) => one.textContent.trim() === arguments[0]).click();
     ";
-    page.script(press, &[ES.next.into()]).await?;
+    page.script(press, &[next.into()]).await?;
     failed(page).await
 }
 

@@ -2,21 +2,17 @@
 
 use std::time::Duration;
 
-use super::{
-    NOT_BOOKED, UNKNOWN, answers_stand, is_booked, only_the_network_failed, status, until,
-};
+use super::{answers_stand, is_booked, only_the_network_failed, status, until};
 use crate::{
     failure::Outcome,
     find::starting,
     flow::Flow,
     flows::{
         walk::{TIME, Walk, few_places},
-        words::ES,
+        words::{EN, ES},
     },
     proxy::{BUSY, CONFIRM, EMPTY, Fault, GATEWAY, MALFORMED, MISTYPED, PROBLEM, READ},
 };
-
-const CHECKING: &str = "Estamos comprobando si su reserva entró";
 
 /// The server never heard of it.
 const LOST: [Fault; 7] = [
@@ -35,21 +31,21 @@ async fn a_confirmation_that_never_arrived_is_not_booked() -> Outcome {
         .settings(few_places(8))
         .through_faults()
         .run(async |scene| {
-            let (walk, faults) = (Walk::of(scene, &ES), scene.faults()?);
+            let (walk, faults) = (Walk::of(scene, &EN), scene.faults()?);
             let night = walk.to_check().await?;
             walk.consent().await?;
             for fault in LOST {
                 faults.next(CONFIRM, fault);
-                walk.press(ES.confirm).await?;
-                let said = walk.page.shows(NOT_BOOKED).await;
+                walk.press(EN.confirm).await?;
+                let said = walk.page.shows(EN.not_booked).await;
                 said.map_err(|failure| failure.while_doing(&format!("{fault:?}")))?;
                 assert_eq!(status(&walk).await?, "ON_HOLD", "{fault:?}");
                 answers_stand(&walk).await?;
-                walk.page.arrives_at(&walk.at(ES.steps.check)).await?;
+                walk.page.arrives_at(&walk.at(EN.steps.check)).await?;
             }
             // Asked twice, it is booked once.
             faults.next(CONFIRM, Fault::Doubled);
-            walk.press(ES.confirm).await?;
+            walk.press(EN.confirm).await?;
             is_booked(&walk).await?;
             assert_eq!(walk.api.places_left(night, TIME).await?, 4);
             only_the_network_failed(&walk).await
@@ -80,7 +76,7 @@ async fn a_confirmation_that_was_not_heard_of_is_found() -> Outcome {
                 // Nor does the first question bring an answer.
                 faults.next(READ, Fault::Instead(PROBLEM));
                 walk.press(ES.confirm).await?;
-                page.shows(CHECKING).await?;
+                page.shows(ES.checking).await?;
                 let found = is_booked(&walk).await;
                 found.map_err(|failure| failure.while_doing(&format!("{fault:?}")))?;
                 walk.press(ES.another).await?;
@@ -105,19 +101,19 @@ async fn a_reload_in_doubt_finds_the_booking() -> Outcome {
     Flow::named("a_reload_in_doubt_finds_the_booking")
         .through_faults()
         .run(async |scene| {
-            let (walk, faults) = (Walk::of(scene, &ES), scene.faults()?);
+            let (walk, faults) = (Walk::of(scene, &EN), scene.faults()?);
             let page = walk.page;
             walk.to_check().await?;
             walk.consent().await?;
             faults.next(CONFIRM, Fault::AnswerLost);
             faults.always(READ, Fault::Instead(GATEWAY));
-            walk.press(ES.confirm).await?;
-            page.heading(UNKNOWN).await?;
+            walk.press(EN.confirm).await?;
+            page.heading(EN.unknown).await?;
             answers_stand(&walk).await?;
             // Who presses "book" again in doubt asks first, and books nothing twice.
             let sent = faults.seen(CONFIRM);
-            walk.press(ES.confirm).await?;
-            page.heading(UNKNOWN).await?;
+            walk.press(EN.confirm).await?;
+            page.heading(EN.unknown).await?;
             assert_eq!(faults.seen(CONFIRM), sent, "nothing was sent again");
             faults.mended();
             page.reload().await?;

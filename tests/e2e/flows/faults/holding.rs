@@ -8,7 +8,7 @@ use crate::{
     flow::Flow,
     flows::{
         walk::{TIME, Walk, few_places},
-        words::ES,
+        words::{EN, ES},
     },
     proxy::{
         BUSY, BUSY_FOR_LONG, EMPTY, EXTEND, Fault, GATEWAY, HOLD, MALFORMED, MISTYPED, PROBLEM,
@@ -40,7 +40,7 @@ async fn one_wish_is_one_table() -> Outcome {
             let faults = scene.faults()?;
             let walk = Walk {
                 party: 2,
-                ..Walk::of(scene, &ES)
+                ..Walk::of(scene, &EN)
             };
             let page = walk.page;
             let night = walk.to_time().await?;

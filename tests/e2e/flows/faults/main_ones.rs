@@ -1,16 +1,13 @@
 //! The faults that guests meet most, in every engine, on one way through the wizard.
 
-use super::{
-    AGAIN, DOWN, NOT_BOOKED, UNKNOWN, answers_stand, is_booked, only_the_network_failed, status,
-    told,
-};
+use super::{AGAIN, DOWN, answers_stand, is_booked, only_the_network_failed, status, told};
 use crate::{
     failure::Outcome,
     flow::Flow,
     flows::{
         trouble::tap,
         walk::{TIME, Walk, few_places},
-        words::ES,
+        words::{EN, ES},
     },
     proxy::{BUSY, CALENDAR, CONFIRM, EMPTY, Fault, HOLD, PROBLEM},
 };
@@ -43,11 +40,11 @@ async fn the_network_fails_at_every_turn() -> Outcome {
             // No network at the worst moment.
             faults.goes_away().await;
             walk.press(ES.confirm).await?;
-            page.heading(UNKNOWN).await?;
+            page.heading(ES.unknown).await?;
             answers_stand(&walk).await?;
             faults.comes_back().await?;
-            walk.press("Preguntar otra vez").await?;
-            page.shows(NOT_BOOKED).await?;
+            walk.press(ES.ask_again).await?;
+            page.shows(ES.not_booked).await?;
             assert_eq!(status(&walk).await?, "ON_HOLD");
             answers_stand(&walk).await?;
 
@@ -68,7 +65,7 @@ async fn the_network_fails_at_every_turn() -> Outcome {
             walk.consent().await?;
             faults.next(CONFIRM, Fault::Instead(EMPTY));
             walk.press(ES.confirm).await?;
-            page.shows(NOT_BOOKED).await?;
+            page.shows(ES.not_booked).await?;
             assert_eq!(status(&walk).await?, "ON_HOLD");
             faults.next(CONFIRM, Fault::Garbled(EMPTY));
             walk.press(ES.confirm).await?;
@@ -84,20 +81,20 @@ async fn a_server_that_starts_again_keeps_what_it_promised() -> Outcome {
     Flow::named("a_server_that_starts_again_keeps_what_it_promised")
         .through_faults()
         .run(async |scene| {
-            Walk::of(scene, &ES).to_check().await?;
+            Walk::of(scene, &EN).to_check().await?;
             scene.site.kill().await?;
             {
-                let walk = Walk::of(scene, &ES);
+                let walk = Walk::of(scene, &EN);
                 walk.consent().await?;
-                walk.press(ES.confirm).await?;
-                walk.page.heading(UNKNOWN).await?;
+                walk.press(EN.confirm).await?;
+                walk.page.heading(EN.unknown).await?;
                 answers_stand(&walk).await?;
             }
             scene.site.start().await?;
-            let walk = Walk::of(scene, &ES);
-            walk.press("Preguntar otra vez").await?;
-            walk.page.shows(NOT_BOOKED).await?;
-            walk.press(ES.confirm).await?;
+            let walk = Walk::of(scene, &EN);
+            walk.press(EN.ask_again).await?;
+            walk.page.shows(EN.not_booked).await?;
+            walk.press(EN.confirm).await?;
             is_booked(&walk).await?;
             only_the_network_failed(&walk).await
         })

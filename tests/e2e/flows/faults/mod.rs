@@ -16,10 +16,7 @@ use crate::{
     console::Complaint,
     failure::{Failure, Outcome},
     find::{PATIENCE, starting, wait_until},
-    flows::{
-        walk::{GUEST, Walk},
-        words::ES,
-    },
+    flows::walk::{GUEST, Walk},
 };
 
 /// The head of every failed call, and the way on.
@@ -31,9 +28,6 @@ pub const UNREACHABLE: &str =
 pub const DOWN: &str = "El sistema de reservas no funciona en este momento.";
 pub const STRANGE: &str = "El sistema de reservas respondió algo que este sitio no entiende.";
 pub const TOO_MANY: &str = "Hay muchas solicitudes en este momento.";
-
-pub const NOT_BOOKED: &str = "La reserva no entró. Sus respuestas siguen aquí.";
-pub const UNKNOWN: &str = "No sabemos todavía si su reserva entró";
 
 /// The failed call is told in these words, with a way on, and the bar still has the answers.
 pub async fn told(walk: &Walk<'_>, words: &str, answers: &[&str]) -> Outcome {
@@ -58,8 +52,10 @@ pub async fn status(walk: &Walk<'_>) -> Outcome<String> {
 
 /// The done page has come, and the server says the same.
 pub async fn is_booked(walk: &Walk<'_>) -> Outcome {
-    walk.page.arrives_at(&walk.at(ES.steps.done)).await?;
-    walk.page.heading(starting(ES.would_look)).await?;
+    walk.page
+        .arrives_at(&walk.at(walk.words.steps.done))
+        .await?;
+    walk.page.heading(starting(walk.words.would_look)).await?;
     let reservation = walk.hold_in_tab().await?;
     assert_eq!(text(&reservation, "status")?, "CONFIRMED");
     let name = reservation

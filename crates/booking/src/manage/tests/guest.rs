@@ -129,7 +129,9 @@ impl Evening {
                     self.last = Some((*wish).clone());
                     self.sent.push(ManageEffect::Change(wish));
                 }
-                ManageEffect::FocusNotice | ManageEffect::FocusHeading => {}
+                ManageEffect::FocusErrors
+                | ManageEffect::FocusNotice
+                | ManageEffect::FocusHeading => {}
                 other => self.sent.push(other),
             }
         }

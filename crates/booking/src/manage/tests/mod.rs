@@ -3,6 +3,7 @@
 mod changing;
 mod ending;
 mod guest;
+mod guests;
 mod sending;
 
 use super::*;
@@ -66,6 +67,7 @@ fn reservation(id: &str, status: Status) -> Reservation {
         server_ms: Some(NOW),
         name: Some("Lucía Pérez".into()),
         plan: Plan::default(),
+        answers: Answers::default(),
         note: Note::default(),
     }
 }

@@ -146,7 +146,9 @@ fn a_place_that_comes_too_late_is_given_back() {
     table.and(Event::NightChosen(day("2026-12-08")));
     let late = table.held("r1");
     let effects = table.then(Event::HoldArrived(first, Ok(late)));
-    assert_eq!(effects, [Effect::Release(access("r1"), Some(1))]);
+    let kept = Effect::Save(table.wizard.saved());
+    assert_eq!(effects, [kept, Effect::Release(access("r1"), Some(1))]);
+    assert_eq!(table.wizard.saved().left.len(), 1, "and looked after");
     assert_eq!(table.wizard.holding(), &Holding::None);
 }
 

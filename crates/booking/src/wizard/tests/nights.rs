@@ -20,12 +20,14 @@ fn a_guest_books_and_every_step_asks_for_exactly_what_it_needs() {
     let mut table = Table::new();
     assert_eq!(table.enter(Step::Party), [Effect::FetchVenue]);
     table.and(Event::VenueArrived(Ok(venue())));
-    let saved = |date: Option<&str>, hold| {
+    let saved = |date: Option<&str>, hold: Option<SavedHold>| {
         Effect::Save(Saved {
             party: Some(2),
             date: date.map(day),
-            dishes: Dishes::default(),
+            // The venue has said so, and it counts for what is made.
+            trial: hold.as_ref().map(|_| true),
             hold,
+            ..Saved::default()
         })
     };
     assert_eq!(

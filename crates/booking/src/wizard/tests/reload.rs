@@ -230,3 +230,40 @@ fn answers_in_a_link_wait_until_the_tabs_place_is_known_and_then_count() {
     assert!(matches!(effects.last(), Some(Effect::FetchCalendar(query)) if query.party == 5));
     assert_eq!(table.wizard.draft().party, Some(5));
 }
+
+#[test]
+fn whether_it_is_a_rehearsal_is_known_before_the_venue_answers() {
+    for (trial, known) in [(true, Some(true)), (false, Some(false))] {
+        let mut before = Table::at_guests();
+        assert_eq!(before.wizard.rehearsal(), Some(true));
+        let venue = Venue { trial, ..venue() };
+        let effects = before.then(Event::VenueArrived(Ok(venue)));
+        let news = Effect::Save(before.wizard.saved());
+        assert_eq!(effects.contains(&news), !trial, "kept when it is news");
+        assert_eq!(reload(&before).0.wizard.rehearsal(), known);
+    }
+    // Nobody is told of a house where nothing was made.
+    assert_eq!(reload(&Table::at_time()).0.wizard.rehearsal(), None);
+}
+
+#[test]
+fn a_reload_goes_on_giving_back_and_knows_what_is_in_doubt() {
+    let mut before = Table::at_guests();
+    before.and(Event::NightChosen(day("2026-12-06")));
+    let (mut table, effects) = reload(&before);
+    assert_eq!(effects, [Effect::Read(access("r1"), Question::APART)]);
+    // It was not heard of that it is given back.
+    let still = table.held_for("r1", 400, 1);
+    let effects = table.then(Event::ReadArrived(Question::APART, Ok(still.clone())));
+    assert_eq!(effects, [Effect::Release(access("r1"), Some(1))]);
+    // A server that says now this, now that is not asked without a pause.
+    let changed = Event::GivenBack(access("r1"), Err(Failure::Changed));
+    let (ms, due) = later(&table.then(changed));
+    assert!(ms >= 1_000);
+    let again = Effect::Read(access("r1"), Question::APART);
+    assert_eq!(table.then(due), [again]);
+    let over = reservation("r1", Status::Expired);
+    let effects = table.then(Event::ReadArrived(Question::APART, Ok(over)));
+    assert_eq!(effects, [Effect::Save(table.wizard.saved())]);
+    assert_eq!(table.wizard.saved().left, []);
+}

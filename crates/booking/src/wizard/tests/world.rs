@@ -137,6 +137,7 @@ pub fn reservation(id: &str, status: Status) -> Reservation {
         server_ms: None,
         name: None,
         plan: Plan::default(),
+        answers: Answers::default(),
         note: Note::default(),
     }
 }

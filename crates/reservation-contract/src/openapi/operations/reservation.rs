@@ -166,7 +166,7 @@ pub(super) const CALLS: &[Operation] = &[
         id: "modify",
         tag: "reservation",
         summary: "Change a booking",
-        description: "All of it or nothing: if the new seating is refused, the old one stays. Seating, party, guests and dishes can be changed until slot.cancellableUntil; dietary and note until the start, because an allergy told late is better than one not told.",
+        description: "All of it or nothing: if the new seating is refused, the old one stays. Seating, party, guests and dishes can be changed until slot.cancellableUntil; dietary and note until the start, because an allergy told late is better than one not told. Nobody has to tell again what a venue was told of its guests: guests[].sameAs names who of those before the change a guest is.",
         needs_token: true,
         parameters: &["reservationId", "idempotencyKey", "ifMatch"],
         body: Some(Body {
