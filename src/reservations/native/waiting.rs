@@ -4,12 +4,12 @@ use booking::wizard::Wait;
 use booking::{Access, Failure};
 use serde_json::Value;
 
-use super::super::json::{get, object, parse, post, text};
-use super::{Native, confirm, safe, with_key, with_token};
+use super::super::json::{get, object, parse, post, safe, text};
+use super::{Native, confirm, with_key, with_token};
 use crate::platform::network::{Answer, Method, Request};
 
 impl Native {
-    pub(in super::super) fn wait(&self, wait: &Wait) -> Request {
+    pub(super) fn wait(&self, wait: &Wait) -> Request {
         let consents = object([
             ("privacy", true.into()),
             ("houseRules", Value::Array(Vec::new())),
@@ -24,7 +24,7 @@ impl Native {
         with_key(request, &wait.key)
     }
 
-    pub(in super::super) fn stop_waiting(&self, access: &Access) -> Request {
+    pub(super) fn stop_waiting(&self, access: &Access) -> Request {
         let url = [&self.base_url, "/waitlist-entries/", &safe(&access.id)].concat();
         let request = Request {
             method: Method::Delete,
