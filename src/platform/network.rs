@@ -61,6 +61,15 @@ pub async fn send(request: Request) -> Result<Answer, NoAnswer> {
     }
 }
 
+/// Tells whoever runs the site what is set up wrongly, in the browser's console: visitors are told what it
+/// means for them.
+pub fn tell_operator(words: &str) {
+    #[cfg(target_arch = "wasm32")]
+    web_sys::console::warn_1(&words.into());
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = words;
+}
+
 /// Whether this page came by `https`, from where a browser asks nobody by `http`. Not while prerendering.
 pub fn is_secure() -> bool {
     #[cfg(target_arch = "wasm32")]

@@ -121,8 +121,8 @@ impl Provider {
         let request = json::get("/config.json".to_owned());
         let nothing = |_: &Answer| Failure::Unreachable;
         let answer = json::accepted(network::send(request).await, nothing)?;
-        let config = Config::read(&answer.body)?;
-        config.provider(network::is_secure())
+        let config = Config::read(&answer.body);
+        told(config.and_then(|config| config.provider(network::is_secure())))
     }
 
     /// The first thing to do for what is wanted.
@@ -157,7 +157,7 @@ impl Provider {
             let mut next = api.begin(wanted);
             loop {
                 match next {
-                    Next::Done(reply) => return reply,
+                    Next::Done(reply) => return told(reply),
                     Next::Ask(call) => {
                         let Call { request, then } = *call;
                         next = api.went_on(then, network::send(request).await);
@@ -166,6 +166,14 @@ impl Provider {
             }
         })
     }
+}
+
+/// What only the venue can mend is told where the venue looks, too.
+fn told<T>(result: Result<T, Failure>) -> Result<T, Failure> {
+    if let Err(Failure::Misconfigured(words) | Failure::Malformed(words)) = &result {
+        network::tell_operator(words);
+    }
+    result
 }
 
 /// What came of it, in the words of the house.

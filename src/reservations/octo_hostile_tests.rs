@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use serde_json::Value;
 
+use super::super::super::json::parse;
 use super::*;
 
 fn product() -> Product {

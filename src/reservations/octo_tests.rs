@@ -4,7 +4,8 @@
 use booking::message::Confirmation;
 use booking::venue::FieldKind;
 use booking::{
-    Answers, Consents, DayStatus, Guest, Key, Language, Month, Note, Plan, SlotStatus, Venue,
+    Answers, Consents, DayStatus, Guest, Key, Language, Month, Note, Plan, SlotStatus, Status,
+    Venue,
 };
 use jiff::Timestamp;
 use octo_double::{Asked, Double, Habits, OPTION, PRODUCT};
@@ -12,7 +13,10 @@ use serde_json::json;
 
 use super::super::Provider;
 use super::*;
+use desk::{Desk, Fate, answer, config};
 
+#[path = "octo_desk.rs"]
+mod desk;
 #[path = "octo_hostile_tests.rs"]
 mod hostile;
 #[path = "octo_lost_tests.rs"]
@@ -20,168 +24,6 @@ mod lost;
 
 /// 20 November 2026, 10:00 on the venue's wall.
 const MORNING: i64 = 1_795_186_800;
-
-/// What becomes of a request: whether it arrives, and whether its answer does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
-    Well,
-    RequestLost,
-    AnswerLost,
-    Answered(u16),
-}
-
-/// A provider and the supplier it asks.
-struct Desk {
-    api: Provider,
-    double: Double,
-    now: Timestamp,
-    /// What becomes of the next requests; well where nothing is said.
-    fates: Vec<Fate>,
-    /// Method and path of what was sent.
-    sent: Vec<String>,
-}
-
-fn config(fields: &str) -> String {
-    format!(
-        r#"{{"reservations":{{"provider":"octo","baseUrl":"https://octo.example/v1","venueId":"{PRODUCT}"{fields}}}}}"#
-    )
-}
-
-impl Desk {
-    fn new(habits: Habits, config: &str) -> Self {
-        Self {
-            api: Config::read(config).unwrap().provider(true).unwrap(),
-            double: Double::new(habits),
-            now: Timestamp::from_second(MORNING).unwrap(),
-            fates: Vec::new(),
-            sent: Vec::new(),
-        }
-    }
-
-    fn usual() -> Self {
-        Self::new(Habits::default(), &config(""))
-    }
-
-    fn answer(&mut self, request: &Request) -> Result<Answer, NoAnswer> {
-        let method = match request.method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-            Method::Patch => "PATCH",
-            Method::Delete => "DELETE",
-        };
-        let path = request.url.strip_prefix("https://octo.example/v1").unwrap();
-        self.sent.push([method, " ", path].concat());
-        let fate = if self.fates.is_empty() {
-            Fate::Well
-        } else {
-            self.fates.remove(0)
-        };
-        if let Fate::Answered(status) = fate {
-            return Ok(answer(status, "<html>"));
-        }
-        if fate == Fate::RequestLost {
-            return Err(NoAnswer);
-        }
-        let capabilities = request.headers.iter();
-        let asked = Asked {
-            method,
-            path,
-            capabilities: capabilities
-                .filter(|(name, _)| *name == "Octo-Capabilities")
-                .map(|(_, value)| value.as_str())
-                .next(),
-            body: request.body.as_deref().unwrap_or(""),
-        };
-        let (status, body) = self.double.answer(asked, self.now);
-        assert_eq!(self.double.faults, [""; 0], "against the standard");
-        if fate == Fate::AnswerLost {
-            return Err(NoAnswer);
-        }
-        let answer = answer(status, &body.to_string());
-        let server_ms = Some(self.now.as_millisecond());
-        Ok(Answer {
-            server_ms,
-            ..answer
-        })
-    }
-
-    fn ask(&mut self, wanted: Wanted) -> Result<Reply, Failure> {
-        let mut next = self.api.begin(wanted);
-        // A wish that asks for ever is a defect of its own.
-        for _ in 0..8 {
-            match next {
-                Next::Done(reply) => return reply,
-                Next::Ask(call) => {
-                    let came = self.answer(&call.request);
-                    next = self.api.go_on(*call, came);
-                }
-            }
-        }
-        panic!("it asks for ever: {:?}", self.sent);
-    }
-
-    fn venue(&mut self) -> Venue {
-        self.ask(Wanted::Venue).unwrap().venue().unwrap()
-    }
-
-    fn evening(&mut self, date: Date, party: u8) -> Evening {
-        let wanted = Wanted::Evening(EveningQuery { date, party });
-        self.ask(wanted).unwrap().evening().unwrap()
-    }
-
-    fn hold(&mut self, key: &str, slot: &SlotId, party: u8) -> Result<Reservation, Failure> {
-        let wanted = Wanted::Hold {
-            key: Key(key.into()),
-            slot: slot.clone(),
-            party,
-            language: Language::Es,
-        };
-        self.ask(wanted)?.reservation()
-    }
-
-    /// The first seating of an evening, held for so many.
-    fn held(&mut self, party: u8) -> Reservation {
-        let slot = self.evening(night(), party).slots[0].id.clone();
-        self.hold("key-of-the-usual-guest", &slot, party).unwrap()
-    }
-
-    fn confirm(&mut self, held: &Reservation, answers: Answers) -> Result<Reservation, Failure> {
-        let wanted = Wanted::Confirmation(Box::new(Confirmation {
-            access: held.access.clone(),
-            version: held.version,
-            key: Key("confirming-by-this-key".into()),
-            guest: Guest {
-                given_name: " Lucía ".into(),
-                family_name: "Pérez".into(),
-                email: "lucia@example.com".into(),
-                phone: "+57 300 555 0100".into(),
-            },
-            answers,
-            note: Note(" We bring a cake. ".into()),
-            plan: Plan::default(),
-            consents: Consents::default(),
-            language: Language::En,
-        }));
-        self.ask(wanted)?.reservation()
-    }
-
-    fn read(&mut self, access: &Access) -> Result<Reservation, Failure> {
-        self.ask(Wanted::Reservation(access.clone()))?.reservation()
-    }
-
-    fn later(&mut self, minutes: i64) {
-        self.now = Timestamp::from_second(self.now.as_second() + minutes * 60).unwrap();
-    }
-}
-
-fn answer(status: u16, body: &str) -> Answer {
-    Answer {
-        status,
-        retry_after: Some(7),
-        server_ms: None,
-        body: body.to_owned(),
-    }
-}
 
 fn night() -> Date {
     Date::parse("2026-11-27").unwrap()

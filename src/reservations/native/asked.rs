@@ -64,6 +64,11 @@ impl Native {
 impl Then {
     /// What came of it.
     pub(in super::super) fn read(self, came: Result<Answer, NoAnswer>) -> Result<Reply, Failure> {
+        let missing = came.as_ref().is_ok_and(|answer| answer.status == 404);
+        if missing && matches!(self, Self::Venue) {
+            let words = "config.json: there is no such venueId below this baseUrl";
+            return Err(Failure::Misconfigured(words.to_owned()));
+        }
         let answer = json::accepted(came, read_problem)?;
         Ok(match self {
             Self::Venue => Reply::Venue(Box::new(read_venue(&answer)?)),
