@@ -74,8 +74,8 @@ fn ask(request: Request, then: Then) -> Next {
     Next::Ask(Box::new(Call { request, then }))
 }
 
-fn told(came: Result<Reservation, Failure>) -> Next {
-    Next::Done(came.map(|booking| Reply::Reservation(Box::new(booking))))
+fn told(came: Result<Box<Reservation>, Failure>) -> Next {
+    Next::Done(came.map(Reply::Reservation))
 }
 
 fn failed(why: Failure) -> Next {

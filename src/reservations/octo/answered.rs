@@ -35,11 +35,9 @@ impl Octo {
     }
 
     fn goes_on(&self, product: &Product, then: Then, came: Result<Answer, NoAnswer>) -> Next {
-        let read = |access: &Access| book_read::read(&accepted(came.clone())?, access, product);
         match then {
             Then::Calendar(query) => {
-                let calendar =
-                    accepted(came.clone()).and_then(|came| slots::calendar(&came, query));
+                let calendar = accepted(came).and_then(|came| slots::calendar(&came, query));
                 Next::Done(calendar.map(Reply::Calendar))
             }
             Then::Evening(query) => {
@@ -55,48 +53,48 @@ impl Octo {
                 failed(slots::instead(around, query.date, slot.as_ref(), why))
             }
             Then::Taken(access, query, slot) => {
-                let made = read(&access).map(book_read::just_made);
+                let made = read(came, &access, product).map(book_read::just_made);
                 self.taken(product, made, access, query, slot)
             }
-            Then::Sought(access, why) => match read(&access) {
+            Then::Sought(access, why) => match read(came, &access, product) {
                 Ok(booking) => told(Ok(booking)),
                 // Used before, they say, and there is none: only another one helps.
                 Err(Failure::NotFound) if why == Failure::NotFound => failed(Failure::KeyReused),
                 Err(busy @ Failure::Busy { .. }) => failed(busy),
                 Err(_) => failed(why),
             },
-            Then::Extended(access) => told(read(&access).map_err(|why| match why {
+            Then::Extended(access) => told(read(came, &access, product).map_err(|why| match why {
                 Failure::NotModifiable | Failure::Refused(_) => Failure::HoldLimit,
                 why => why,
             })),
-            Then::Confirmed(access) => match read(&access) {
+            Then::Confirmed(access) => match read(came, &access, product) {
                 Err(why) if is_said(&why) => self.read(&access, Then::Refused(access.clone())),
                 known => told(known),
             },
-            Then::Refused(access) => self.refused(product, read(&access)),
-            Then::Left(access, version) => self.left(read(&access), access, version),
-            Then::Ended(access, otherwise) => match read(&access) {
+            Then::Refused(access) => self.refused(product, read(came, &access, product)),
+            Then::Left(access, version) => self.left(read(came, &access, product), access, version),
+            Then::Ended(access, otherwise) => match read(came, &access, product) {
                 Err(why) if is_said(&why) => {
                     let then = Then::EndedBefore(access.clone(), otherwise);
                     self.read(&access, then)
                 }
                 known => told(known),
             },
-            Then::EndedBefore(access, otherwise) => match read(&access) {
+            Then::EndedBefore(access, otherwise) => match read(came, &access, product) {
                 Ok(booking) if booking.stands() || booking.status == Status::OnHold => {
                     failed(otherwise)
                 }
                 known => told(known),
             },
-            Then::ToChange(wish) => self.change(product, &wish, &came),
-            Then::Changed(access, query, slot) => match read(&access) {
+            Then::ToChange(wish) => self.change(product, &wish, came),
+            Then::Changed(access, query, slot) => match read(came, &access, product) {
                 Err(why) if is_said(&why) && slot.is_some() => {
                     let then = Then::Instead(query, slot, no_place());
                     self.around(product, query, then)
                 }
                 known => told(known),
             },
-            Then::Booking(access) => told(read(&access)),
+            Then::Booking(access) => told(read(came, &access, product)),
             Then::Product(_) => failed(Failure::Unreachable),
         }
     }
@@ -125,7 +123,7 @@ impl Octo {
     fn taken(
         &self,
         product: &Product,
-        made: Result<Reservation, Failure>,
+        made: Result<Box<Reservation>, Failure>,
         access: Access,
         query: EveningQuery,
         slot: SlotId,
@@ -143,7 +141,7 @@ impl Octo {
     }
 
     /// What there is after a confirmation was refused: they say the same of one that came twice.
-    fn refused(&self, product: &Product, now: Result<Reservation, Failure>) -> Next {
+    fn refused(&self, product: &Product, now: Result<Box<Reservation>, Failure>) -> Next {
         let gone = Failure::HoldExpired {
             alternatives: Vec::new(),
         };
@@ -166,7 +164,7 @@ impl Octo {
     /// A cancellation names no version: what is no hold any more, or another one, is left alone.
     fn left(
         &self,
-        now: Result<Reservation, Failure>,
+        now: Result<Box<Reservation>, Failure>,
         access: Access,
         version: Option<u64>,
     ) -> Next {
@@ -183,9 +181,9 @@ impl Octo {
         }
     }
 
-    fn change(&self, product: &Product, wish: &Wish, came: &Result<Answer, NoAnswer>) -> Next {
+    fn change(&self, product: &Product, wish: &Wish, came: Result<Answer, NoAnswer>) -> Next {
         let access = &wish.access;
-        let now = accepted(came.clone()).and_then(|answer| {
+        let now = accepted(came).and_then(|answer| {
             let booking = book_read::read(&answer, access, product)?;
             Ok((booking, parse(&answer)?))
         });
@@ -224,6 +222,15 @@ fn is_said(why: &Failure) -> bool {
             | Failure::SlotTaken { .. }
             | Failure::Refused(_)
     )
+}
+
+#[inline(never)]
+fn read(
+    came: Result<Answer, NoAnswer>,
+    access: &Access,
+    product: &Product,
+) -> Result<Box<Reservation>, Failure> {
+    book_read::read(&accepted(came)?, access, product)
 }
 
 fn seatings(

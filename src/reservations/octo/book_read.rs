@@ -13,7 +13,11 @@ fn instant(value: &Value, name: &str) -> Option<i64> {
 }
 
 /// Reads a booking. Its version is the moment of its last change, which is all there is.
-pub fn read(answer: &Answer, access: &Access, product: &Product) -> Result<Reservation, Failure> {
+pub fn read(
+    answer: &Answer,
+    access: &Access,
+    product: &Product,
+) -> Result<Box<Reservation>, Failure> {
     let value = parse(answer)?;
     let places = value
         .get("unitItems")
@@ -30,7 +34,7 @@ pub fn read(answer: &Answer, access: &Access, product: &Product) -> Result<Reser
     let note = text(&value, "notes").or_else(|_| text(contact, "notes"));
     let reference = text(&value, "supplierReference").or_else(|_| text(&value, "id"));
     let token = text(&value, "manageToken").unwrap_or(&access.token);
-    Ok(Reservation {
+    Ok(Box::new(Reservation {
         access: Access {
             id: access.id.clone(),
             token: token.to_owned(),
@@ -45,11 +49,11 @@ pub fn read(answer: &Answer, access: &Access, product: &Product) -> Result<Reser
         name: name(contact),
         plan: Plan::default(),
         note: Note(note.unwrap_or_default().to_owned()),
-    })
+    }))
 }
 
 /// A hold that was just made was made now, by the server's clock; where that is not told otherwise.
-pub fn just_made(mut booking: Reservation) -> Reservation {
+pub fn just_made(mut booking: Box<Reservation>) -> Box<Reservation> {
     let made = i64::try_from(booking.version).ok();
     booking.server_ms = booking.server_ms.or(made);
     booking

@@ -115,8 +115,15 @@ fn units<'v>(option: &'v Value, config: &Config) -> Result<Vec<&'v Value>, Failu
     let single = |unit: &&Value| {
         number(part(unit, "restrictions"), "paxCount").is_none_or(|count| count == 1)
     };
-    let mut units: Vec<_> = all.iter().filter(single).collect();
-    units.sort_by_key(|unit| text(unit, "type") != Ok("ADULT"));
+    let mut units = Vec::new();
+    for unit in all.iter().filter(single) {
+        let at = if text(unit, "type") == Ok("ADULT") {
+            0
+        } else {
+            units.len()
+        };
+        units.insert(at, unit);
+    }
     Ok(units)
 }
 

@@ -14,6 +14,8 @@ use crate::platform::network::Answer;
 /// The venue's wall in the zone whose rules this site knows, against Greenwich.
 const BOGOTA: &str = "America/Bogota";
 const BOGOTA_MS: i64 = -5 * 3_600_000;
+/// More days or seatings than that nobody was asked for.
+const MOST: usize = 500;
 /// The most seatings that are offered in place of another.
 const INSTEAD: usize = 6;
 
@@ -49,7 +51,7 @@ fn list(answer: &Answer) -> Result<Vec<Value>, Failure> {
 /// The month that was asked for, and the first night that is free in it or in the next.
 pub fn calendar(answer: &Answer, query: CalendarQuery) -> Result<Calendar, Failure> {
     let mut days = Vec::new();
-    for value in list(answer)? {
+    for value in list(answer)?.into_iter().take(MOST) {
         let date = Date::parse(text(&value, "localDate")?).ok_or_else(|| malformed("localDate"))?;
         let status = match status(&value, query.party)? {
             Some(SlotStatus::Available) => DayStatus::Available,
@@ -92,11 +94,20 @@ fn status(value: &Value, party: u8) -> Result<Option<SlotStatus>, Failure> {
 
 /// Seatings, earliest first.
 pub fn read(answer: &Answer, product: &Product, party: u8) -> Result<Vec<Slot>, Failure> {
-    let list = list(answer)?;
-    let slots = list.iter().map(|value| slot(value, product, party));
-    let mut slots = slots.collect::<Result<Vec<_>, _>>()?;
-    slots.sort_by_key(|slot| slot.starts_ms);
+    let mut slots = Vec::new();
+    for value in list(answer)?.into_iter().take(MOST) {
+        insert(&mut slots, slot(&value, product, party)?, |slot| {
+            slot.starts_ms
+        });
+    }
     Ok(slots)
+}
+
+/// Puts a seating after those that come before it. There are few: a sorting algorithm would be a larger
+/// download than all of them together.
+fn insert(slots: &mut Vec<Slot>, slot: Slot, key: impl Fn(&Slot) -> i64) {
+    let at = slots.iter().rposition(|known| key(known) <= key(&slot));
+    slots.insert(at.map_or(0, |at| at + 1), slot);
 }
 
 /// A seating. That of a booking is the guest's already, whatever its status.
@@ -144,12 +155,16 @@ fn on_the_wall(text: &str, zone: &str) -> Option<(Date, LocalTime, i64)> {
 
 /// Those of other nights that can be had, the nearest first.
 pub fn nearest(slots: Vec<Slot>, night: Date) -> Vec<Slot> {
-    let far = |slot: &Slot| (slot.date.days_since_epoch() - night.days_since_epoch()).abs();
-    let mut free: Vec<_> = slots
-        .into_iter()
-        .filter(|slot| slot.status.is_bookable())
-        .collect();
-    free.sort_by_key(far);
+    let far = |slot: &Slot| {
+        let days = slot.date.days_since_epoch() - night.days_since_epoch();
+        i64::from(days.abs())
+    };
+    let mut free = Vec::new();
+    for slot in slots {
+        if slot.status.is_bookable() {
+            insert(&mut free, slot, far);
+        }
+    }
     free.truncate(INSTEAD);
     free
 }

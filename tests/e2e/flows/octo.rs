@@ -20,6 +20,10 @@ const DAYS_AHEAD: i64 = 4;
 /// From the first page to the seatings of that evening.
 async fn to_time(walk: &Walk<'_>) -> Outcome<Night> {
     walk.to_night().await?;
+    choose_night(walk).await
+}
+
+async fn choose_night(walk: &Walk<'_>) -> Outcome<Night> {
     let night = Night::ahead(DAYS_AHEAD)?;
     if Night::ahead(0)?.month() != night.month() {
         walk.press(ES.next_month).await?;
@@ -125,10 +129,12 @@ async fn guests_say_who_is_a_child_by_octo() -> Outcome {
     Flow::named("guests_say_who_is_a_child_by_octo")
         .with_octo(habits)
         .run(async |scene| {
-            let mut walk = Walk::of(scene, &ES);
-            walk.party = 1;
+            let walk = Walk::of(scene, &ES);
             let (page, supplier) = (walk.page, scene.supplier()?);
-            let night = to_time(&walk).await?;
+            page.open_ready(ES.book).await?;
+            page.link("1 persona").await?.click().await?;
+            page.heading(ES.titles.night).await?;
+            let night = choose_night(&walk).await?;
             page.button(starting(TIME)).await?.click().await?;
             on_to_guests(&walk).await?;
             walk.type_guest().await?;
