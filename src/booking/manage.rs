@@ -7,9 +7,8 @@ use leptos::task::spawn_local;
 
 use super::session::Session;
 use super::watched::Watched;
-use crate::platform::network::Request;
 use crate::platform::{clock, location::Place, page};
-use crate::reservations::{Provider, Reply};
+use crate::reservations::{Reply, Wanted};
 
 /// An existing reservation on show.
 #[derive(Clone, Copy)]
@@ -75,52 +74,47 @@ impl ManageSession {
 
     async fn call(self, effect: ManageEffect) -> Option<ManageEvent> {
         let reply = match self.session.provider().await {
-            Ok(api) => api.send(request(&api, &effect)?).await,
+            Ok(api) => api.send(wanted(&effect)?).await,
             Err(why) => Err(why),
         };
         answered(effect, reply)
     }
 }
 
-/// What is sent for an effect, if it is one the API carries out.
-fn request(api: &Provider, effect: &ManageEffect) -> Option<Request> {
+/// What an effect wants of the API, if it is one that the API carries out.
+fn wanted(effect: &ManageEffect) -> Option<Wanted> {
     Some(match effect {
-        ManageEffect::FetchVenue => api.venue(),
-        ManageEffect::Read(access, _) => api.reservation(access),
-        ManageEffect::End(access, Ending::Cancel) => api.cancel(access),
-        ManageEffect::End(access, Ending::Erase) => api.erase(access),
-        ManageEffect::FetchCalendar(query) => api.calendar(*query),
-        ManageEffect::FetchEvening(query) => api.evening(*query),
-        ManageEffect::Change(wish) => api.modify(wish),
+        ManageEffect::FetchVenue => Wanted::Venue,
+        ManageEffect::Read(access, _) => Wanted::Reservation(access.clone()),
+        ManageEffect::End(access, Ending::Cancel) => Wanted::Cancellation(access.clone()),
+        ManageEffect::End(access, Ending::Erase) => Wanted::Erasure(access.clone()),
+        ManageEffect::FetchCalendar(query) => Wanted::Calendar(*query),
+        ManageEffect::FetchEvening(query) => Wanted::Evening(*query),
+        ManageEffect::Change(wish) => Wanted::Change(wish.clone()),
         _ => return None,
     })
 }
 
 /// What the answer to it means.
 fn answered(effect: ManageEffect, reply: Result<Reply, Failure>) -> Option<ManageEvent> {
-    let reservation = |access: &Access| reply.clone()?.reservation(Some(access));
+    let reservation = |reply: Result<Reply, Failure>| reply?.reservation();
     let change = match effect {
         ManageEffect::FetchVenue => {
-            let venue = reply.and_then(|reply| reply.venue());
-            return Some(ManageEvent::VenueArrived(venue));
+            return Some(ManageEvent::VenueArrived(reply.and_then(Reply::venue)));
         }
-        ManageEffect::Read(access, question) => {
-            return Some(ManageEvent::ReadArrived(question, reservation(&access)));
+        ManageEffect::Read(_, question) => {
+            return Some(ManageEvent::ReadArrived(question, reservation(reply)));
         }
         ManageEffect::End(access, ending) => {
-            let over = reservation(&access);
-            return Some(ManageEvent::EndArrived(access, ending, over));
+            return Some(ManageEvent::EndArrived(access, ending, reservation(reply)));
         }
         ManageEffect::FetchCalendar(query) => {
-            ChangeEvent::CalendarArrived(query, reply.and_then(|reply| reply.calendar()))
+            ChangeEvent::CalendarArrived(query, reply.and_then(Reply::calendar))
         }
         ManageEffect::FetchEvening(query) => {
-            ChangeEvent::EveningArrived(query, reply.and_then(|reply| reply.evening()))
+            ChangeEvent::EveningArrived(query, reply.and_then(Reply::evening))
         }
-        ManageEffect::Change(wish) => {
-            let changed = reservation(&wish.access);
-            ChangeEvent::Arrived(wish.key, changed)
-        }
+        ManageEffect::Change(wish) => ChangeEvent::Arrived(wish.key, reservation(reply)),
         _ => return None,
     };
     Some(ManageEvent::Change(change))

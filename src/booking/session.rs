@@ -142,7 +142,7 @@ impl Session {
     async fn call(self, effect: Effect) -> Option<Event> {
         let turn = self.turn(&effect);
         let reply = match self.provider().await {
-            Ok(api) => api.send(errand::request(&api, &effect)?).await,
+            Ok(api) => api.send(errand::wanted(&effect)?).await,
             Err(why) => Err(why),
         };
         // What was asked later is known better, however late the earlier answer comes.

@@ -45,6 +45,11 @@ pub fn field(
     let reason = kind.said_at.map(str::to_owned);
     let reason = reason.or_else(|| hint.is_some().then_some(hint_id));
     let described = error_id.clone();
+    // Not every browser tells of a choice while it is made; all tell when it is.
+    let told = match kind.options {
+        Some(_) => "change",
+        None => "input",
+    };
     let input = mended(control(&kind).value(read), error, move |wrong| {
         match (&reason, wrong) {
             (Some(reason), true) => Some([reason, " ", &described].concat()),
@@ -56,7 +61,7 @@ pub fn field(
         .inner(element("label").with("for", kind.id).text(kind.label))
         .child(hint)
         .child(error_beside(error_id, kind.error_word, error))
-        .inner(input.on("input", move |event| {
+        .inner(input.on(told, move |event| {
             changed.run(event_target_value(&event));
         }))
         .part()

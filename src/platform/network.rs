@@ -37,6 +37,8 @@ pub struct Answer {
     pub status: u16,
     /// The `Retry-After` header in seconds, if it is a number.
     pub retry_after: Option<u32>,
+    /// The `Date` header, milliseconds since 1970 UTC, if a page may read it.
+    pub server_ms: Option<i64>,
     /// The body, as text.
     pub body: String,
 }
@@ -57,6 +59,25 @@ pub async fn send(request: Request) -> Result<Answer, NoAnswer> {
         drop(request);
         std::future::ready(Err(NoAnswer)).await
     }
+}
+
+/// Tells whoever runs the site what is set up wrongly, in the browser's console: visitors are told what it
+/// means for them.
+pub fn tell_operator(words: &str) {
+    #[cfg(target_arch = "wasm32")]
+    web_sys::console::warn_1(&words.into());
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = words;
+}
+
+/// Whether this page came by `https`, from where a browser asks nobody by `http`. Not while prerendering.
+pub fn is_secure() -> bool {
+    #[cfg(target_arch = "wasm32")]
+    return web_sys::window()
+        .and_then(|window| window.location().protocol().ok())
+        .is_some_and(|protocol| protocol == "https:");
+    #[cfg(not(target_arch = "wasm32"))]
+    false
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -96,6 +117,14 @@ mod browser {
                 .headers()
                 .get("Retry-After")
                 .and_then(|seconds| seconds.trim().parse().ok()),
+            server_ms: response.headers().get("Date").and_then(|date| {
+                let ms = js_sys::Date::parse(&date);
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "milliseconds of a date are whole and small; what is none is NaN"
+                )]
+                ms.is_finite().then_some(ms as i64)
+            }),
             body: response.text().await.ok()?,
         })
     }

@@ -3,8 +3,13 @@
 use booking::Failure;
 use serde_json::Value;
 
-use super::{Provider, native::Native};
+use super::{Provider, native::Native, octo::Octo};
 use crate::json;
+
+/// The only version there is of each dialect, if a file asks for one by name.
+const VERSION: &str = "1";
+/// What the name of something secret has in it.
+const SECRET: [&str; 6] = ["key", "token", "secret", "auth", "bearer", "password"];
 
 /// What `config.json` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,47 +18,92 @@ pub struct Config {
     pub provider: String,
     /// Where the API is mounted, absolute or from this site's root.
     pub base_url: String,
-    /// Which venue.
+    /// Which venue; of OCTO, which product.
     pub venue_id: String,
+    /// Which option of a product, where it has several.
+    pub option_id: Option<String>,
+    /// Which unit everybody has, where guests are not to be asked for theirs.
+    pub unit_id: Option<String>,
+    /// Whether nothing booked here is real, where the API does not say so itself: unless it is said to be.
+    pub trial: bool,
+}
+
+fn wrong(what: &[&str]) -> Failure {
+    Failure::Misconfigured(["config.json: ", &what.concat()].concat())
 }
 
 impl Config {
     /// Reads the file.
     ///
     /// # Errors
-    /// [`Failure::Misconfigured`] names what is missing.
+    /// [`Failure::Misconfigured`] names what is missing, or what must not be there.
     pub fn read(text: &str) -> Result<Self, Failure> {
-        let wrong = |what: &str| Failure::Misconfigured(["config.json: ", what].concat());
-        let value = json::read(text).ok_or_else(|| wrong("not JSON"))?;
+        let value = json::read(text).ok_or_else(|| wrong(&["not JSON"]))?;
         let reservations = value
             .get("reservations")
-            .ok_or_else(|| wrong("\"reservations\" is missing"))?;
-        let field = |name: &str| {
-            reservations
-                .get(name)
-                .and_then(Value::as_str)
-                .filter(|text| !text.is_empty())
-                .map(str::to_owned)
-                .ok_or_else(|| wrong(name))
+            .and_then(Value::as_object)
+            .ok_or_else(|| wrong(&["\"reservations\" is missing"]))?;
+        // Whoever opens this site can read this file.
+        let secret = |name: &&String| {
+            let name = name.to_ascii_lowercase();
+            SECRET.iter().any(|word| name.contains(word))
         };
+        if let Some(name) = reservations.keys().find(secret) {
+            let why = "must not be here: every visitor can read this file";
+            return Err(wrong(&[name, " ", why]));
+        }
+        let told = |name: &str| match reservations.get(name) {
+            None => Ok(None),
+            Some(value) => match value.as_str().filter(|text| !text.is_empty()) {
+                Some(text) => Ok(Some(text.to_owned())),
+                None => Err(wrong(&[name, " is no text"])),
+            },
+        };
+        let field = |name: &str| told(name)?.ok_or_else(|| wrong(&[name, " is missing"]));
+        if let Some(version) = told("version")?.filter(|version| version != VERSION) {
+            return Err(wrong(&["version ", &version, " is not spoken, only 1 is"]));
+        }
         Ok(Self {
             provider: field("provider")?,
-            base_url: field("baseUrl")?.trim_end_matches('/').to_owned(),
+            base_url: field("baseUrl")?,
             venue_id: field("venueId")?,
+            option_id: told("optionId")?,
+            unit_id: told("unitId")?,
+            trial: told("mode")?.as_deref() != Some("live"),
         })
     }
 
-    /// The provider it names.
+    /// The provider it names, for a page that came by `https` or not.
     ///
     /// # Errors
-    /// [`Failure::Misconfigured`] when this site does not speak it.
-    pub fn provider(self) -> Result<Provider, Failure> {
+    /// [`Failure::Misconfigured`] when this site does not speak it, or a browser would not.
+    pub fn provider(self, secure: bool) -> Result<Provider, Failure> {
+        let (path, http) = (
+            self.base_url.starts_with('/') && !self.base_url.starts_with("//"),
+            self.base_url.starts_with("http://"),
+        );
+        if !path && !http && !self.base_url.starts_with("https://") {
+            return Err(wrong(&[
+                "baseUrl ",
+                &self.base_url,
+                " is neither a path nor an http address",
+            ]));
+        }
+        if self.base_url.contains(['@', '?', '#']) {
+            let only = " is more than an address: no user, no query";
+            return Err(wrong(&["baseUrl ", &self.base_url, only]));
+        }
+        if http && secure {
+            let why = " is not https, and this page is: browsers refuse that";
+            return Err(wrong(&["baseUrl ", &self.base_url, why]));
+        }
         match self.provider.as_str() {
-            "native" => Ok(Provider::Native(Native::new(self.base_url, self.venue_id))),
-            other => {
-                let wrong = ["config.json: provider ", other, " is not known"].concat();
-                Err(Failure::Misconfigured(wrong))
-            }
+            "native" => Ok(Provider::Native(Native::new(
+                self.base_url.trim_end_matches('/').to_owned(),
+                self.venue_id,
+            ))),
+            "octo" => Ok(Provider::Octo(Octo::new(self))),
+            other => Err(wrong(&["provider ", other, " is not known: native, octo"])),
         }
     }
 }
@@ -62,31 +112,82 @@ impl Config {
 mod tests {
     use super::*;
 
+    fn with(fields: &str) -> String {
+        format!(
+            r#"{{"reservations":{{"provider":"octo","baseUrl":"https://x.example/octo","venueId":"p"{fields}}}}}"#
+        )
+    }
+
     #[test]
     fn the_committed_file_is_understood() {
         let config = Config::read(include_str!("../../public/config.json")).unwrap();
         assert_eq!(config.base_url, "/api/v1");
-        assert!(config.provider().is_ok());
+        assert!(config.provider(true).is_ok());
     }
 
     #[test]
     fn what_is_wrong_is_named() {
+        let native = |rest: &str| format!(r#"{{"reservations":{{"provider":"native",{rest}}}}}"#);
         for (text, named) in [
-            ("<html>", "not JSON"),
-            ("{}", "reservations"),
+            ("<html>".to_owned(), "not JSON"),
+            ("{}".to_owned(), "reservations"),
+            (r#"{"reservations":[]}"#.to_owned(), "reservations"),
+            (native(r#""venueId":"x""#), "baseUrl is missing"),
             (
-                r#"{"reservations":{"provider":"native","venueId":"x"}}"#,
-                "baseUrl",
+                native(r#""baseUrl":"/a","venueId":7"#),
+                "venueId is no text",
             ),
-            (
-                r#"{"reservations":{"provider":"native","baseUrl":"/a","venueId":7}}"#,
-                "venueId",
-            ),
+            (with(r#","version":"2""#), "version 2 is not spoken"),
+            (with(r#","apiKey":"abc""#), "apiKey must not be here"),
+            (with(r#","Authorization":"Bearer x""#), "Authorization must"),
+            (with(r#","bearer_token":"x""#), "bearer_token must"),
         ] {
-            let Err(Failure::Misconfigured(words)) = Config::read(text) else {
+            let Err(Failure::Misconfigured(words)) = Config::read(&text) else {
                 panic!("{text} was taken");
+            };
+            assert!(words.starts_with("config.json: "), "{words}");
+            assert!(words.contains(named), "{words}");
+            assert!(!words.contains("abc"), "a secret is said: {words}");
+        }
+    }
+
+    #[test]
+    fn what_a_browser_would_not_do_is_said_before_it_is_tried() {
+        let provider = |name: &str, base: &str, secure| {
+            let config = Config {
+                provider: name.into(),
+                base_url: base.into(),
+                ..Config::read(&with("")).unwrap()
+            };
+            config.provider(secure).map(drop)
+        };
+        for (base, secure) in [
+            ("https://x.example", true),
+            ("https://x.example/octo/", false),
+            ("http://127.0.0.1:9000/octo", false),
+            ("/octo", true),
+        ] {
+            assert_eq!(provider("octo", base, secure), Ok(()), "{base}");
+        }
+        for (name, base, secure, named) in [
+            ("octo", "http://x.example", true, "not https"),
+            ("octo", "//x.example", false, "neither a path"),
+            ("native", "ftp://x.example", false, "neither a path"),
+            ("octo", "https://me:pw@x.example", true, "no user"),
+            ("octo", "https://x.example?key=1", true, "no query"),
+            ("opentable", "/api", true, "opentable is not known"),
+        ] {
+            let Err(Failure::Misconfigured(words)) = provider(name, base, secure) else {
+                panic!("{base} was taken");
             };
             assert!(words.contains(named), "{words}");
         }
+    }
+
+    #[test]
+    fn nothing_is_real_unless_it_is_said_to_be() {
+        assert!(Config::read(&with("")).unwrap().trial);
+        assert!(Config::read(&with(r#","mode":"trial""#)).unwrap().trial);
+        assert!(!Config::read(&with(r#","mode":"live""#)).unwrap().trial);
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{READ_TIMEOUT_MS, WRITE_TIMEOUT_MS};
 use crate::json;
-use crate::platform::network::{Answer, Method, Request};
+use crate::platform::network::{Answer, Method, NoAnswer, Request};
 
 /// A reading request.
 pub fn get(url: String) -> Request {
@@ -48,6 +48,25 @@ pub fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
         map.insert(name.to_owned(), value);
     }
     Value::Object(map)
+}
+
+/// Everything but a success is a failure, which the provider reads in its own words.
+pub fn accepted(
+    came: Result<Answer, NoAnswer>,
+    problem: fn(&Answer) -> Failure,
+) -> Result<Answer, Failure> {
+    let answer = came.map_err(|NoAnswer| Failure::Unreachable)?;
+    match answer.status {
+        200..=299 => Ok(answer),
+        _ => Err(problem(&answer)),
+    }
+}
+
+/// An id may come from a link somebody typed: it must not lead anywhere but to what it is an id of.
+pub fn safe(id: &str) -> String {
+    id.chars()
+        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect()
 }
 
 /// The answer's body as JSON.

@@ -1,12 +1,13 @@
-//! Speaking to a reservation API: one provider a file, one error type ([`booking::Failure`]).
+//! Speaking to a reservation API: one provider a file or folder, one error type ([`booking::Failure`]).
 //!
-//! A provider turns the wizard's wishes into [`Request`]s and answers into domain
-//! values; nothing beyond this folder knows a vendor's word. Answers are read
+//! A provider turns what is [`Wanted`] into [`Request`]s, one after the other, and what comes of them into
+//! a [`Reply`] of domain values; nothing beyond this folder knows a vendor's word. Answers are read
 //! leniently: unknown fields and words are tolerated, a missing one is a named error.
 
 mod config;
 mod json;
 mod native;
+mod octo;
 
 pub use config::Config;
 
@@ -30,11 +31,87 @@ const WRITE_TIMEOUT_MS: u32 = 20_000;
 /// Something that is waited for; boxed, so that each place that waits for it is small.
 pub type Coming<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
 
-/// The API this site books with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The API this site books with. Whatever it is, it does two things: it begins, and it goes on.
+#[derive(Debug, Clone)]
 pub enum Provider {
     /// The native contract.
     Native(native::Native),
+    /// The open standard of tours and attractions.
+    Octo(octo::Octo),
+}
+
+/// What can be wanted of an API.
+#[derive(Debug, Clone)]
+pub enum Wanted {
+    /// The venue's settings.
+    Venue,
+    /// A month of nights.
+    Calendar(CalendarQuery),
+    /// The seatings of a night.
+    Evening(EveningQuery),
+    /// A hold; asking again with the same key finds the same one.
+    Hold {
+        /// Makes asking again count once.
+        key: Key,
+        /// Which seating.
+        slot: SlotId,
+        /// For how many.
+        party: u8,
+        /// In which language.
+        language: Language,
+    },
+    /// A longer hold.
+    Extension {
+        /// Which reservation.
+        access: Access,
+        /// The version last seen.
+        version: u64,
+        /// Makes asking again count once.
+        key: Key,
+    },
+    /// A reservation made of a hold.
+    Confirmation(Box<Confirmation>),
+    /// What there is of a reservation.
+    Reservation(Access),
+    /// A hold given back, unless it is no longer of this version; may be repeated.
+    GivenBack(Access, Option<u64>),
+    /// A reservation cancelled; may be repeated.
+    Cancellation(Access),
+    /// A reservation changed: all that is wished for, or nothing.
+    Change(Box<Wish>),
+    /// What a reservation says of its guests erased; may be repeated.
+    Erasure(Access),
+    /// A place on a waiting list; asking again with the same key finds the same place.
+    Place(Box<Wait>),
+    /// Whether a place on a waiting list stands.
+    PlaceStill(Access),
+    /// A place on a waiting list given up; may be repeated.
+    NoPlace(Access),
+}
+
+/// How a wish goes on.
+#[derive(Debug)]
+pub enum Next {
+    /// With a request, whose answer the provider is to be given.
+    Ask(Box<Call>),
+    /// Not at all: this came of it. [`Failure::outcome_unknown`] tells whether a request may have been
+    /// carried out all the same.
+    Done(Result<Reply, Failure>),
+}
+
+/// A request, and what its provider needs to go on from the answer.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// What is sent.
+    pub request: Request,
+    then: Then,
+}
+
+/// Each provider's own notes for the answer.
+#[derive(Debug, Clone)]
+enum Then {
+    Native(native::Then),
+    Octo(octo::Then),
 }
 
 impl Provider {
@@ -44,194 +121,133 @@ impl Provider {
     /// [`Failure::Misconfigured`] says what is wrong with the file; [`Failure::Unreachable`] that it did not come.
     pub async fn load() -> Result<Self, Failure> {
         let request = json::get("/config.json".to_owned());
-        let answer = accepted(network::send(request).await)?;
-        Config::read(&answer.body)?.provider()
+        let nothing = |_: &Answer| Failure::Unreachable;
+        let answer = json::accepted(network::send(request).await, nothing)?;
+        let config = Config::read(&answer.body);
+        told(config.and_then(|config| config.provider(network::is_secure())))
     }
 
-    /// Asks for the venue's settings.
-    pub fn venue(&self) -> Request {
-        let Self::Native(native) = self;
-        native.venue()
+    /// The first thing to do for what is wanted.
+    pub fn begin(&self, wanted: Wanted) -> Next {
+        match self {
+            Self::Native(native) => native.begin(wanted),
+            Self::Octo(octo) => octo.begin(wanted),
+        }
     }
 
-    /// Asks for a month of nights.
-    pub fn calendar(&self, query: CalendarQuery) -> Request {
-        let Self::Native(native) = self;
-        native.calendar(query)
+    /// What is to be done now that this came of a call.
+    pub fn go_on(&self, call: Call, came: Result<Answer, NoAnswer>) -> Next {
+        self.went_on(call.then, came)
     }
 
-    /// Asks for the seatings of a night.
-    pub fn evening(&self, query: EveningQuery) -> Request {
-        let Self::Native(native) = self;
-        native.evening(query)
+    fn went_on(&self, then: Then, came: Result<Answer, NoAnswer>) -> Next {
+        match (self, then) {
+            (Self::Octo(octo), Then::Octo(then)) => octo.go_on(then, came),
+            (_, Then::Native(then)) => Next::Done(then.read(came)),
+            // No provider is given another one's notes.
+            _ => Next::Done(Err(Failure::Unreachable)),
+        }
     }
 
-    /// Takes a hold; asking again with the same key finds the same one.
-    pub fn hold(&self, key: &Key, slot: &SlotId, party: u8, language: Language) -> Request {
-        let Self::Native(native) = self;
-        native.hold(key, slot, party, language)
-    }
-
-    /// Lengthens a hold.
-    pub fn extend(&self, access: &Access, version: u64, key: &Key) -> Request {
-        let Self::Native(native) = self;
-        native.extend(access, version, key)
-    }
-
-    /// Turns a hold into a reservation.
-    pub fn confirm(&self, confirmation: &Confirmation) -> Request {
-        let Self::Native(native) = self;
-        native.confirm(confirmation)
-    }
-
-    /// Asks for a reservation.
-    pub fn reservation(&self, access: &Access) -> Request {
-        let Self::Native(native) = self;
-        native.reservation(access)
-    }
-
-    /// Gives a hold back, unless it is no longer of this version; may be repeated.
-    pub fn give_back(&self, access: &Access, version: Option<u64>) -> Request {
-        let Self::Native(native) = self;
-        native.give_back(access, version)
-    }
-
-    /// Cancels a reservation; may be repeated.
-    pub fn cancel(&self, access: &Access) -> Request {
-        let Self::Native(native) = self;
-        native.cancel(access)
-    }
-
-    /// Joins a waiting list; asking again with the same key finds the same place.
-    pub fn wait(&self, wait: &Wait) -> Request {
-        let Self::Native(native) = self;
-        native.wait(wait)
-    }
-
-    /// Gives a place on a waiting list up; may be repeated.
-    pub fn stop_waiting(&self, access: &Access) -> Request {
-        let Self::Native(native) = self;
-        native.stop_waiting(access)
-    }
-
-    /// Asks for a place on a waiting list.
-    pub fn place_on_list(&self, access: &Access) -> Request {
-        let Self::Native(native) = self;
-        native.place_on_list(access)
-    }
-
-    /// Changes a reservation: all that is wished for, or nothing.
-    pub fn modify(&self, wish: &Wish) -> Request {
-        let Self::Native(native) = self;
-        native.modify(wish)
-    }
-
-    /// Erases what a reservation says of its guests; may be repeated.
-    pub fn erase(&self, access: &Access) -> Request {
-        let Self::Native(native) = self;
-        native.erase(access)
-    }
-
-    /// Sends what was asked for.
+    /// Sends what there is to send until it is known what came of it.
     ///
     /// # Errors
-    /// Everything but a success: see [`Failure`]. [`Failure::outcome_unknown`] tells whether a request may
-    /// have gone through all the same.
-    pub fn send(&self, request: Request) -> Coming<Reply> {
+    /// Everything but a success: see [`Failure`].
+    pub fn send(&self, wanted: Wanted) -> Coming<Reply> {
         let api = self.clone();
-        Box::pin(async move { api.receive(network::send(request).await) })
-    }
-
-    /// What came of a request: a reply, or the [`Failure`] it amounts to.
-    ///
-    /// # Errors
-    /// Everything but a success.
-    pub fn receive(&self, came: Result<Answer, NoAnswer>) -> Result<Reply, Failure> {
-        let Self::Native(_) = self;
-        accepted(came).map(Reply::Native)
+        Box::pin(async move {
+            let mut next = api.begin(wanted);
+            loop {
+                match next {
+                    Next::Done(reply) => return told(reply),
+                    Next::Ask(call) => {
+                        let Call { request, then } = *call;
+                        next = api.went_on(then, network::send(request).await);
+                    }
+                }
+            }
+        })
     }
 }
 
-/// What came back, to be read as what was asked for.
+/// What only the venue can mend is told where the venue looks, too.
+fn told<T>(result: Result<T, Failure>) -> Result<T, Failure> {
+    if let Err(Failure::Misconfigured(words) | Failure::Malformed(words)) = &result {
+        network::tell_operator(words);
+    }
+    result
+}
+
+/// What came of it, in the words of the house.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reply {
-    /// In the words of the native contract.
-    Native(Answer),
+    /// The venue's settings.
+    Venue(Box<Venue>),
+    /// A month of nights.
+    Calendar(Calendar),
+    /// The seatings of a night.
+    Evening(Evening),
+    /// A reservation; a new one brings its own access.
+    Reservation(Box<Reservation>),
+    /// What opens a place on a list.
+    Place(Access),
+    /// It is done, and there is nothing to tell.
+    Nothing,
 }
 
 impl Reply {
     /// The venue's settings.
     ///
     /// # Errors
-    /// [`Failure::Malformed`] names what is missing, here and below.
-    pub fn venue(&self) -> Result<Venue, Failure> {
-        let Self::Native(answer) = self;
-        native::read_venue(answer)
+    /// An answer to something else, here and below: no provider gives one.
+    pub fn venue(self) -> Result<Venue, Failure> {
+        match self {
+            Self::Venue(venue) => Ok(*venue),
+            _ => Err(json::malformed("reply")),
+        }
     }
 
     /// A month of nights.
     ///
     /// # Errors
     /// As for the venue.
-    pub fn calendar(&self) -> Result<Calendar, Failure> {
-        let Self::Native(answer) = self;
-        native::read_calendar(answer)
+    pub fn calendar(self) -> Result<Calendar, Failure> {
+        match self {
+            Self::Calendar(calendar) => Ok(calendar),
+            _ => Err(json::malformed("reply")),
+        }
     }
 
     /// The seatings of a night.
     ///
     /// # Errors
     /// As for the venue.
-    pub fn evening(&self) -> Result<Evening, Failure> {
-        let Self::Native(answer) = self;
-        native::read_evening(answer)
+    pub fn evening(self) -> Result<Evening, Failure> {
+        match self {
+            Self::Evening(evening) => Ok(evening),
+            _ => Err(json::malformed("reply")),
+        }
     }
 
     /// What opens the place on a list that was just given.
     ///
     /// # Errors
     /// As for the venue.
-    pub fn place_on_list(&self) -> Result<Access, Failure> {
-        let Self::Native(answer) = self;
-        native::read_place_on_list(answer)
-    }
-
-    /// Whether what was given up is gone; the page of an airport's Wi-Fi says nothing of it.
-    ///
-    /// # Errors
-    /// As for the venue.
-    pub fn gone(&self) -> Result<(), Failure> {
-        let Self::Native(answer) = self;
-        match answer.status {
-            204 => Ok(()),
-            _ => Err(json::malformed("status")),
+    pub fn place_on_list(self) -> Result<Access, Failure> {
+        match self {
+            Self::Place(access) => Ok(access),
+            _ => Err(json::malformed("reply")),
         }
     }
 
-    /// Whether a place on a list stands.
+    /// A reservation.
     ///
     /// # Errors
     /// As for the venue.
-    pub fn still_waits(&self) -> Result<(), Failure> {
-        let Self::Native(answer) = self;
-        native::read_still_waits(answer)
-    }
-
-    /// A reservation; a new one brings its own access.
-    ///
-    /// # Errors
-    /// As for the venue.
-    pub fn reservation(&self, access: Option<&Access>) -> Result<Reservation, Failure> {
-        let Self::Native(answer) = self;
-        native::read_reservation(answer, access)
-    }
-}
-
-/// Everything but a success is a failure.
-fn accepted(came: Result<Answer, NoAnswer>) -> Result<Answer, Failure> {
-    let answer = came.map_err(|NoAnswer| Failure::Unreachable)?;
-    match answer.status {
-        200..=299 => Ok(answer),
-        _ => Err(native::read_problem(&answer)),
+    pub fn reservation(self) -> Result<Reservation, Failure> {
+        match self {
+            Self::Reservation(reservation) => Ok(*reservation),
+            _ => Err(json::malformed("reply")),
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! The native contract: requests out, answers in.
 
+mod asked;
 mod confirm;
 mod fields;
 mod modify;
 mod waiting;
 
-pub(super) use waiting::{read_place_on_list, read_still_waits};
+pub(super) use asked::Then;
+use waiting::{read_place_on_list, read_still_waits};
 
 use booking::manage::Wish;
 use booking::message::Confirmation;
@@ -18,7 +20,7 @@ use booking::{
 use serde_json::Value;
 
 use super::json::{
-    both, get, get_fresh, list, malformed, number, object, parse, post, small, text,
+    both, get, get_fresh, list, malformed, number, object, parse, post, safe, small, text,
 };
 use crate::platform::network::{Answer, Method, Request};
 
@@ -39,11 +41,11 @@ impl Native {
         [&self.base_url, "/venues/", &self.venue_id, rest].concat()
     }
 
-    pub(super) fn venue(&self) -> Request {
+    fn venue(&self) -> Request {
         get(self.venue_url(""))
     }
 
-    pub(super) fn calendar(&self, query: CalendarQuery) -> Request {
+    fn calendar(&self, query: CalendarQuery) -> Request {
         let month = query.month;
         let rest = [
             "/availability/calendar?from=",
@@ -56,13 +58,13 @@ impl Native {
         get_fresh(self.venue_url(&rest.concat()))
     }
 
-    pub(super) fn evening(&self, query: EveningQuery) -> Request {
+    fn evening(&self, query: EveningQuery) -> Request {
         let (date, party) = (query.date.to_string(), query.party.to_string());
         let rest = ["/availability?date=", &date, "&partySize=", &party];
         get_fresh(self.venue_url(&rest.concat()))
     }
 
-    pub(super) fn hold(&self, key: &Key, slot: &SlotId, party: u8, language: Language) -> Request {
+    fn hold(&self, key: &Key, slot: &SlotId, party: u8, language: Language) -> Request {
         let body = object([
             ("slotId", slot.0.as_str().into()),
             ("partySize", party.into()),
@@ -71,12 +73,12 @@ impl Native {
         with_key(post(self.venue_url("/reservations"), Some(&body)), key)
     }
 
-    pub(super) fn extend(&self, access: &Access, version: u64, key: &Key) -> Request {
+    fn extend(&self, access: &Access, version: u64, key: &Key) -> Request {
         let request = post(self.reservation_url(access, "/extend"), None);
         with_version(with_key(with_token(request, access), key), version)
     }
 
-    pub(super) fn confirm(&self, confirmation: &Confirmation) -> Request {
+    fn confirm(&self, confirmation: &Confirmation) -> Request {
         let body = confirm::body(confirmation);
         let access = &confirmation.access;
         let request = post(self.reservation_url(access, "/confirm"), Some(&body));
@@ -86,15 +88,15 @@ impl Native {
         )
     }
 
-    pub(super) fn reservation(&self, access: &Access) -> Request {
+    fn reservation(&self, access: &Access) -> Request {
         with_token(get(self.reservation_url(access, "")), access)
     }
 
-    pub(super) fn cancel(&self, access: &Access) -> Request {
+    fn cancel(&self, access: &Access) -> Request {
         with_token(post(self.reservation_url(access, "/cancel"), None), access)
     }
 
-    pub(super) fn give_back(&self, access: &Access, version: Option<u64>) -> Request {
+    fn give_back(&self, access: &Access, version: Option<u64>) -> Request {
         let request = self.cancel(access);
         match version {
             Some(version) => with_version(request, version),
@@ -102,7 +104,7 @@ impl Native {
         }
     }
 
-    pub(super) fn modify(&self, wish: &Wish) -> Request {
+    fn modify(&self, wish: &Wish) -> Request {
         let access = &wish.access;
         let url = self.reservation_url(access, "");
         let request = Request {
@@ -115,20 +117,13 @@ impl Native {
         )
     }
 
-    pub(super) fn erase(&self, access: &Access) -> Request {
+    fn erase(&self, access: &Access) -> Request {
         with_token(post(self.reservation_url(access, "/erase"), None), access)
     }
 
     fn reservation_url(&self, access: &Access, rest: &str) -> String {
         [&self.base_url, "/reservations/", &safe(&access.id), rest].concat()
     }
-}
-
-/// The id may come from a link somebody typed: it must not lead anywhere but to what it is an id of.
-fn safe(id: &str) -> String {
-    id.chars()
-        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        .collect()
 }
 
 fn with_key(mut request: Request, key: &Key) -> Request {
@@ -149,7 +144,7 @@ fn with_version(mut request: Request, version: u64) -> Request {
     request
 }
 
-pub(super) fn read_venue(answer: &Answer) -> Result<Venue, Failure> {
+fn read_venue(answer: &Answer) -> Result<Venue, Failure> {
     let value = parse(answer)?;
     let part = |name: &str| value.get(name).unwrap_or(&Value::Null);
     let party = part("partySize");
@@ -183,6 +178,8 @@ pub(super) fn read_venue(answer: &Answer) -> Result<Venue, Failure> {
             preorder: can("preorder"),
             waitlist: can("waitlist"),
             async_confirmation: can("asyncConfirmation"),
+            // The contract has no server that cannot.
+            erase: true,
         },
         notice: both(&value, "notice"),
     })
@@ -210,7 +207,7 @@ fn read_rule(value: &Value) -> Option<HouseRule> {
     })
 }
 
-pub(super) fn read_calendar(answer: &Answer) -> Result<Calendar, Failure> {
+fn read_calendar(answer: &Answer) -> Result<Calendar, Failure> {
     let value = parse(answer)?;
     let days = value
         .get("days")
@@ -239,7 +236,7 @@ fn read_day(value: &Value) -> Result<Day, Failure> {
     })
 }
 
-pub(super) fn read_evening(answer: &Answer) -> Result<Evening, Failure> {
+fn read_evening(answer: &Answer) -> Result<Evening, Failure> {
     let value = parse(answer)?;
     let slots = value
         .get("slots")
@@ -294,10 +291,7 @@ fn instant(value: &Value, name: &str) -> Option<i64> {
 }
 
 /// Reads a reservation; a new one brings its own access, an existing one is opened with ours.
-pub(super) fn read_reservation(
-    answer: &Answer,
-    access: Option<&Access>,
-) -> Result<Reservation, Failure> {
+fn read_reservation(answer: &Answer, access: Option<&Access>) -> Result<Reservation, Failure> {
     let value = parse(answer)?;
     let access = match access {
         Some(access) => access.clone(),
@@ -342,7 +336,7 @@ fn read_status(word: &str) -> Status {
 }
 
 /// What a refusal means. The status decides where the type is not one of the contract's.
-pub(super) fn read_problem(answer: &Answer) -> Failure {
+fn read_problem(answer: &Answer) -> Failure {
     let value = parse(answer).unwrap_or(Value::Null);
     let slug = text(&value, "type")
         .ok()

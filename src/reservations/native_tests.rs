@@ -118,6 +118,7 @@ fn answer(body: impl Into<String>) -> Answer {
     Answer {
         status: 200,
         retry_after: None,
+        server_ms: None,
         body: body.into(),
     }
 }
@@ -251,6 +252,7 @@ fn the_venue_is_read() {
         holds: true,
         modify: true,
         preorder: true,
+        erase: true,
         ..Capabilities::default()
     };
     assert_eq!(venue.capabilities, capabilities);
@@ -369,6 +371,7 @@ fn every_problem_of_the_contract_has_its_meaning() {
         let failure = read_problem(&Answer {
             status,
             retry_after: Some(7),
+            server_ms: None,
             body: document.to_owned(),
         });
         assert!(is_right(&failure), "{document}: {failure:?}");

@@ -1,4 +1,4 @@
-//! The built site with one script more: how a test looks at a page before the app does, in every
+//! The built site with one script more, or with another API: how a test looks at a page before the app does, in every
 //! engine alike. The pages and their policy stay as they are; only `boot.js` begins differently.
 
 use std::{
@@ -8,10 +8,23 @@ use std::{
 
 use crate::failure::{Failure, Outcome};
 
-/// Copies the site into `folder`, with `scripts` at the beginning of its `boot.js`.
-pub fn site(original: &Path, folder: &Path, scripts: &[&str]) -> Outcome<PathBuf> {
+/// Copies the site into `folder`, with `scripts` at the beginning of its `boot.js`, and this
+/// `config.json`.
+pub fn site(
+    original: &Path,
+    folder: &Path,
+    scripts: &[&str],
+    config: Option<&str>,
+) -> Outcome<PathBuf> {
     let copy = folder.join("site");
     link_all(original, &copy)?;
+    if let Some(config) = config {
+        for name in ["config.json", "config.json.br", "config.json.gz"] {
+            // Removed first, as below.
+            let _was_not_there = fs::remove_file(copy.join(name));
+        }
+        fs::write(copy.join("config.json"), config)?;
+    }
     let mut altered = 0;
     for file in fs::read_dir(copy.join("assets"))? {
         let path = file?.path();

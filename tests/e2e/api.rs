@@ -163,6 +163,13 @@ impl Night {
         Ok(Self(i64::try_from(seconds / 86_400)?))
     }
 
+    /// The night that many days from now, on the venue's wall.
+    pub fn ahead(days: i64) -> Outcome<Self> {
+        let seconds = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+        let wall = i64::try_from(seconds)? - 5 * 3_600;
+        Ok(Self(wall.div_euclid(86_400) + days))
+    }
+
     fn parse(iso: &str) -> Option<Self> {
         // Found by looking: the calendar's own rules stay in one place, `civil`.
         let today = Self::today().ok()?;

@@ -7,6 +7,7 @@ use std::{
 };
 
 use futures_util::future::join_all;
+use octo_double::Habits;
 use tokio::{sync::Semaphore, time::timeout};
 
 use crate::{
@@ -19,6 +20,7 @@ use crate::{
     proxy::Faults,
     scratch,
     site::{Site, given},
+    supplier::Supplier,
 };
 
 /// Two cores carry three browsers, as flows wait more than they work; however many threads the
@@ -37,9 +39,16 @@ pub struct Scene {
     /// Only for the ledger and for what is said: a flow does the same in each engine.
     pub engine: Engine,
     faults: Option<Faults>,
+    supplier: Option<Supplier>,
 }
 
 impl Scene {
+    /// Whose API the site books with, in a flow that is played with OCTO.
+    pub fn supplier(&self) -> Outcome<&Supplier> {
+        let supplier = self.supplier.as_ref();
+        supplier.ok_or_else(|| Failure::new("This flow did not ask for `with_octo`."))
+    }
+
     /// The network of a flow that goes through faults.
     pub fn faults(&self) -> Outcome<&Faults> {
         let faults = self.faults.as_ref();
@@ -56,6 +65,7 @@ pub struct Flow {
     width: u32,
     text: u32,
     faulty: bool,
+    octo: Option<Habits>,
     sampled: bool,
     left_out: Vec<(Engine, &'static str)>,
 }
@@ -71,6 +81,7 @@ impl Flow {
             width: WIDTH,
             text: 16,
             faulty: false,
+            octo: None,
             sampled: false,
             left_out: Vec::new(),
         }
@@ -109,6 +120,12 @@ impl Flow {
     /// Between browser and server stands a network that fails as it is told to: `scene.faults()`.
     pub fn through_faults(mut self) -> Self {
         self.faulty = true;
+        self
+    }
+
+    /// The site books with an API that speaks OCTO, on another origin: `scene.supplier()`.
+    pub fn with_octo(mut self, habits: Habits) -> Self {
+        self.octo = Some(habits);
         self
     }
 
@@ -181,7 +198,13 @@ impl Flow {
         fs::create_dir_all(folder)?;
         let scripts = [engine.before_the_app(), self.before_the_app];
         let scripts: Vec<_> = scripts.into_iter().flatten().collect();
-        let site = Site::start_new(folder, self.settings.as_deref(), &scripts).await?;
+        let supplier = match self.octo {
+            Some(habits) => Some(Supplier::start(habits).await?),
+            None => None,
+        };
+        let config = supplier.as_ref().map(Supplier::config);
+        let (settings, config) = (self.settings.as_deref(), config.as_deref());
+        let site = Site::start_new(folder, settings, config, &scripts).await?;
         let wishes = Wishes {
             engine,
             javascript: self.javascript,
@@ -205,6 +228,7 @@ impl Flow {
             page,
             engine,
             faults,
+            supplier,
         };
         let result = match timeout(LIMIT, catching(steps(&mut scene))).await {
             Ok(result) => result,

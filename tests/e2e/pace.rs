@@ -26,6 +26,7 @@ mod page;
 mod proxy;
 mod scratch;
 mod site;
+mod supplier;
 
 use std::{fs, process::ExitCode};
 

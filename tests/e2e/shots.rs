@@ -30,6 +30,7 @@ mod page;
 mod proxy;
 mod scratch;
 mod site;
+mod supplier;
 mod flows {
     pub mod walk;
     pub mod words;

@@ -49,16 +49,17 @@ pub struct Site {
 
 impl Site {
     /// Starts a server with an empty data folder below `folder`, and waits until it answers.
-    /// Every page runs the `scripts` before the app.
+    /// Every page runs the `scripts` before the app, which books with the API that `config` names.
     pub async fn start_new(
         folder: &Path,
         settings: Option<&str>,
+        config: Option<&str>,
         scripts: &[&str],
     ) -> Outcome<Self> {
         let built = given("INTERNO_E2E_SITE")?;
-        let pages = match scripts {
-            [] => built,
-            scripts => altered::site(&built, folder, scripts)?,
+        let pages = match (scripts, config) {
+            ([], None) => built,
+            _ => altered::site(&built, folder, scripts, config)?,
         };
         let settings = match settings {
             None => None,

@@ -24,6 +24,7 @@ pub fn able() -> Venue {
     Venue {
         capabilities: Capabilities {
             modify: true,
+            erase: true,
             ..Capabilities::default()
         },
         ..venue(1, 6)
@@ -133,14 +134,14 @@ fn no_state_has_a_button_that_would_be_refused() {
 }
 
 #[test]
-fn a_server_that_changes_nothing_has_no_way_to_change() {
+fn a_server_that_changes_and_erases_nothing_offers_neither() {
     let own = Locale::Es.messages();
     let html = page(Locale::Es, |session| {
         session.dispatch(ManageEvent::VenueArrived(Ok(venue(1, 8))));
         let now = booked(Status::Confirmed, 1);
         session.dispatch(ManageEvent::ReadArrived(1, Ok(now)));
     });
-    assert_eq!(buttons(&html), [own.manage.cancel, own.erase.button]);
+    assert_eq!(buttons(&html), [own.manage.cancel]);
 }
 
 #[test]

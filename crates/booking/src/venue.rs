@@ -162,4 +162,6 @@ pub struct Capabilities {
     pub waitlist: bool,
     /// The venue may answer later instead of at once.
     pub async_confirmation: bool,
+    /// What a reservation says of its guests can be erased.
+    pub erase: bool,
 }

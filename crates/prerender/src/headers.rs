@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use base64::Engine as _;
+use booking::Failure;
+use interno::reservations::Config;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -76,6 +78,11 @@ fn api_origin(out: &Path) -> Result<Option<String>, Problem> {
     let path = out.join("config.json");
     let said = |what: String| format!("{}: {what}", path.display());
     let text = fs::read_to_string(&path).map_err(|error| said(error.to_string()))?;
+    // In the words that the app would have for it, before a visitor meets them.
+    let config = Config::read(&text).and_then(|config| config.provider(false));
+    if let Err(Failure::Misconfigured(words)) = config {
+        return Err(said(words));
+    }
     let value: Value = serde_json::from_str(&text).map_err(|error| said(error.to_string()))?;
     let base = value
         .pointer("/reservations/baseUrl")
@@ -110,8 +117,9 @@ mod tests {
 
     fn folder(name: &str, base_url: &str) -> std::path::PathBuf {
         let folder = std::env::temp_dir().join(format!("headers-{}-{name}", std::process::id()));
-        let config =
-            format!(r#"{{"reservations":{{"provider":"native","baseUrl":"{base_url}"}}}}"#);
+        let config = format!(
+            r#"{{"reservations":{{"provider":"native","baseUrl":"{base_url}","venueId":"v"}}}}"#
+        );
         site::write(&folder.join("config.json"), &config).unwrap();
         folder
     }
@@ -184,12 +192,23 @@ mod tests {
             ["a{}", "b{}"].into_iter(),
         )
         .unwrap();
-        let config = r#"{"reservations":{"baseUrl":"https://api.example.org:8443/v1"}}"#;
+        let config = r#"{"reservations":{"provider":"octo","baseUrl":"https://api.example.org:8443/v1","venueId":"p"}}"#;
         fs::write(folder.join("config.json"), config).unwrap();
         rewrite(&folder).unwrap();
         let text = fs::read_to_string(folder.join("_headers")).unwrap();
         assert!(text.contains("connect-src 'self' https://api.example.org:8443; manifest-src"));
         assert!(text.contains("'sha256-"));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_file_with_a_key_in_it_is_not_published() {
+        let folder = folder("key", "/api/v1");
+        let config =
+            r#"{"reservations":{"provider":"octo","baseUrl":"/octo","venueId":"p","apiKey":"x"}}"#;
+        fs::write(folder.join("config.json"), config).unwrap();
+        let told = write(&folder, std::iter::empty()).unwrap_err().to_string();
+        assert!(told.contains("apiKey must not be here"), "{told}");
         fs::remove_dir_all(folder).unwrap();
     }
 

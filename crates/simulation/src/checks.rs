@@ -94,6 +94,9 @@ impl Evening {
         let (mut held, mut tables) = (0, 0);
         for record in &self.server.records {
             let state = record.state_at(now_ms);
+            if record.was_lost_to_another_tab() {
+                continue;
+            }
             held += u32::from(record.wish == wish && state == State::OnHold);
             tables += u32::from(
                 record
@@ -141,7 +144,8 @@ impl Evening {
         let sent = &self.sent;
         if let Some(id) = &shown {
             let known = self.server.record(id);
-            let booked = known.is_some_and(|record| record.state.is_booked());
+            let booked = known
+                .is_some_and(|record| record.state.is_booked() || record.was_lost_to_another_tab());
             Self::require(
                 sent.iter()
                     .any(|(of, sent)| of == id && Some(sent) == plan.as_ref()),

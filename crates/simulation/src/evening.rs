@@ -13,8 +13,7 @@ use crate::checks::Before;
 use crate::dice::Dice;
 use crate::network::{Came, Fault};
 use crate::phone::{Phone, Place};
-use crate::platform::network::Request;
-use crate::reservations::{Config, Provider};
+use crate::reservations::{Call, Config, Provider};
 use crate::server::{Sender, Server, wall_day};
 use crate::trace::Trace;
 
@@ -67,7 +66,7 @@ pub struct Errand {
     page: u32,
     pub sender: Sender,
     effect: Effect,
-    request: Request,
+    call: Call,
     fault: Fault,
     sent_ms: i64,
 }
@@ -131,6 +130,21 @@ pub struct Evening {
     pub played: Played,
 }
 
+/// On every third evening the house is behind another API.
+fn speaks_octo(seed: u64) -> bool {
+    seed.is_multiple_of(3)
+}
+
+#[expect(clippy::expect_used, reason = "the text is a configuration")]
+fn provider(octo: bool) -> Provider {
+    let name = if octo { "octo" } else { "native" };
+    let config = format!(
+        r#"{{"reservations":{{"provider":"{name}","baseUrl":"/api/v1","venueId":"interno","mode":"live"}}}}"#
+    );
+    let provider = Config::read(&config).and_then(|config| config.provider(true));
+    provider.expect("a provider")
+}
+
 /// Plays the evening of a seed.
 ///
 /// # Errors
@@ -150,11 +164,6 @@ pub fn play(seed: u64) -> Result<Played, String> {
 impl Evening {
     fn new(seed: u64, told: bool) -> Self {
         let mut dice = Dice::new(seed);
-        let config =
-            r#"{"reservations":{"provider":"native","baseUrl":"/api/v1","venueId":"interno"}}"#;
-        let api = Config::read(config).and_then(Config::provider);
-        #[expect(clippy::expect_used, reason = "the text above is a configuration")]
-        let api = api.expect("a provider");
         let late = dice.one_in(4);
         let start_ms = MORNING_MS + if late { TO_MONTH_END_MS } else { 0 };
         let clocks_jump = dice.one_in(5);
@@ -166,9 +175,14 @@ impl Evening {
             dice.one_in(3),
             dice.one_in(4),
         );
-        server.waitlist = dice.one_in(2);
+        server.octo = speaks_octo(seed);
+        server.breaks_on_known_uuid = seed.is_multiple_of(2);
+        server.waitlist = dice.one_in(2) && !server.octo;
         if server.waitlist {
             server.fill(wall_day(start_ms), start_ms);
+        }
+        if server.octo {
+            (server.preorder, server.rules, server.asks) = (false, false, false);
         }
         Self {
             odds: dice
@@ -181,7 +195,7 @@ impl Evening {
             order: 0,
             server,
             phones: vec![Phone::new(off_ms)],
-            api,
+            api: provider(speaks_octo(seed)),
             clocks_jump,
             acts_left: ACTS,
             wishes: 0,
@@ -247,7 +261,7 @@ impl Evening {
             }
             Happening::Works(errand) => {
                 // A restart forgets what was under way.
-                if self.server.end(&errand.request) {
+                if self.server.end(&errand.call.request) {
                     self.carry_out(*errand);
                 }
                 Ok(())

@@ -181,7 +181,7 @@ impl Evening {
             2 | 3 => {
                 let hour = self.dice.pick(&[19, 21]).unwrap_or(19);
                 let date = self.phone(who).wizard.draft().date.unwrap_or(night);
-                Event::SlotChosen(SlotId(Seating { date, hour }.id()))
+                Event::SlotChosen(SlotId(self.server.slot_id(Seating { date, hour })))
             }
             4 => Event::RetakePressed,
             5 | 6 => Event::ExtendPressed,

@@ -95,6 +95,7 @@ fn page(status: u16, body: &str) -> Answer {
     Answer {
         status,
         retry_after: None,
+        server_ms: None,
         body: body.to_owned(),
     }
 }

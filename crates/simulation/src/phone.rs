@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use booking::wizard::Holding;
 use booking::{
     Answers, Date, Effect, Event, Guest, Key, Language, Moment, Plan, Question, Saved, Step, Wizard,
 };
@@ -147,6 +148,25 @@ impl Phone {
             today: wall_day(here),
             fresh_key: Key(format!("key-of-tab-{number}-{:06}", self.keys)),
             language: self.language,
+        }
+    }
+
+    /// The answer to something has come, and tells to wait this long before it is asked again.
+    pub fn note_wait(&mut self, effect: &Effect, until_ms: i64) {
+        match effect {
+            // Only an answer to the wish that is still the guest's is listened to.
+            Effect::TakeHold { key, .. } => match self.wizard.holding() {
+                Holding::Taking { key: wish, .. } if wish == key => self.hold_wait_ms = until_ms,
+                _ => {}
+            },
+            // An answer that came too late is not listened to.
+            Effect::Read(_, question) if *question < self.question => {}
+            Effect::Confirm(_) => {
+                self.check_wait_ms = until_ms;
+                self.question.0 += 1;
+            }
+            Effect::Read(..) => self.check_wait_ms = until_ms,
+            _ => {}
         }
     }
 

@@ -37,6 +37,13 @@ fn no_evening_goes_wrong() {
 }
 
 #[test]
+fn tables_are_booked_behind_the_other_api_too() {
+    let all = play_all((3..=3_000).step_by(3), None).expect("no evening goes wrong");
+    assert!(all.booked > 1_000, "only {} tables", all.booked);
+    assert!(all.faults > 4_000, "only {} faults", all.faults);
+}
+
+#[test]
 fn every_sabotage_is_seen() {
     for sabotage in Sabotage::ALL {
         let seen = (1..=ENOUGH).find_map(|seed| {

@@ -27,7 +27,7 @@ pub fn those_who_come_along(session: Session, locale: Locale) -> Part {
         }
         let reasons = asked.iter().filter_map(|(asked, field)| {
             let reason = Some(reason(field, locale)).filter(|reason| !reason.is_empty())?;
-            let label = element("strong").text(locale.pick(&field.label)).text(": ");
+            let label = element("strong").text(label_of(field, locale)).text(": ");
             let words = element("p").class("hint").with("id", &reason_id(*asked));
             Some(words.inner(label).text(&reason).part())
         });
@@ -138,7 +138,7 @@ fn told(asked: Asked, field: &Field, wizard: &Wizard, locale: Locale) -> Option<
         }
         _ => answer.to_owned(),
     };
-    Some([locale.pick(&field.label), ": ", &answer].concat())
+    Some([label_of(field, locale), ": ", &answer].concat())
 }
 
 /// How far a guest has got, to be seen while the fields are folded: what is wrong, missing, or the name.
@@ -154,6 +154,22 @@ fn state(guest: u8, wizard: &Wizard, locale: Locale) -> String {
         (_, false) => words.state_missing.to_owned(),
         _ if !name.is_empty() => name,
         _ => words.state_done.to_owned(),
+    }
+}
+
+/// What a question is called. One without words of the venue's own goes by its id, and of some the site
+/// knows what they ask.
+pub fn label_of(field: &Field, locale: Locale) -> &str {
+    let words = &locale.messages().guests;
+    let label = locale.pick(&field.label);
+    match label {
+        _ if label != field.id => label,
+        "givenName" => words.given_name,
+        "familyName" => words.family_name,
+        "email" => words.email,
+        "phone" => words.phone,
+        "ageGroup" => words.age_group,
+        _ => label,
     }
 }
 
@@ -234,7 +250,7 @@ impl Answering<'_> {
             },
             // What the browser knows are the visitor's own details.
             autocomplete: "off",
-            label: &with_optional(locale.pick(&field.label), field.required, locale),
+            label: &with_optional(label_of(field, locale), field.required, locale),
             hint: &hint,
             said_at: self.said_at,
             options,

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::components::part::{IntoPart, Part, live};
 
 use super::super::session::Session;
-use super::along::person;
+use super::along::{label_of, person};
 use crate::components::error_summary::{ErrorEntry, error_summary};
 use crate::i18n::{Locale, fill, plural, small};
 
@@ -74,7 +74,7 @@ fn entry_words(error: FieldError, wizard: &Wizard, locale: Locale) -> String {
             _ => None,
         }
     });
-    let labels: Vec<_> = about.map(|field| locale.pick(&field.label)).collect();
+    let labels: Vec<_> = about.map(|field| label_of(field, locale)).collect();
     let messages = &locale.messages().guests;
     let words = if labels.len() > 1 {
         messages.several

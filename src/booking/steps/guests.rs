@@ -9,7 +9,7 @@ use crate::components::element::{Element, element};
 use crate::components::part::{IntoPart, Part, live};
 
 use super::super::session::Session;
-use super::along::{answer_field, those_who_come_along};
+use super::along::{answer_field, label_of, those_who_come_along};
 use super::errors::{error_of, errors_summary, field_id};
 use super::hold::hold_notice;
 use super::parts::step_page;
@@ -121,9 +121,7 @@ pub(super) fn lead_field(
         GuestField::Email => ("email", "email", words.email, words.email_hint),
         GuestField::Phone => ("tel", "tel", words.phone, words.phone_hint),
     };
-    // What has no words of the venue's own is called by its id, which is nothing to read.
-    let label = told.filter(|told| told.label.es != told.id);
-    let label = label.map_or(usual, |told| locale.pick(&told.label));
+    let label = told.map_or(usual, |told| label_of(told, locale));
     let reason = told.map(|told| reason(told, locale));
     let reason = reason.filter(|told| !told.is_empty());
     let mut hint = reason.unwrap_or_else(|| hint.to_owned());

@@ -7,7 +7,7 @@ use booking::{Asked, FieldError};
 use leptos::prelude::*;
 
 use super::change::Making;
-use crate::booking::steps::along::{Answering, person};
+use crate::booking::steps::along::{Answering, label_of, person};
 use crate::booking::steps::errors::{answer_words, field_id};
 use crate::components::element::element;
 use crate::components::error_summary::error_summary;
@@ -101,7 +101,7 @@ fn errors(making: Making) -> Part {
             words.named,
             &[
                 ("error", answer_words(field.kind, error.reason, locale)),
-                ("label", locale.pick(&field.label)),
+                ("label", label_of(field, locale)),
                 ("who", &small(&person(asked.guest, locale))),
             ],
         );

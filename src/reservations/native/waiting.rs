@@ -4,12 +4,12 @@ use booking::wizard::Wait;
 use booking::{Access, Failure};
 use serde_json::Value;
 
-use super::super::json::{get, malformed, object, parse, post, text};
-use super::{Native, confirm, safe, with_key, with_token};
+use super::super::json::{get, malformed, object, parse, post, safe, text};
+use super::{Native, confirm, with_key, with_token};
 use crate::platform::network::{Answer, Method, Request};
 
 impl Native {
-    pub(in super::super) fn wait(&self, wait: &Wait) -> Request {
+    pub(super) fn wait(&self, wait: &Wait) -> Request {
         let consents = object([
             ("privacy", true.into()),
             ("houseRules", Value::Array(Vec::new())),
@@ -24,12 +24,12 @@ impl Native {
         with_key(request, &wait.key)
     }
 
-    pub(in super::super) fn place_on_list(&self, access: &Access) -> Request {
+    pub(super) fn place_on_list(&self, access: &Access) -> Request {
         let url = [&self.base_url, "/waitlist-entries/", &safe(&access.id)].concat();
         with_token(get(url), access)
     }
 
-    pub(in super::super) fn stop_waiting(&self, access: &Access) -> Request {
+    pub(super) fn stop_waiting(&self, access: &Access) -> Request {
         Request {
             method: Method::Delete,
             ..self.place_on_list(access)

@@ -14,6 +14,7 @@ mod keyboard;
 mod later;
 mod menu;
 mod navigation;
+mod octo;
 mod offline;
 mod reading;
 mod reflow;

@@ -119,7 +119,11 @@ impl Manage {
                 Status::OnHold => true,
                 _ => reservation.stands() && !reservation.is_past_cutoff(),
             },
-            Ending::Erase => reservation.name.is_some(),
+            // Until the venue has answered nobody is told that it cannot be done.
+            Ending::Erase => {
+                let can = |venue: &Venue| venue.capabilities.erase;
+                reservation.name.is_some() && self.venue.as_ref().is_none_or(can)
+            }
         };
         self.reservation.ready().is_some_and(can)
     }

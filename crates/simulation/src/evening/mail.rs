@@ -1,6 +1,5 @@
 //! A request's way to the server and its answer's way back.
 
-use booking::wizard::Holding;
 use booking::{Effect, Event, Question};
 
 use super::{Cause, Errand, Evening, Goes, Happening, Wrong};
@@ -8,13 +7,24 @@ use crate::errand;
 use crate::network::{Came, Fault, spoilt};
 use crate::phone::Open;
 use crate::platform::network::NoAnswer;
+use crate::reservations::{Next, Reply};
 
 impl Evening {
     pub(super) fn send(&mut self, who: usize, effect: Effect, cause: Cause) -> Goes {
-        let Some(request) = errand::request(&self.api, &effect) else {
+        let Some(wanted) = errand::wanted(&effect) else {
             return Err(Wrong(format!("{effect:?} is no errand")));
         };
         self.check_send(who, &effect, cause)?;
+        let next = self.api.begin(wanted);
+        self.go_on(who, effect, next)
+    }
+
+    /// One request after the other, each with its own fate, until it is known what came of it.
+    fn go_on(&mut self, who: usize, effect: Effect, next: Next) -> Goes {
+        let call = match next {
+            Next::Ask(call) => *call,
+            Next::Done(reply) => return self.replied(who, effect, reply),
+        };
         self.order += 1;
         let number = self.order;
         let fault = match self.odds {
@@ -35,7 +45,7 @@ impl Evening {
             page: phone.page,
             sender: phone.sender(who),
             effect,
-            request,
+            call,
             fault,
             sent_ms: now_ms,
         };
@@ -50,7 +60,7 @@ impl Evening {
         if now_ms < self.phone(errand.sender.phone).offline_until_ms {
             return self.later(20, Happening::Heard(Box::new(errand), none));
         }
-        let limit = i64::from(errand.request.timeout_ms);
+        let limit = i64::from(errand.call.request.timeout_ms);
         let on_its_way = self.latency();
         // Whatever becomes of it, nobody waits longer than this.
         self.later(limit, Happening::Heard(Box::new(errand.clone()), none));
@@ -89,13 +99,14 @@ impl Evening {
             let nothing = crate::platform::network::Answer {
                 status: 500,
                 retry_after: None,
+                server_ms: None,
                 body: String::new(),
             };
             let answer = Box::new(Ok(spoilt(nothing, how)));
             return self.later(200, Happening::Heard(Box::new(errand), answer));
         }
-        if errand.fault == Fault::Slow && self.server.takes_a_while(&errand.request) {
-            self.server.begin(&errand.request);
+        if errand.fault == Fault::Slow && self.server.takes_a_while(&errand.call.request) {
+            self.server.begin(&errand.call.request);
             let ms = self.dice.ms(500, 25_000);
             return self.later(ms, Happening::Works(Box::new(errand)));
         }
@@ -105,10 +116,12 @@ impl Evening {
     /// The server acts, and its answer sets out.
     pub(super) fn carry_out(&mut self, errand: Errand) {
         let now_ms = self.now_ms;
-        let answer = self.server.answer(&errand.request, errand.sender, now_ms);
+        let answer = self
+            .server
+            .answer(&errand.call.request, errand.sender, now_ms);
         self.tell(format_args!(
             "server: {} {} -> {} {}",
-            errand.sender.phone, errand.request.url, answer.status, answer.body
+            errand.sender.phone, errand.call.request.url, answer.status, answer.body
         ));
         let back = self.latency();
         let answer = match errand.fault {
@@ -135,27 +148,25 @@ impl Evening {
             return Ok(());
         };
         phone.open.swap_remove(at);
-        phone.asked_ms = errand.sent_ms;
         let told = came.as_ref().is_ok_and(|answer| answer.status == 429);
         let seconds = came.as_ref().ok().and_then(|answer| answer.retry_after);
         let wait = now_ms + i64::from(seconds.filter(|_| told).unwrap_or(0)) * 1_000;
-        match &errand.effect {
-            // Only an answer to the wish that is still the guest's is listened to.
-            Effect::TakeHold { key, .. } => match phone.wizard.holding() {
-                Holding::Taking { key: wish, .. } if wish == key => phone.hold_wait_ms = wait,
-                _ => {}
-            },
-            // An answer that came too late is not listened to.
-            Effect::Read(_, question) if *question < phone.question => {}
-            Effect::Confirm(_) => {
-                phone.check_wait_ms = wait;
-                phone.question.0 += 1;
-            }
-            Effect::Read(..) => phone.check_wait_ms = wait,
-            _ => {}
+        let next = self.api.go_on(errand.call, came);
+        if matches!(next, Next::Done(_)) {
+            let phone = self.phone(who);
+            phone.asked_ms = errand.sent_ms;
+            phone.note_wait(&errand.effect, wait);
         }
-        let reply = self.api.receive(came);
-        let Some(event) = errand::answered(errand.effect, reply) else {
+        self.go_on(who, errand.effect, next)
+    }
+
+    fn replied(
+        &mut self,
+        who: usize,
+        effect: Effect,
+        reply: Result<Reply, booking::Failure>,
+    ) -> Goes {
+        let Some(event) = errand::answered(effect, reply) else {
             return Ok(());
         };
         // An older answer makes up for none that stayed out: the wizard does not listen to it.

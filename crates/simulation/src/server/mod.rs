@@ -1,8 +1,10 @@
-//! A small server that keeps the contract: the order of its checks, its memory of keys, its holds.
+//! A small server that keeps the contract: the order of its checks, its memory of keys, its holds. On some
+//! evenings the same house is behind another API (`octo`), which has less of all that.
 //!
 //! It knows nothing of `crates/reservation-server`, so that both can be wrong only each for itself.
 
 mod list;
+mod octo;
 mod rules;
 pub use list::Entry;
 pub use rules::BAD_PHONE;
@@ -106,9 +108,19 @@ pub struct Record {
     pub booked: Option<(i64, Sender)>,
     /// What was ordered, as it was sent.
     details: Option<Value>,
+    /// Which tab gave it back when it was booked already, where nothing but an answer kept it from doing so.
+    pub given_back: Option<usize>,
 }
 
 impl Record {
+    /// Whether one tab gave it back in the very moment another one booked it. Between the question what it
+    /// is and the call that ends it nothing but a condition would stand, and OCTO has none: of all that is
+    /// checked this is the one thing that may go wrong there, and nowhere else.
+    pub fn was_lost_to_another_tab(&self) -> bool {
+        let both = self.given_back.zip(self.booked);
+        both.is_some_and(|(tab, (_, sender))| tab != sender.phone)
+    }
+
     /// Where it stands now.
     pub fn state_at(&self, now_ms: i64) -> State {
         match self.state {
@@ -162,6 +174,9 @@ pub struct Server {
     pub answers_later: bool,
     /// Whether it has a list for full nights.
     pub waitlist: bool,
+    /// Whether it speaks OCTO, and answers a uuid it knows with a failure.
+    pub octo: bool,
+    pub breaks_on_known_uuid: bool,
     /// Every reservation there was.
     pub records: Vec<Record>,
     /// Every place on a list there was.
@@ -216,6 +231,14 @@ impl Server {
             answers_later,
             ..Self::default()
         }
+    }
+
+    /// How a seating is called by the provider that speaks to this server.
+    pub fn slot_id(&self, seating: Seating) -> String {
+        if self.octo {
+            return format!("{} {}", seating.date, seating.id());
+        }
+        seating.id()
     }
 
     /// Begins to work on a request that will take a while; another with its key is turned away meanwhile.
@@ -273,6 +296,9 @@ impl Server {
             sender,
         };
         let path = request.url.strip_prefix("/api/v1").unwrap_or_default();
+        if self.octo {
+            return self.speak_octo(&asked, path);
+        }
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         match (request.method, path.strip_prefix("/venues/interno")) {
             (Method::Get, Some("")) => words::ok(words::venue(self)),
@@ -362,6 +388,7 @@ impl Server {
             Outcome::Made(status, record) => Answer {
                 status: *status,
                 retry_after: None,
+                server_ms: None,
                 body: words::record(record, record.state, now_ms, *status == 201),
             },
             Outcome::Refused(status, slug, around) => {

@@ -28,7 +28,7 @@ fn value<'q>(query: &'q str, name: &str) -> Option<&'q str> {
 
 impl Server {
     /// Whether the house is open on a night that can be booked.
-    fn is_open(date: Date, now_ms: i64) -> Result<(), &'static str> {
+    pub(super) fn is_open(date: Date, now_ms: i64) -> Result<(), &'static str> {
         let ahead = date.days_since_epoch() - wall_day(now_ms).days_since_epoch();
         if !(1..=WINDOW).contains(&ahead) {
             return Err("OUTSIDE_WINDOW");
@@ -39,11 +39,11 @@ impl Server {
         Ok(())
     }
 
-    fn seatings(date: Date) -> [Seating; 2] {
+    pub(super) fn seatings(date: Date) -> [Seating; 2] {
         [19, 21].map(|hour| Seating { date, hour })
     }
 
-    fn has_room(&self, date: Date, now_ms: i64) -> bool {
+    pub(super) fn has_room(&self, date: Date, now_ms: i64) -> bool {
         let mut seatings = Self::seatings(date).into_iter();
         Self::is_open(date, now_ms).is_ok() && seatings.any(|seat| self.free(seat, now_ms) > 0)
     }
@@ -129,6 +129,7 @@ impl Server {
             extensions: 0,
             booked: None,
             details: None,
+            given_back: None,
         };
         self.records.push(record.clone());
         Outcome::Made(201, Box::new(record))

@@ -11,6 +11,7 @@ pub fn ok(body: String) -> Answer {
     Answer {
         status: 200,
         retry_after: None,
+        server_ms: None,
         body,
     }
 }
@@ -29,6 +30,7 @@ pub fn problem(status: u16, slug: &str, alternatives: &str) -> Answer {
     Answer {
         status,
         retry_after: None,
+        server_ms: None,
         body,
     }
 }
@@ -105,7 +107,7 @@ pub fn evening(slots: &str, alternatives: &str, now_ms: i64) -> String {
     format!(r#"{{"serverTime":"{now}","slots":[{slots}],"alternatives":[{alternatives}]}}"#)
 }
 
-fn instant(ms: i64) -> String {
+pub fn instant(ms: i64) -> String {
     let wall = (ms + WALL_MS).rem_euclid(DAY_MS);
     let (seconds, rest) = (wall / 1_000, wall % 1_000);
     let (hour, minute) = (seconds / 3_600, seconds / 60 % 60);
@@ -116,14 +118,19 @@ fn instant(ms: i64) -> String {
     )
 }
 
-pub fn record(record: &Record, state: State, now_ms: i64, new: bool) -> String {
-    let status = match state {
+/// The words of both APIs.
+pub fn status(state: State) -> &'static str {
+    match state {
         State::OnHold => "ON_HOLD",
         State::Pending => "PENDING",
         State::Confirmed => "CONFIRMED",
         State::Expired => "EXPIRED",
         State::Cancelled => "CANCELLED",
-    };
+    }
+}
+
+pub fn record(record: &Record, state: State, now_ms: i64, new: bool) -> String {
+    let status = status(state);
     let (id, version, party) = (&record.id, record.version, record.party);
     let mut out = format!(
         r#"{{"id":"{id}","reference":"KTMWRB","status":"{status}","version":{version},"venueId":"interno","slot":{},"partySize":{party},"serverTime":"{}""#,

@@ -88,6 +88,7 @@ fn venue(modify: bool) -> Venue {
         house_rules: Vec::new(),
         capabilities: venue::Capabilities {
             modify,
+            erase: true,
             ..venue::Capabilities::default()
         },
         notice: None,

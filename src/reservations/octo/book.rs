@@ -1,0 +1,111 @@
+//! What is sent of a booking.
+
+use booking::manage::Wish;
+use booking::message::Confirmation;
+use booking::{Answers, Guest, GuestField};
+use serde_json::{Map, Value};
+
+use super::super::json::{list, object};
+use super::product::{CONTACT, KIND, Product};
+use super::uuid;
+
+/// For how long a place is kept, and by how much longer it is on request. Some take the latter for "from
+/// now": so it is never shorter than what is left.
+const HOLD_MINUTES: u8 = 10;
+
+pub fn minutes() -> Value {
+    object([("expirationMinutes", HOLD_MINUTES.into())])
+}
+
+/// A place, by a name that the same booking always gives it.
+fn place(booking: &str, number: usize, unit: &str) -> Value {
+    object([
+        ("uuid", uuid::of(&[booking, &number.to_string()]).into()),
+        ("unitId", unit.into()),
+    ])
+}
+
+pub fn hold(venue: &str, product: &Product, id: &str, availability: &str, party: u8) -> Value {
+    let places = (0..usize::from(party)).map(|number| place(id, number, &product.unit));
+    object([
+        ("uuid", id.into()),
+        ("productId", venue.into()),
+        ("optionId", product.option.as_str().into()),
+        ("availabilityId", availability.into()),
+        ("expirationMinutes", HOLD_MINUTES.into()),
+        ("unitItems", Value::Array(places.collect())),
+    ])
+}
+
+pub fn confirmation(product: &Product, sent: &Confirmation) -> Value {
+    let mut contact = contact(|ours| of_lead(&sent.guest, ours));
+    let language = Value::from(sent.language.code());
+    contact.insert("locales".to_owned(), Value::Array(vec![language]));
+    put(&mut contact, "notes", sent.note.0.trim());
+    let mut body = Map::new();
+    body.insert("emailReceipt".to_owned(), true.into());
+    body.insert("contact".to_owned(), Value::Object(contact));
+    if sent.answers.party() > 0 {
+        let places = (0..sent.answers.party())
+            .map(|guest| told(product, &sent.access.id, guest, &sent.answers));
+        body.insert("unitItems".to_owned(), Value::Array(places.collect()));
+    }
+    Value::Object(body)
+}
+
+fn of_lead<'g>(guest: &'g Guest, ours: &str) -> &'g str {
+    GuestField::from_id(ours).map_or("", |field| guest.get(field).trim())
+}
+
+/// A place, and what its guest has told.
+fn told(product: &Product, booking: &str, guest: u8, answers: &Answers) -> Value {
+    let kind = answers.get(guest, KIND);
+    let unit = if kind.is_empty() { &product.unit } else { kind };
+    let contact = contact(|ours| answers.get(guest, ours));
+    let mut place = place(booking, usize::from(guest), unit);
+    if let (Value::Object(map), false) = (&mut place, contact.is_empty()) {
+        map.insert("contact".to_owned(), Value::Object(contact));
+    }
+    place
+}
+
+/// Only what there is: an empty address would be a wrong one.
+fn contact<'g>(get: impl Fn(&str) -> &'g str) -> Map<String, Value> {
+    let mut contact = Map::new();
+    for (theirs, ours) in CONTACT {
+        put(&mut contact, theirs, get(ours));
+    }
+    contact
+}
+
+fn put(map: &mut Map<String, Value>, name: &str, text: &str) {
+    if !text.is_empty() {
+        map.insert(name.to_owned(), text.into());
+    }
+}
+
+/// What is to be otherwise. Who still comes keeps the place, with what was told of it: a place that is
+/// left out is given up.
+pub fn change(product: &Product, wish: &Wish, now: &Value) -> Value {
+    let mut body = Map::new();
+    if let Some((_, id)) = wish.slot.as_ref().and_then(super::slots::named) {
+        put(&mut body, "availabilityId", id);
+    }
+    if let Some(note) = &wish.note {
+        body.insert("notes".to_owned(), note.0.as_str().into());
+    }
+    if let Some(party) = wish.party.map(usize::from) {
+        let mut places: Vec<_> = list(now, "unitItems").iter().map(kept).collect();
+        places.truncate(party);
+        for number in places.len()..party {
+            places.push(place(&wish.access.id, number, &product.unit));
+        }
+        body.insert("unitItems".to_owned(), Value::Array(places));
+    }
+    Value::Object(body)
+}
+
+fn kept(place: &Value) -> Value {
+    let part = |name: &str| place.get(name).cloned().unwrap_or_default();
+    object([("uuid", part("uuid")), ("unitId", part("unitId"))])
+}

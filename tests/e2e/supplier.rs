@@ -1,0 +1,75 @@
+//! Somebody else's API: the OCTO double of `crates/octo-double`, on an origin of its own.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use octo_double::{Double, Habits, PRODUCT, Shared};
+use tokio::{net::TcpListener, task::JoinHandle};
+
+use crate::failure::{Failure, Outcome};
+
+/// A supplier that a site books with.
+pub struct Supplier {
+    double: Shared,
+    port: u16,
+    serving: JoinHandle<()>,
+}
+
+impl Supplier {
+    /// Starts one on a free port of the loopback.
+    pub async fn start(habits: Habits) -> Outcome<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let port = listener.local_addr()?.port();
+        let double = Arc::new(Mutex::new(Double::new(habits)));
+        let shared = Arc::clone(&double);
+        let serving = tokio::spawn(async move {
+            let _ended_with_the_flow = octo_double::serve(listener, shared).await;
+        });
+        Ok(Self {
+            double,
+            port,
+            serving,
+        })
+    }
+
+    /// The `config.json` that names it.
+    pub fn config(&self) -> String {
+        let base = format!("http://127.0.0.1:{}/octo", self.port);
+        format!(
+            r#"{{"reservations":{{"provider":"octo","baseUrl":"{base}","venueId":"{PRODUCT}"}}}}"#
+        )
+    }
+
+    /// Somebody takes places of a seating.
+    pub fn take(&self, seating: &str, places: u64) {
+        self.double().taken.insert(seating.to_owned(), places);
+    }
+
+    /// The status of a booking.
+    pub fn status(&self, uuid: &str) -> Option<&'static str> {
+        self.double().status(uuid, Timestamp::now())
+    }
+
+    /// How many bookings stand, or are on hold.
+    pub fn standing(&self) -> usize {
+        self.double().standing(Timestamp::now())
+    }
+
+    /// Fails if anything that was asked or answered was against the standard.
+    pub fn kept_the_standard(&self) -> Outcome {
+        match &self.double().faults[..] {
+            [] => Ok(()),
+            faults => Err(Failure::new(faults.join("\n"))),
+        }
+    }
+
+    fn double(&self) -> MutexGuard<'_, Double> {
+        self.double.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Supplier {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
