@@ -143,7 +143,8 @@ async fn guests_say_who_is_a_child_by_octo() -> Outcome {
             page.arrives_at(&walk.at(ES.steps.check)).await?;
             page.heading(ES.titles.check).await?;
             page.shows("Edad: Adulto").await?;
-            walk.consent().await?;
+            let consent = starting("Acepto que el restaurante use mis datos, y los de quienes");
+            page.checkbox(consent).await?.click().await?;
             walk.press(ES.confirm).await?;
             let booked = walk.booked(night).await?;
             assert_eq!(supplier.status(&booked.access.id), Some("CONFIRMED"));
