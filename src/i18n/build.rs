@@ -147,8 +147,17 @@ fn rust_source(spanish: &Sections, english: &Sections) -> String {
         }
         out.push_str("}\n");
     }
-    out.push_str("/// No words.\nconst NONE: Messages = Messages {\n");
-    for (section, words) in &sections {
+    out.push_str(&reading(&sections));
+    for (locale, source) in LOCALES.into_iter().zip([spanish, english]) {
+        out.push_str(&text_source(locale, &sections, source));
+    }
+    out
+}
+
+/// How the words are read from a text.
+fn reading(sections: &[(&String, &BTreeMap<String, String>)]) -> String {
+    let mut out = String::from("/// No words.\nconst NONE: Messages = Messages {\n");
+    for (section, words) in sections {
         let _ = writeln!(
             out,
             "    {}{section}: {} {{",
@@ -162,7 +171,7 @@ fn rust_source(spanish: &Sections, english: &Sections) -> String {
     }
     out.push_str("};\n/// The words of a text with one a line, in their places.\n");
     out.push_str("fn fill(messages: &mut Messages, texts: &mut Texts) {\n");
-    for (section, words) in &sections {
+    for (section, words) in sections {
         // A block, because an attribute cannot stand before each of many lines.
         let _ = writeln!(out, "    {}{{", only_native(section));
         for key in words.keys() {
@@ -171,9 +180,6 @@ fn rust_source(spanish: &Sections, english: &Sections) -> String {
         out.push_str("    }\n");
     }
     out.push_str("}\n");
-    for (locale, source) in LOCALES.into_iter().zip([spanish, english]) {
-        out.push_str(&text_source(locale, &sections, source));
-    }
     out
 }
 

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::{
     failure::{Failure, Outcome},
+    find::{PATIENCE, wait_until},
     flow::Flow,
     flows::{
         walk::{GUEST, TIME, Walk, short_hold},
@@ -68,6 +69,33 @@ async fn language_switch_keeps_step() -> Outcome {
             walk.press(EN.next).await?;
             page.arrives_at(&walk.at(EN.steps.check)).await?;
             page.no_console_errors().await
+        })
+        .await
+}
+
+/// The words of the other language come quietly with a booking.
+#[tokio::test]
+async fn a_booking_is_read_in_the_other_language_without_a_network() -> Outcome {
+    const CAME: &str = "return performance.getEntriesByType('resource')
+        .some(({ name, responseEnd }) => name.includes('/words-en-') && responseEnd > 0)";
+    Flow::named("a_booking_is_read_in_the_other_language_without_a_network")
+        .run(async |scene| {
+            let walk = Walk::of(scene, &ES);
+            walk.to_guests().await?;
+            walk.type_guest().await?;
+            let came = async || Ok((walk.page.script(CAME, &[]).await? == true).then_some(()));
+            wait_until(PATIENCE, came)
+                .await?
+                .ok_or_else(|| Failure::new("The English words did not come by themselves."))?;
+            scene.site.stop().await?;
+            scene.page.link("English").await?.click().await?;
+            let walk = Walk::of(scene, &EN);
+            walk.sees_guests().await?;
+            for (label, typed) in EN.fields.iter().zip(GUEST) {
+                let value = walk.page.textbox(*label).await?.value().await?;
+                assert_eq!(value, typed, "{label} is still there");
+            }
+            Ok(())
         })
         .await
 }
