@@ -82,7 +82,7 @@ async fn everybody_who_comes_is_asked_and_told_in_which_part_of_the_house() -> O
             let known = walk.api.reservation(&booked.access).await?;
             assert_eq!(known["slot"]["areaId"], json!("hall"));
             assert_eq!(
-                known["guests"],
+                known.get("guests").cloned().unwrap_or_default(),
                 json!([
                     { "fields": { "nombre": GUEST[0], "apellido": GUEST[1] } },
                     { "fields": { "nombre": "Guarocuya", "apellido": GUEST[1] } },
@@ -145,7 +145,7 @@ async fn grows_and_shrinks_by_keyboard(walk: &Walk<'_>, booked: &Booked) -> Outc
     page.focus_says(CHANGED).await?;
     let known = walk.api.reservation(&booked.access).await?;
     assert_eq!(
-        known["guests"],
+        known.get("guests").cloned().unwrap_or_default(),
         json!([
             { "fields": { "nombre": GUEST[0], "apellido": GUEST[1] } },
             { "fields": { "nombre": "Luz", "apellido": "Marina" } },
