@@ -1,6 +1,7 @@
 //! An evening: time, and what happens in it.
 
 mod mail;
+mod queue;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -9,6 +10,7 @@ use std::ops::AddAssign;
 
 use booking::{Effect, Event, Language, Plan, Prefill, Step};
 
+use self::queue::Queued;
 use crate::checks::Before;
 use crate::dice::Dice;
 use crate::network::{Came, Fault};
@@ -79,25 +81,6 @@ enum Happening {
     Due(usize, u32, Box<Event>),
     Ticks(usize),
     Acts(usize),
-}
-
-struct Queued(Reverse<(i64, u64)>, Happening);
-
-impl PartialEq for Queued {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
-impl Eq for Queued {}
-impl PartialOrd for Queued {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl Ord for Queued {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.cmp(&other.0)
-    }
 }
 
 /// Why an event reached the wizard.

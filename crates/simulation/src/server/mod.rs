@@ -6,15 +6,17 @@
 mod list;
 mod octo;
 mod rules;
-pub use list::Entry;
-pub use rules::BAD_PHONE;
+mod seating;
 mod words;
 
 use std::collections::HashMap;
 
-use booking::{Date, civil};
 use serde_json::Value;
 
+pub use self::list::Entry;
+pub use self::rules::BAD_PHONE;
+use self::seating::DAY_MS;
+pub use self::seating::{Seating, WALL_MS, wall_day};
 use crate::platform::network::{Answer, Method, Request};
 
 /// A hold counts this much longer than was said.
@@ -27,43 +29,6 @@ const EXTENSION_MS: i64 = 300_000;
 const EXTENSIONS: u8 = 2;
 /// The parties a seating has room for.
 const ROOM: u8 = 2;
-
-/// A day of the venue's wall begins this much later than in Greenwich.
-pub const WALL_MS: i64 = -5 * 3_600_000;
-const DAY_MS: i64 = 86_400_000;
-
-/// The day on the venue's wall.
-pub fn wall_day(ms: i64) -> Date {
-    let days = (ms + WALL_MS).div_euclid(DAY_MS);
-    i32::try_from(days)
-        .ok()
-        .and_then(Date::from_days_since_epoch)
-        .unwrap_or(civil::EPOCH)
-}
-
-/// A seating.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Seating {
-    /// The night.
-    pub date: Date,
-    /// Its hour.
-    pub hour: u8,
-}
-
-impl Seating {
-    /// The seating an id names.
-    pub fn parse(id: &str) -> Option<Self> {
-        let (date, hour) = id.split_once('.')?;
-        let hour = hour.parse().ok().filter(|hour| [19, 21].contains(hour))?;
-        let date = Date::parse(date)?;
-        Some(Self { date, hour })
-    }
-
-    /// Its id.
-    pub fn id(self) -> String {
-        format!("{}.{}", self.date, self.hour)
-    }
-}
 
 /// Where a reservation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
