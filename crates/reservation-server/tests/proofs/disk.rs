@@ -4,11 +4,12 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
-use reqwest::Client;
+use reqwest::{Client, Response};
 use tempfile::TempDir;
 
-use super::process::{Home, confirm, held, hold, key, read, seating};
+use super::process::{Held, Home, Process, confirm, held, hold, key, read, seating};
 use super::trouble::{booked, is_unavailable};
 
 /// Room for a database and little more.
@@ -84,6 +85,54 @@ impl Drop for Small {
     }
 }
 
+async fn health(client: &Client, server: &Process) -> Response {
+    let call = client.get(format!("{}/health", server.base));
+    call.send().await.unwrap()
+}
+
+/// What was asked until nothing more could be written.
+struct Full {
+    answered: Vec<Held>,
+    /// The key of a hold that was refused.
+    refused: String,
+}
+
+/// A new connection, and a log that is folded meanwhile, find a little room: the disk is full when it stays
+/// full for longer than the log waits to be folded, and the server says so of itself.
+async fn until_it_stays_full(client: &Client, server: &Process, slot: &str) -> Full {
+    let (mut answered, mut refused, mut well) = (Vec::new(), Vec::new(), 0);
+    loop {
+        let used = key();
+        let call = hold(client, &server.base, slot, 1, &used);
+        let response = call.send().await.unwrap();
+        if response.status() == 201 {
+            answered.push(held(response).await);
+            refused.clear();
+            assert!(answered.len() < 2_000, "the disk is never full");
+            continue;
+        }
+        is_unavailable(response).await;
+        refused.push(used);
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        if refused.len() < 10 {
+            continue;
+        }
+        let told = health(client, server).await;
+        if told.status() == 200 {
+            well += 1;
+            assert!(
+                well < 10,
+                "nothing can be held, and the server calls itself well"
+            );
+            refused.clear();
+            continue;
+        }
+        is_unavailable(told).await;
+        let refused = refused.swap_remove(0);
+        return Full { answered, refused };
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_system_without_a_byte_left_is_said_and_nothing_is_lost() {
     let Some(small) = Small::mount() else {
@@ -97,28 +146,17 @@ async fn a_file_system_without_a_byte_left_is_said_and_nothing_is_lost() {
     let (slot, mut answered) = (seating(2), Vec::new());
     for round in 0..3 {
         small.fill();
-        // A new connection finds a little room where the log was: the disk is full when it stays full.
-        let mut refused = Vec::new();
-        while refused.len() < 10 {
-            let used = key();
-            let call = hold(&client, &server.base, &slot, 1, &used);
-            let response = call.send().await.unwrap();
-            if response.status() == 201 {
-                answered.push(held(response).await);
-                refused.clear();
-                assert!(answered.len() < 2_000, "the disk is never full");
-            } else {
-                is_unavailable(response).await;
-                refused.push(used);
-            }
-        }
-        let health = || client.get(format!("{}/health", server.base)).send();
-        is_unavailable(health().await.unwrap()).await;
+        let full = until_it_stays_full(&client, &server, &slot).await;
+        answered.extend(full.answered);
         let found = read(&client, &server.base, &before).await;
         assert_eq!(found["status"], "CONFIRMED", "round {round}");
         small.empty();
-        assert_eq!(health().await.unwrap().status(), 200, "round {round}");
-        let call = hold(&client, &server.base, &slot, 1, &refused[0]);
+        assert_eq!(
+            health(&client, &server).await.status(),
+            200,
+            "round {round}"
+        );
+        let call = hold(&client, &server.base, &slot, 1, &full.refused);
         let again = held(call.send().await.unwrap()).await;
         let confirmed = confirm(&client, &server.base, &again, &key()).send().await;
         assert_eq!(confirmed.unwrap().status(), 200, "round {round}");
@@ -184,8 +222,7 @@ async fn files_that_may_only_be_read_are_said_and_nothing_is_lost() {
         is_unavailable(call.send().await.unwrap()).await;
         refused.push(used);
     }
-    let health = || client.get(format!("{}/health", server.base)).send();
-    is_unavailable(health().await.unwrap()).await;
+    is_unavailable(health(&client, &server).await).await;
     let found = read(&client, &server.base, &before).await;
     assert_eq!(found["status"], "CONFIRMED");
     if sealed.is_some() {
@@ -193,7 +230,7 @@ async fn files_that_may_only_be_read_are_said_and_nothing_is_lost() {
     } else {
         limit("unlimited");
     }
-    assert_eq!(health().await.unwrap().status(), 200);
+    assert_eq!(health(&client, &server).await.status(), 200);
     let mut answered = vec![before];
     for used in &refused {
         let call = hold(&client, &server.base, &slot, 1, used);
