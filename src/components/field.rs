@@ -86,9 +86,11 @@ fn control(kind: &FieldKind<'_>) -> Element {
     }
 }
 
-/// An answer that can be chosen, as HTML.
-pub fn option(html: &mut String, value: &str, label: &str, picked: &str) {
-    html.push_str("<option value=\"");
+/// An answer that can be chosen, as HTML; with its language where that is not the page's.
+pub fn option(html: &mut String, value: &str, label: &str, picked: &str, language: &str) {
+    html.push_str("<option ");
+    html.push_str(language);
+    html.push_str("value=\"");
     html.push_str(&escape(value));
     html.push_str(if value == picked {
         "\" selected>"

@@ -119,11 +119,14 @@ fn row(guest: usize, course: usize, needs: Memo<Option<Needs>>, laid: Laid) -> P
         .part()
 }
 
+/// Dishes keep their names in every language.
+const SPANISH: &str = "lang=\"es\" ";
+
 fn options(carte: &Carte, course: usize, needs: Needs, picked: &str) -> String {
     let choices = choices(carte, course, needs);
     let words = &carte.words;
     let mut html = String::new();
-    option(&mut html, "", &words.none_yet, picked);
+    option(&mut html, "", &words.none_yet, picked, "");
     for (heading, dishes) in [
         ("", choices.plain),
         (words.group_ask.as_str(), choices.ask),
@@ -139,7 +142,7 @@ fn options(carte: &Carte, course: usize, needs: Needs, picked: &str) -> String {
             html.push_str("\">");
         }
         for dish in dishes.into_iter().filter_map(|dish| carte.dishes.get(dish)) {
-            option(&mut html, &dish.id, &dish.name, picked);
+            option(&mut html, &dish.id, &dish.name, picked, SPANISH);
         }
         if !heading.is_empty() {
             html.push_str("</optgroup>");

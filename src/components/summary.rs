@@ -29,6 +29,8 @@ pub struct Answer {
     pub value: String,
     /// A word below it.
     pub small: Option<String>,
+    /// That word's language, where it is not the page's.
+    pub language: Option<&'static str>,
 }
 
 impl SummaryLine {
@@ -37,7 +39,11 @@ impl SummaryLine {
         let small = small.map(str::to_owned);
         Self {
             label,
-            answers: vec![Answer { value, small }],
+            answers: vec![Answer {
+                value,
+                small,
+                language: None,
+            }],
             change: None,
         }
     }
@@ -75,11 +81,14 @@ pub fn summary_list_told(
 impl SummaryLine {
     fn show(&self, change_word: &'static str, tell: Option<Callback<()>>) -> Element {
         let answers = self.answers.iter().map(|answer| {
-            let small = answer.small.as_deref();
+            let small = answer.small.as_deref().map(|small| {
+                let small = element("small").text(small);
+                small.with_some("lang", answer.language)
+            });
             element("dd")
                 .text(&answer.value)
                 .text(" ")
-                .child(small.map(|small| element("small").text(small)))
+                .child(small)
                 .part()
         });
         let change = self.change.as_ref().map(|way| {

@@ -1,8 +1,8 @@
-//! How soon the menu shows what a filter asks, for `cargo xtask bench`. No test: a clock differs from
-//! machine to machine, and from run to run.
+//! How soon the site answers, for `cargo xtask bench`: the wizard on a weak network, each of its steps under a
+//! finger, and the menu as it is filtered. No test: a clock differs from machine to machine, and from run to
+//! run.
 //!
-//! In Chromium with its processor slowed down four times, as a phone of some years. The page is the real
-//! one; its dishes are repeated until there are as many as the line says, in the page and in its data.
+//! In Chromium with its processor slowed down four times, as a phone of some years.
 
 #![expect(
     dead_code,
@@ -27,80 +27,25 @@ mod proxy;
 mod scratch;
 mod site;
 mod supplier;
+mod flows {
+    pub mod walk;
+    pub mod words;
+}
+mod pace_of {
+    pub mod menu;
+    pub mod ready;
+    pub mod steps;
+}
 
 use std::{fs, process::ExitCode};
 
-use failure::{Failure, Outcome};
-use flow::Flow;
+use failure::Outcome;
 use page::Page;
-use serde_json::{Value, json};
+use serde_json::json;
 use site::given;
 
 /// How much slower than this machine.
 const SLOWER: u8 = 4;
-
-/// Menus of the sizes the figures are promised for.
-const MENUS: [(&str, &str); 2] = [
-    ("pace_of_forty_dishes", "40"),
-    ("pace_of_a_thousand_dishes", "1000"),
-];
-
-/// Repeats the dishes before the app sees them.
-const REPEAT: &str = "
-    const wanted = Number(new URLSearchParams(location.search).get('dishes'));
-    const shown = [...document.querySelectorAll('.menu-list article')];
-    for (let n = shown.length; wanted && n < wanted; n += 1) {
-        const one = shown[n % shown.length];
-        const copy = one.cloneNode(true);
-        copy.id = `${one.id}-${n}`;
-        one.parentElement.append(copy);
-    }
-    // As the prerenderer marks a menu of that size.
-    document.querySelector('.menu-list')?.classList.toggle('menu-list-long', wanted > 100);
-    const own = window.fetch;
-    window.fetch = async (what, how) => {
-        const answer = await own(what, how);
-        if (!wanted || !String(what.url ?? what).endsWith('carte.json')) return answer;
-        const carte = await answer.json();
-        const { length } = carte.dishes;
-        for (let n = length; n < wanted; n += 1) {
-            const one = carte.dishes[n % length];
-            carte.dishes.push({ ...one, id: `${one.id}-${n}` });
-        }
-        return new Response(JSON.stringify(carte), answer);
-    };";
-
-/// Milliseconds from a deed to the frame after it, for each of many deeds of two kinds.
-const MEASURE: &str = "
-    const done = arguments[arguments.length - 1];
-    const shown = () => new Promise((over) => requestAnimationFrame(() => {
-        const channel = new MessageChannel();
-        channel.port1.onmessage = over;
-        channel.port2.postMessage(0);
-    }));
-    const rest = (ms) => new Promise((over) => setTimeout(over, ms));
-    const time = async (deed) => {
-        await rest(600);
-        await shown();
-        const start = performance.now();
-        deed();
-        await shown();
-        return performance.now() - start;
-    };
-    (async () => {
-        const boxes = [...document.querySelectorAll('#filter input[type=checkbox]')];
-        const field = document.querySelector('#filter input[type=search]');
-        const ticks = [], keys = [];
-        for (let n = 0; n < 20; n += 1) ticks.push(await time(() => boxes[n % 5].click()));
-        document.querySelector('#filter').reset();
-        for (const text of ['c', 'co', 'coc', 'coco', 'coc', 'co', 'c', '', 'p', 'pi', 'pin', 'pina']) {
-            keys.push(await time(() => {
-                field.value = text;
-                field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-            }));
-        }
-        done({ dishes: document.querySelectorAll('.menu-list article').length, ticks, keys });
-    })();";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -114,65 +59,26 @@ async fn main() -> ExitCode {
 }
 
 async fn measure() -> Outcome {
-    let mut report = String::from(
-        "## The filter of the menu\n\nMilliseconds from a deed to the frame after it, the processor \
-         slowed down four times: median / longest.\n\n\
-         | dishes | a box is ticked | a key is pressed |\n|---|---|---|\n",
-    );
-    for (name, dishes) in MENUS {
-        let line = std::sync::Mutex::new(String::new());
-        Flow::named(name)
-            .before_the_app(REPEAT)
-            .run(async |scene| {
-                let found = pace(&scene.page, dishes).await?;
-                if let Ok(mut line) = line.lock() {
-                    *line = found;
-                }
-                Ok(())
-            })
-            .await?;
-        report += &line.into_inner().unwrap_or_default();
-    }
-    Ok(fs::write(given("INTERNO_PACE")?, report)?)
+    let parts = [
+        pace_of::ready::report().await?,
+        pace_of::steps::report().await?,
+        pace_of::menu::report().await?,
+    ];
+    Ok(fs::write(given("INTERNO_PACE")?, parts.join("\n"))?)
 }
 
-async fn pace(page: &Page, dishes: &str) -> Outcome<String> {
-    page.open_ready(&format!("/es/menu/?dishes={dishes}"))
-        .await?;
-    // The table stands there once the data has come.
-    page.shows("Arme su mesa").await?;
-    let slower = json!({ "rate": SLOWER });
+/// From now on the page's processor is that of a phone.
+async fn slow_down(page: &Page) -> Outcome {
     let cdp = page.driver().cdp();
+    let slower = json!({ "rate": SLOWER });
     cdp.send_raw("Emulation.setCPUThrottlingRate", slower)
         .await?;
-    page.driver()
-        .set_script_timeout(std::time::Duration::from_mins(2))
-        .await?;
-    let times = page.script_async(MEASURE, &[]).await?;
-    if times
-        .get("dishes")
-        .and_then(Value::as_u64)
-        .map(|count| count.to_string())
-        .as_deref()
-        != Some(dishes)
-    {
-        return Err(Failure::new(format!(
-            "The page has not {dishes} dishes: {times}"
-        )));
-    }
-    let [ticks, keys] = ["ticks", "keys"].map(|kind| said(&times, kind));
-    Ok(format!("| {dishes} | {ticks} | {keys} |\n"))
+    Ok(())
 }
 
-fn said(times: &Value, kind: &str) -> String {
-    let list = times.get(kind).and_then(Value::as_array);
-    let mut list: Vec<f64> = list
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_f64)
-        .collect();
-    list.sort_by(f64::total_cmp);
-    let median = list.get(list.len() / 2).copied().unwrap_or(f64::NAN);
-    let longest = list.last().copied().unwrap_or(f64::NAN);
-    format!("{median:.0} / {longest:.0}")
+/// The middle of some figures, and the largest.
+fn middle_and_most(mut figures: Vec<f64>) -> (f64, f64) {
+    figures.sort_by(f64::total_cmp);
+    let at = |place: usize| figures.get(place).copied().unwrap_or(f64::NAN);
+    (at(figures.len() / 2), at(figures.len().saturating_sub(1)))
 }

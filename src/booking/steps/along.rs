@@ -111,6 +111,7 @@ pub fn guest_line(wizard: &Wizard, locale: Locale) -> Option<SummaryLine> {
             Some(Answer {
                 value: person(guest, locale),
                 small: Some(told).filter(|told| !told.is_empty()),
+                language: None,
             })
             .filter(|answer| answer.small.is_some())
         })
@@ -233,10 +234,10 @@ impl Answering<'_> {
         };
         let options = (field.kind == Kind::Choice).then(|| {
             let mut html = String::new();
-            option(&mut html, "", words.none_chosen, &self.picked);
+            option(&mut html, "", words.none_chosen, &self.picked, "");
             for choice in &field.options {
                 let label = locale.pick(&choice.label);
-                option(&mut html, &choice.id, label, &self.picked);
+                option(&mut html, &choice.id, label, &self.picked, "");
             }
             html
         });

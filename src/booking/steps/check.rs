@@ -45,6 +45,7 @@ pub fn check_step(session: Session, locale: Locale) -> Part {
             .unwrap_or_default()
     });
     let more = element("a")
+        .class("go")
         .with("href", &Route::Privacy.path(locale))
         .text(words.check.privacy_more);
     let party = Memo::new(move |_| wizard.with(Wizard::asks_everybody));

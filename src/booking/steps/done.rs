@@ -224,10 +224,15 @@ fn bring(wizard: &Wizard, locale: Locale) -> SummaryLine {
         _ => Some(words.bring_rules.to_owned()),
     };
     let value = words.bring_reference.to_owned();
-    let mut answers = vec![Answer { value, small }];
+    let mut answers = vec![Answer {
+        value,
+        small,
+        language: None,
+    }];
     answers.extend(rules.iter().map(|rule| Answer {
         value: String::new(),
         small: Some(locale.pick(&rule.text).to_owned()),
+        language: None,
     }));
     SummaryLine {
         label: words.bring,

@@ -30,6 +30,7 @@ pub fn editor(session: Session, locale: Locale) -> Part {
     });
     let to_menu = locale.messages().party.menu_link;
     let link = element("a")
+        .class("go")
         .with("href", &Route::Menu.path(locale))
         .text(to_menu);
     [shown, element("p").inner(link).part()].part()

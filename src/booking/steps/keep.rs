@@ -44,7 +44,10 @@ impl Keep {
         let again = self.session.on(|| Event::StartedOver);
         let access = &reservation.access;
         let path = manage_path(&access.id, &access.token, self.locale);
-        let open = element("a").with("href", &path).text(words.open_manage);
+        let open = element("a")
+            .class("go")
+            .with("href", &path)
+            .text(words.open_manage);
         let kept = stands.then(|| {
             let copy = trial.map(|trial| self.copy_part(&access.id, trial));
             [self.link(&path).part(), copy.part()].part()
@@ -58,7 +61,10 @@ impl Keep {
 
     fn link(self, path: &str) -> Element {
         let words = &self.locale.messages().done;
-        let open = element("a").with("href", path).text(words.open_manage);
+        let open = element("a")
+            .class("go")
+            .with("href", path)
+            .text(words.open_manage);
         let whole = [page::origin().as_str(), path].concat();
         let copy = Callback::new(move |()| {
             self.said.set(String::new());

@@ -220,7 +220,7 @@ pub fn plan_lines(plan: &Plan, carte: Option<&Carte>, locale: Locale) -> Vec<Sum
     };
     dish_line(plan, locale)
         .into_iter()
-        .chain(for_each_guest(words.needs, plan, &needs, locale))
+        .chain(for_each_guest(words.needs, plan, (&needs, None), locale))
         .collect()
 }
 
@@ -230,13 +230,17 @@ pub fn dish_line(plan: &Plan, locale: Locale) -> Option<SummaryLine> {
         let names = place.dishes.iter().map(|dish| dish.name.as_str());
         names.collect::<Vec<_>>().join(" · ")
     };
-    for_each_guest(locale.messages().check.dishes, plan, &dishes, locale)
+    let label = locale.messages().check.dishes;
+    for_each_guest(label, plan, (&dishes, Some(DISHES)), locale)
 }
+
+/// The language dishes keep their names in.
+const DISHES: &str = "es";
 
 fn for_each_guest(
     label: &'static str,
     plan: &Plan,
-    tell: &dyn Fn(&Place) -> String,
+    (tell, language): (&dyn Fn(&Place) -> String, Option<&'static str>),
     locale: Locale,
 ) -> Option<SummaryLine> {
     let person = locale.messages().dishes.person;
@@ -246,6 +250,7 @@ fn for_each_guest(
         .map(|(guest, told)| Answer {
             value: fill(person, &[("n", &(guest + 1).to_string())]),
             small: Some(told),
+            language,
         })
         .collect();
     (!answers.is_empty()).then_some(SummaryLine {

@@ -19,6 +19,8 @@ mod offline;
 mod reading;
 mod reflow;
 mod rules;
+mod senses;
+mod senses_scripts;
 mod snapshots;
 mod staying;
 mod tab;

@@ -1,10 +1,11 @@
-//! Lighthouse on the pages that matter most, as a phone on a slow network would load them.
+//! Lighthouse on every type of page, as a phone on a slow network would load them, beside a page without
+//! an app: the floor, below which no site of this content and these fonts can be.
 //!
 //! Its simulated network is bimodal where a WebAssembly is on the page, so every figure is the
 //! median of five runs, and even that is only looked at, never a gate.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
@@ -13,7 +14,7 @@ use std::{
 use serde_json::Value;
 
 use super::{
-    pages,
+    floor, pages,
     scores::{Finding, Scores, findings},
     table::table,
 };
@@ -25,13 +26,26 @@ use crate::{
     workspace::Workspace,
 };
 
-/// A front page in each language, the longest page, the one with data, and the first question.
-const PAGES: [&str; 5] = [
+/// One of each type; the first in each language, as every visit may begin there.
+const PAGES: [&str; 18] = [
     "/es/",
     "/en/",
     "/es/historia/",
+    "/en/second-chances/",
+    "/es/fundacion/",
     "/es/menu/",
+    "/en/menu/mote-de-queso/",
+    "/es/visita/",
+    "/en/allies/",
+    "/es/prensa/",
+    "/en/accessibility/",
+    "/es/privacidad/",
+    "/en/credits/",
     "/es/reservar/",
+    "/en/book/night/",
+    "/es/reservar/invitados/",
+    "/es/reservar/listo/",
+    "/en/reservation/",
 ];
 const RUNS: usize = 5;
 
@@ -47,6 +61,8 @@ const STAND_INS: [&str; 3] = ["Arial", "Roboto", "Liberation Sans"];
 pub struct Lighthouse {
     program: PathBuf,
     chromium: PathBuf,
+    /// Where its reports are kept.
+    folder: PathBuf,
 }
 
 impl Lighthouse {
@@ -55,6 +71,7 @@ impl Lighthouse {
         Ok(Self {
             program: tools::checkers(workspace)?.join(".bin/lighthouse"),
             chromium: engines::chromium()?,
+            folder: workspace.bench(),
         })
     }
 
@@ -69,30 +86,34 @@ impl Lighthouse {
                 "The site has no page {gone} any more: the list in crates/xtask/src/bench names it."
             )));
         }
-        let folder = workspace.bench();
-        let server = Server::start(workspace, &folder, &[("--site", site)])?;
-        let mut rows = Vec::new();
+        let (floor, _) = self.runs(&floor::serve(workspace)?, "/")?;
+        let floor = Scores::median_of(&floor);
+        let mut rows = vec![row("the floor", &floor, &floor)];
         let mut costs = BTreeMap::new();
+        let server = Server::start(workspace, &self.folder, &[("--site", site)])?;
         for page in PAGES {
-            println!("==> Lighthouse on {page}, {RUNS} times");
-            let mut runs = Vec::new();
-            for run in 1..=RUNS {
-                let report = self.measure(&server.url(page), &file(&folder, page, run))?;
-                let scores = Scores::read(&report)?;
-                println!("    {}", cells(&scores).join("  "));
-                runs.push(scores);
-                for finding in findings(&report) {
-                    let told: &mut Vec<&str> = costs.entry(finding).or_default();
-                    if !told.contains(&page) {
-                        told.push(page);
-                    }
-                }
+            let (runs, found) = self.runs(&server, page)?;
+            rows.push(row(page, &Scores::median_of(&runs), &floor));
+            for finding in found {
+                let told: &mut Vec<&str> = costs.entry(finding).or_default();
+                told.push(page);
             }
-            let mut row = vec![page.to_owned()];
-            row.extend(cells(&Scores::median_of(&runs)));
-            rows.push(row);
         }
         Ok(text(&rows, &costs) + &note_on_fonts())
+    }
+
+    /// A page's figures, and what cost it points in any of them.
+    fn runs(&self, server: &Server, page: &str) -> Outcome<(Vec<Scores>, BTreeSet<Finding>)> {
+        println!("==> Lighthouse on {}, {RUNS} times", server.url(page));
+        let (mut runs, mut found) = (Vec::new(), BTreeSet::new());
+        for run in 1..=RUNS {
+            let report = self.measure(&server.url(page), &file(&self.folder, page, run))?;
+            let scores = Scores::read(&report)?;
+            println!("    {}", cells(&scores).join("  "));
+            runs.push(scores);
+            found.extend(findings(&report));
+        }
+        Ok((runs, found))
     }
 
     fn measure(&self, url: &str, file: &Path) -> Outcome<Value> {
@@ -116,13 +137,23 @@ fn file(folder: &Path, page: &str, run: usize) -> PathBuf {
     folder.join(format!("lighthouse-{name}-{run}.json"))
 }
 
+/// A page's line, with its paints as multiples of the floor's.
+fn row(page: &str, scores: &Scores, floor: &Scores) -> Vec<String> {
+    let mut row = vec![page.to_owned()];
+    row.extend(cells(scores));
+    let paints = scores.metrics.iter().zip(&floor.metrics).take(2);
+    row.extend(paints.map(|(own, floor)| format!("{:.2}", own / floor)));
+    row
+}
+
 fn cells(scores: &Scores) -> Vec<String> {
     let mut cells: Vec<_> = scores
         .categories
         .iter()
         .map(|score| format!("{score:.0}"))
         .collect();
-    if let [lcp, cls, tbt] = scores.metrics.as_slice() {
+    if let [fcp, lcp, cls, tbt] = scores.metrics.as_slice() {
+        cells.push(format!("{:.2} s", fcp / 1000.0));
         cells.push(format!("{:.2} s", lcp / 1000.0));
         cells.push(format!("{cls:.3}"));
         cells.push(format!("{tbt:.0} ms"));
@@ -149,9 +180,12 @@ fn text(rows: &[Vec<String>], costs: &BTreeMap<Finding, Vec<&str>>) -> String {
         "accessibility",
         "best practices",
         "SEO",
+        "FCP",
         "LCP",
         "CLS",
         "TBT",
+        "FCP ÷ floor",
+        "LCP ÷ floor",
     ];
     let mut text = format!(
         "## Lighthouse, mobile, median of {RUNS} runs\n\n{}\n",

@@ -4,6 +4,7 @@
 //! from run to run and from machine to machine.
 
 mod bytes;
+mod floor;
 mod lighthouse;
 mod pace;
 mod scores;

@@ -8,7 +8,8 @@ use crate::trouble::{Outcome, Trouble};
 pub const CATEGORIES: [&str; 4] = ["performance", "accessibility", "best-practices", "seo"];
 
 /// Its timings and shifts that are told beside the scores.
-pub const METRICS: [&str; 3] = [
+pub const METRICS: [&str; 4] = [
+    "first-contentful-paint",
     "largest-contentful-paint",
     "cumulative-layout-shift",
     "total-blocking-time",
@@ -156,6 +157,7 @@ mod tests {
             "seo": { "score": 1, "auditRefs": [] }
         },
         "audits": {
+            "first-contentful-paint": { "numericValue": 900 },
             "largest-contentful-paint": { "numericValue": 1512.3 },
             "cumulative-layout-shift": { "numericValue": 0.002 },
             "total-blocking-time": { "numericValue": 41 },
@@ -178,7 +180,7 @@ mod tests {
     fn scores_are_read_out_of_a_hundred() {
         let scores = Scores::read(&report()).expect("all figures are there");
         assert_eq!(scores.categories, [97.0, 94.0, 100.0, 100.0]);
-        assert_eq!(scores.metrics, [1512.3, 0.002, 41.0]);
+        assert_eq!(scores.metrics, [900.0, 1512.3, 0.002, 41.0]);
     }
 
     #[test]
@@ -192,7 +194,7 @@ mod tests {
     fn the_middle_is_taken_of_each_figure_by_itself() {
         let run = |performance: f64, lcp: f64| Scores {
             categories: vec![performance, 100.0, 100.0, 100.0],
-            metrics: vec![lcp, 0.0, 0.0],
+            metrics: vec![lcp, lcp, 0.0, 0.0],
         };
         let middle = Scores::median_of(&[run(90.0, 3.0), run(70.0, 1.0), run(95.0, 2.0)]);
         assert_eq!(middle, run(90.0, 2.0));
