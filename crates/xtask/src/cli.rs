@@ -40,8 +40,8 @@ cargo xtask shots [--page PART] [--width 360|390|1280]
     Photographs every page into target/shots/, for eyes. --page picks pages by a part of their path.
 cargo xtask bench [--pace] [--lighthouse] [--server]
     Tables of what a phone downloads and how much there is to read; with --pace also how soon the
-    menu's filter shows what is asked on a slow processor; with --lighthouse also its
-    scores, which takes about ten minutes. --server measures the reservation server instead: durable
+    wizard, its steps and the menu's filter answer on a slow processor and network; with --lighthouse
+    also the scores of every type of page beside one without an app, which takes half an hour. --server measures the reservation server instead: durable
     bookings against its database, what is free against a file, memory; keep the machine quiet
     meanwhile. Figures only, never a gate.
 cargo xtask setup

@@ -28,7 +28,7 @@ use crate::{
 pub struct Figures {
     /// Also run Lighthouse, which takes minutes.
     pub lighthouse: bool,
-    /// Also measure the menu's filter in a browser.
+    /// Also measure in a browser how soon the site answers.
     pub pace: bool,
     /// Only measure the reservation server, which needs no site.
     pub server: bool,

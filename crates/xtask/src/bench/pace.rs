@@ -1,4 +1,4 @@
-//! How soon the menu answers a finger. Measured by a program of the package tests/e2e, in the browser
+//! How soon the site answers a finger. Measured by a program of the package tests/e2e, in the browser
 //! that the tests use.
 
 use std::{fs, path::Path};
@@ -27,8 +27,9 @@ pub fn report(workspace: &Workspace, site: &Path) -> Outcome<String> {
     for (variable, browser) in browser {
         program = program.env(variable, browser);
     }
-    step("Measuring the menu's filter (about 2 minutes)", || {
-        program.run()
-    })?;
+    step(
+        "Measuring how soon the site answers (about 4 minutes)",
+        || program.run(),
+    )?;
     fs::read_to_string(&file).or_say(|| format!("read {}", file.display()))
 }
