@@ -8,7 +8,7 @@ use todc_utils::linearizability::history::{Action, History};
 
 use super::clients::{Event, play};
 use super::lane::{Ground, Lane};
-use super::model::{Call, Operation, Told, TwoSeatings};
+use super::model::{Call, Operation, Told, TwoSeatings, UNAVAILABLE};
 
 /// Histories under way at once.
 const LANES: u64 = 4;
@@ -22,6 +22,8 @@ struct Played {
     operations: usize,
     /// Every refusal that was ever told.
     refusals: BTreeSet<String>,
+    /// How often a database kept somebody waiting for too long.
+    unavailable: usize,
 }
 
 impl Played {
@@ -29,13 +31,16 @@ impl Played {
         self.rejected.extend(other.rejected);
         self.operations += other.operations;
         self.refusals.extend(other.refusals);
+        self.unavailable += other.unavailable;
     }
 
     fn see(&mut self, events: &[Event]) {
         self.operations += events.len() / 2;
+        self.unavailable += events.iter().filter(|event| is_unavailable(event)).count();
         for (_, action) in events {
             if let Action::Response(operation) = action
                 && let Told::Problem(slug) = &operation.told
+                && slug != UNAVAILABLE
             {
                 self.refusals.insert(slug.clone());
             }
@@ -87,7 +92,7 @@ fn is_unavailable((_, action): &Event) -> bool {
     let Action::Response(operation) = action else {
         return false;
     };
-    operation.told == Told::Problem("temporarily-unavailable".to_owned())
+    operation.told == Told::Problem(UNAVAILABLE.to_owned())
 }
 
 fn is_linearizable(events: Vec<Event>) -> bool {
@@ -106,6 +111,9 @@ async fn have_an_order(ground: Ground) {
     println!("{histories} histories on {ground:?}, {operations} operations");
     assert!(all.rejected.is_empty(), "seeds {:?}", all.rejected);
     assert!(operations as u64 > histories * 15, "{operations}");
+    // A machine with too much to do may starve its database for some seconds, and not more than that.
+    let unavailable = all.unavailable;
+    assert!(unavailable * 5_000 <= operations, "{unavailable}");
     // Everything that can happen did.
     let told: Vec<&str> = all.refusals.iter().map(String::as_str).collect();
     let all_there_are = [
@@ -177,4 +185,10 @@ fn the_check_knows_a_lost_booking_an_oversold_seating_and_a_false_refusal() {
     let oversold = [hold(1, Told::Version(1)), hold(2, Told::Version(1))];
     assert!(!is_linearizable(oversold.concat()));
     assert!(!is_linearizable(hold(1, full()).to_vec()));
+    // Whoever is told that it did not go through can rely on it.
+    let unavailable = || Told::Problem(UNAVAILABLE.to_owned());
+    let failed = done(Call::Confirm { id: 1, version: 1 }, unavailable());
+    let after = |told| [hold(1, Told::Version(1)), failed.clone(), read(told)].concat();
+    assert!(is_linearizable(after(stands("ON_HOLD", 1))));
+    assert!(!is_linearizable(after(stands("CONFIRMED", 2))));
 }

@@ -14,6 +14,9 @@ const GRACE: i64 = 5;
 /// Places of each seating; the same in the servers' settings.
 pub const PLACES: u32 = 5;
 
+/// What a server says whose database does not answer in time.
+pub const UNAVAILABLE: &str = "temporarily-unavailable";
+
 /// A call with what it came to.
 #[derive(Clone, Debug)]
 pub struct Operation {
@@ -105,6 +108,10 @@ impl Specification for TwoSeatings {
     }
 
     fn apply(operation: &Operation, state: &House) -> (bool, House) {
+        if operation.told == problem(UNAVAILABLE) {
+            // Whoever is told so may call again: nothing was done.
+            return (true, state.clone());
+        }
         let mut house = state.clone();
         let told = house.take(&operation.call);
         (told == operation.told, house)
