@@ -132,7 +132,8 @@ globalThis.bring = (name) =>
     return new Promise(() => {});
   });
 // What will be wanted next comes when nothing else does.
-globalThis.ahead = (name) => program.then((main) => main[0] && whenIdle(() => prepare(name)));
+globalThis.ahead = (name) =>
+  program.then((main) => main[0] && whenIdle(() => [...first, name].forEach(prepare)));
 
 // What is left of an app that stopped in the middle of something must neither hear nor do anything
 // more: the page is the browser's own again, and its links lead on. Whoever wanted the app for

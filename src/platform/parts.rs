@@ -14,10 +14,10 @@ pub async fn bring(part: &str) {
 
 /// Does something once a part is here, under the current owner and only while that lives. Natively, for a page
 /// that nobody plays with, nothing.
-pub fn with(part: &'static str, go_on: impl FnOnce() + 'static) {
+pub fn with(part: &'static str, go_on: Box<dyn FnOnce()>) {
     #[cfg(target_arch = "wasm32")]
     {
-        use leptos::prelude::*;
+        use leptos::prelude::{GetValue as _, Owner, StoredValue, untrack};
         let (owner, alive) = (Owner::current(), StoredValue::new(()));
         wasm_bindgen_futures::spawn_local(async move {
             bring(part).await;
@@ -27,7 +27,7 @@ pub fn with(part: &'static str, go_on: impl FnOnce() + 'static) {
         });
     }
     #[cfg(not(target_arch = "wasm32"))]
-    let _ = (part, go_on);
+    drop((part, go_on));
 }
 
 /// Says that a part will soon be wanted; nothing natively.

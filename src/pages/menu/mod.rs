@@ -11,6 +11,6 @@ use crate::platform::parts;
 
 /// The menu's page.
 pub fn menu_page(fragment: Fragment, locale: Locale) -> Part {
-    parts::with("menu", move || filtering::door::play(locale));
+    parts::with("menu", Box::new(move || filtering::door::play(locale)));
     fragment_page(fragment)
 }

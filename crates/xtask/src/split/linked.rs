@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::program::Program;
 use crate::slim::module::{CODE, DATA, Module};
 use crate::slim::read::Reader;
 
@@ -159,6 +160,26 @@ impl Linked {
         let names = self.names.iter();
         let found = names.filter(|(_, name)| super::is_in(name, module));
         found.map(|(node, _)| *node).collect()
+    }
+
+    /// Whether the functions stand where they stood: what is known of places is worth something only then. Of
+    /// functions that are alike wasm-opt keeps one, under the name of any of them.
+    pub fn agrees_with(&self, program: &Program) -> bool {
+        let (mut same, mut other) = (0, 0);
+        for (slot, node) in &self.slots {
+            let hash = self.names.get(node).and_then(|name| name.split_once("17h"));
+            let Some(hash) = hash.map(|(_, hash)| hash.trim_end_matches('E')) else {
+                continue;
+            };
+            let function = program.slots.get(slot);
+            let name = function.and_then(|function| program.names.get(function));
+            if name.is_some_and(|name| name.contains(hash)) {
+                same += 1;
+            } else {
+                other += 1;
+            }
+        }
+        same > 4 * other
     }
 
     /// Everything that is needed from here, without going through a door.

@@ -123,6 +123,13 @@ fn pieces(linked: &Linked, program: &Program) -> Option<(Vec<Segment>, Vec<Piece
             .map(|(function, _)| *function)
             .collect::<BTreeSet<_>>()
     });
+    let is_known =
+        |part: &Part, found: &BTreeSet<usize>| part.doors == NO_DOORS || !found.is_empty();
+    let all_known = PARTS
+        .iter()
+        .zip(&doors)
+        .all(|(part, found)| is_known(part, found));
+    (all_known && linked.agrees_with(program)).then_some(())?;
     let mut also = BTreeSet::new();
     loop {
         let owners = linked.owners(&doors, &also);

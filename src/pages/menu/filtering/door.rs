@@ -19,9 +19,8 @@ pub fn play(locale: Locale) {
         Served::Awaited => {}
         Served::Here(carte) => untrack(|| {
             super::start(carte.clone(), locale);
-            parts::with("table", move || {
-                composing::door::compose(carte, session, locale);
-            });
+            let compose = move || composing::door::compose(carte, session, locale);
+            parts::with("table", Box::new(compose));
         }),
         Served::Missing => {
             if let Some(words) = Piece::find("filter-failed") {
