@@ -148,12 +148,13 @@ function end() {
   notice.focus();
 }
 
-// The app may change the language of the page. What is to be said of its end stands in the page as it is in
-// that language, which is asked for while the network is there.
+// The app may change the language of the page. What is to be said of its end stands in the other language's
+// page, too, which is asked for while the network is there.
 const notice = document.getElementById("app-ended");
 async function translateNotice() {
   if (!notice || notice.lang === root.lang) return;
-  const page = await fetch(location.pathname)
+  const { href } = document.querySelector(`link[hreflang="${root.lang}"]`);
+  const page = await fetch(new URL(href).pathname)
     .then((answer) => answer.text())
     .catch(() => "");
   const other = parse(page).getElementById("app-ended");

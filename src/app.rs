@@ -142,6 +142,10 @@ fn follow(location: Location, shown: RwSignal<Shown>) {
         };
         if route.is_publication() || !locale.is_known() || part_of(route).is_some() {
             spawn_local(async move {
+                if part_of(route).is_some() {
+                    // Should its part not come, it is this page that is loaded again.
+                    location.arrived();
+                }
                 match fetched(locale, route, &path).await {
                     Some(next) => show(location, shown, next),
                     // Offline or just deployed anew: the browser itself knows best what to say.

@@ -2,14 +2,20 @@
 //! app, with the words that the page has for that.
 
 /// Waits for a part, if it is not here yet; natively there is one program.
-pub async fn bring(part: &str) {
+pub fn bring(part: &str) -> impl Future<Output = ()> + use<> {
     #[cfg(target_arch = "wasm32")]
     {
-        // What does not come never answers: see `boot.js`.
-        let _ = wasm_bindgen_futures::JsFuture::from(browser::bring(part)).await;
+        let coming = wasm_bindgen_futures::JsFuture::from(browser::bring(part));
+        async move {
+            // What does not come never answers: see `boot.js`.
+            let _ = coming.await;
+        }
     }
     #[cfg(not(target_arch = "wasm32"))]
-    let _ = part;
+    {
+        let _ = part;
+        std::future::ready(())
+    }
 }
 
 /// Does something once a part is here, under the current owner and only while that lives. Natively, for a page
