@@ -5,11 +5,25 @@
 // page asks a question: there it starts at once, side by side with what it will ask for.
 
 const boot = document.getElementById("boot");
-const { js, wasm, css, words } = boot.dataset;
+const { words } = boot.dataset;
+// The build puts the names here that say what is in these files.
+const js = "/interno.js";
+const wasm = "/interno_bg.wasm";
+const css = "/style/main.css";
+const parts = {
+  booking: "/interno_booking.wasm",
+  common: "/interno_common.wasm",
+  later: "/interno_later.wasm",
+  manage: "/interno_manage.wasm",
+  menu: "/interno_menu.wasm",
+  octo: "/interno_octo.wasm",
+  table: "/interno_table.wasm",
+};
 const prerendered = document.body.hasAttribute("data-prerendered");
 const app = !prerendered || document.body.hasAttribute("data-app-page");
 const root = document.documentElement;
 const worker = "/sw.js";
+let program;
 let started = false;
 let ended = false;
 
@@ -29,12 +43,15 @@ function isHarmless({ localName, attributes }) {
   });
 }
 
+// Only for looking at it: what is parsed so is no part of the page and runs nothing.
+const rules = { createHTML: (html) => `<body>${html}` };
+const inert = window.trustedTypes ? trustedTypes.createPolicy("inert", rules) : rules;
+const parse = (html) => new DOMParser().parseFromString(inert.createHTML(html), "text/html");
+
 if (window.trustedTypes) {
-  // Only for looking at it: what is parsed so is no part of the page and runs nothing.
-  const inert = trustedTypes.createPolicy("inert", { createHTML: (html) => `<body>${html}` });
   trustedTypes.createPolicy("default", {
     createHTML(html) {
-      const { head, body } = new DOMParser().parseFromString(inert.createHTML(html), "text/html");
+      const { head, body } = parse(html);
       return head.firstChild || ![...body.querySelectorAll("*")].every(isHarmless) ? null : html;
     },
     createScriptURL: (url) => (url === worker ? url : null),
@@ -66,16 +83,57 @@ async function start() {
   if (started) return;
   started = true;
   try {
-    const ready = Promise.all([dress(), spell()]);
+    const around = Promise.all([dress(), spell()]);
     // A browser may remember that a script did not come: it is asked for once more under another name.
     const { default: init } = await import(js).catch(() => import(`${js}?${Date.now()}`));
-    await ready;
-    await init({ module_or_path: wasm });
+    await around;
+    program = init({ module_or_path: wasm });
+    await program;
   } catch (error) {
     console.error("The app could not be started.", error);
     end();
   }
 }
+
+// A part of the program, ready and not yet at work. What did not come may be asked for again.
+const ready = {};
+function prepare(name) {
+  const part = (ready[name] ??= fetch(parts[name], { signal: AbortSignal.timeout(30000) })
+    .then((answer) => answer.arrayBuffer())
+    .then((bytes) => WebAssembly.compile(bytes)));
+  part.catch(() => delete ready[name]);
+  return part;
+}
+
+// What others need, too, is in the first two of them. A network that fails is asked a second time.
+const first = ["booking", "common"];
+const here = {};
+async function arrive(name) {
+  const main = await program;
+  // In one piece, as in development: nothing is missing.
+  if (!main[0]) return;
+  const coming = prepare(name).catch(() => prepare(name));
+  const before = first.includes(name) ? first.slice(0, first.indexOf(name)) : first;
+  const [b, c] = await Promise.all(before.map(need));
+  return (await WebAssembly.instantiate(await coming, { m: main, b, c })).exports;
+}
+function need(name) {
+  const part = (here[name] ??= arrive(name));
+  part.catch(() => delete here[name]);
+  return part;
+}
+
+// The app asks for a part before it enters it. Without one it ends as it does without all of them; but a menu
+// is read as it stands, too.
+globalThis.bring = (name) =>
+  need(name).catch((error) => {
+    console.error("A part of the app did not come.", error);
+    if (name !== "menu" && name !== "table") end();
+    return new Promise(() => {});
+  });
+// What will be wanted next comes when nothing else does.
+globalThis.ahead = (name) =>
+  program.then((main) => main[0] && whenIdle(() => [...first, name].forEach(prepare)));
 
 // What is left of an app that stopped in the middle of something must neither hear nor do anything
 // more: the page is the browser's own again, and its links lead on. Whoever wanted the app for
@@ -85,11 +143,26 @@ function end() {
   ended = true;
   root.dataset.app = "failed";
   for (let timer = setTimeout(() => {}); timer > 0; timer -= 1) clearTimeout(timer);
-  const notice = document.getElementById("app-ended");
   if (!missed || !notice) return;
   notice.hidden = false;
   notice.focus();
 }
+
+// The app may change the language of the page. What is to be said of its end stands in the other language's
+// page, too, which is asked for while the network is there.
+const notice = document.getElementById("app-ended");
+async function translateNotice() {
+  if (!notice || notice.lang === root.lang) return;
+  const { href } = document.querySelector(`link[hreflang="${root.lang}"]`);
+  const page = await fetch(new URL(href).pathname)
+    .then((answer) => answer.text())
+    .catch(() => "");
+  const other = parse(page).getElementById("app-ended");
+  if (other?.lang !== root.lang) return;
+  notice.lang = other.lang;
+  notice.replaceChildren(...other.childNodes);
+}
+new MutationObserver(translateNotice).observe(root, { attributeFilter: ["lang"] });
 
 for (const kind of ["error", "unhandledrejection"]) {
   addEventListener(kind, ({ error, reason }) => {
@@ -121,7 +194,9 @@ function whenWanted() {
 
 function whenIdle(callback) {
   const idle = window.requestIdleCallback || ((callback) => setTimeout(callback, 200));
-  addEventListener("load", () => idle(callback, { timeout: 4000 }), { once: true });
+  const wait = () => idle(callback, { timeout: 4000 });
+  if (document.readyState === "complete") wait();
+  else addEventListener("load", wait, { once: true });
 }
 
 // What was opened once is read again without a network. Last of all, and not where data is dear.

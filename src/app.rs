@@ -1,5 +1,6 @@
 //! Providers, router, page frame.
 
+use booking::Step;
 use leptos::prelude::*;
 
 use leptos::task::spawn_local;
@@ -13,11 +14,9 @@ use crate::components::{footer::footer, header::header};
 use crate::content::{Site, VenueState};
 use crate::i18n::Locale;
 use crate::pages::fragment::{self, Fragment};
-use crate::pages::{
-    book::book_page, fragment::fragment_page, manage::manage_page, menu::menu_page, words,
-};
+use crate::pages::{book, fragment::fragment_page, manage, menu::menu_page, words};
 use crate::platform::location::{Location, Place};
-use crate::platform::{following, page, reading, storage};
+use crate::platform::{following, page, parts, reading, storage};
 use crate::routes::{Address, Route};
 
 /// Where `public/language.js` finds the language chosen before.
@@ -78,8 +77,8 @@ fn whole_page(shown: Shown, place: Signal<Place>, open: bool, site: &Site) -> Pa
         fragment,
     } = shown;
     let page = match address.route() {
-        Route::Book(step) => book_page(step, locale),
-        Route::Manage => manage_page(locale),
+        Route::Book(step) => book::door::page(step, locale),
+        Route::Manage => manage::door::page(locale),
         Route::Menu => menu_page(fragment, locale),
         _ => fragment_page(fragment),
     };
@@ -95,6 +94,22 @@ fn whole_page(shown: Shown, place: Signal<Place>, open: bool, site: &Site) -> Pa
         footer(locale, site),
     ]
     .part()
+}
+
+/// The part of the program that a page needs.
+pub fn part_of(route: Route) -> Option<&'static str> {
+    match route {
+        Route::Book(Step::Party) => Some("booking"),
+        Route::Book(_) => Some("later"),
+        Route::Manage => Some("manage"),
+        _ => None,
+    }
+}
+
+/// The part of the program that the page in the address bar needs.
+pub fn part_of_first() -> Option<&'static str> {
+    let (_, route) = Route::parse(&page::path())?;
+    part_of(route)
 }
 
 /// The page the app starts on: the prerenderer's, or the one in the address bar.
@@ -125,8 +140,12 @@ fn follow(location: Location, shown: RwSignal<Shown>) {
         let Some((locale, route)) = Route::parse(&path) else {
             return page::load(&path);
         };
-        if route.is_publication() || !locale.is_known() {
+        if route.is_publication() || !locale.is_known() || part_of(route).is_some() {
             spawn_local(async move {
+                if part_of(route).is_some() {
+                    // Should its part not come, it is this page that is loaded again.
+                    location.arrived();
+                }
                 match fetched(locale, route, &path).await {
                     Some(next) => show(location, shown, next),
                     // Offline or just deployed anew: the browser itself knows best what to say.
@@ -154,6 +173,9 @@ fn bring_other(shown: &Shown) {
 /// A page with what it needs from elsewhere: the words of its language, and what editors wrote.
 async fn fetched(locale: Locale, route: Route, path: &str) -> Option<Shown> {
     words::learn(locale).await?;
+    if let Some(part) = part_of(route) {
+        parts::bring(part).await;
+    }
     let fragment = if route.is_publication() {
         fragment::fetch(path).await?
     } else {

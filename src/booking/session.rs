@@ -12,7 +12,7 @@ use super::watched::Watched;
 use super::{errand, saved};
 use crate::i18n::{Locale, fill};
 use crate::platform::location::{Location, Place};
-use crate::platform::{clock, intl, page, returning};
+use crate::platform::{clock, intl, page, parts, returning};
 use crate::reservations::{Coming, Provider};
 use crate::routes::Route;
 
@@ -171,6 +171,9 @@ impl Session {
                 return Ok(provider);
             }
             let provider = Provider::load().await?;
+            if let Some(part) = provider.part() {
+                parts::bring(part).await;
+            }
             self.provider.try_set_value(Some(provider.clone()));
             Ok(provider)
         })

@@ -1,5 +1,7 @@
 //! A page of the booking wizard: follows the address into the session, shows the step.
 
+pub mod door;
+
 use booking::{Remote, Step, Venue};
 use leptos::prelude::*;
 

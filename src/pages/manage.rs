@@ -2,6 +2,7 @@
 //! fragment.
 
 mod change;
+pub mod door;
 mod ending;
 mod guests;
 mod sending;

@@ -14,6 +14,7 @@ pub mod json;
 pub mod location;
 pub mod network;
 pub mod page;
+pub mod parts;
 pub mod reading;
 pub mod returning;
 pub mod share;

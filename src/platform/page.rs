@@ -249,6 +249,16 @@ pub fn print() {
     }
 }
 
+/// The path in the address bar; empty while prerendering.
+pub fn path() -> String {
+    #[cfg(target_arch = "wasm32")]
+    return web_sys::window()
+        .and_then(|window| window.location().pathname().ok())
+        .unwrap_or_default();
+    #[cfg(not(target_arch = "wasm32"))]
+    String::new()
+}
+
 /// The site's own origin, such as `https://example.org`; empty while prerendering.
 pub fn origin() -> String {
     #[cfg(target_arch = "wasm32")]

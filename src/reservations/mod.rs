@@ -127,11 +127,19 @@ impl Provider {
         told(config.and_then(|config| config.provider(network::is_secure())))
     }
 
+    /// The part of the program that speaks to it; none for the one that every visitor gets.
+    pub fn part(&self) -> Option<&'static str> {
+        match self {
+            Self::Native(_) => None,
+            Self::Octo(_) => Some("octo"),
+        }
+    }
+
     /// The first thing to do for what is wanted.
     pub fn begin(&self, wanted: Wanted) -> Next {
         match self {
             Self::Native(native) => native.begin(wanted),
-            Self::Octo(octo) => octo.begin(wanted),
+            Self::Octo(octo) => octo::door::begin(octo, wanted),
         }
     }
 
@@ -142,7 +150,7 @@ impl Provider {
 
     fn went_on(&self, then: Then, came: Result<Answer, NoAnswer>) -> Next {
         match (self, then) {
-            (Self::Octo(octo), Then::Octo(then)) => octo.go_on(then, came),
+            (Self::Octo(octo), Then::Octo(then)) => octo::door::go_on(octo, then, came),
             (_, Then::Native(then)) => Next::Done(then.read(came)),
             // No provider is given another one's notes.
             _ => Next::Done(Err(Failure::Unreachable)),

@@ -8,6 +8,7 @@
 mod answered;
 mod book;
 mod book_read;
+pub mod door;
 mod product;
 mod slots;
 mod uuid;

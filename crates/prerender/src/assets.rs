@@ -8,10 +8,15 @@ use sha2::{Digest, Sha256};
 
 use crate::{Problem, site};
 
+/// The script that starts the app.
+const BOOT: &str = "/boot.js";
+
 /// Trunk's output, copied into the site; the app's files and the fonts under names that hash their bytes.
 #[derive(Default)]
 pub struct Assets {
     template: String,
+    /// The script that starts the app, until it knows the names of all it asks for.
+    boot: String,
     renamed: Vec<(String, String)>,
 }
 
@@ -26,7 +31,7 @@ impl Assets {
         })?;
         let mut assets = Self {
             template,
-            renamed: Vec::new(),
+            ..Self::default()
         };
         assets.copy(from, out, "")?;
         Ok(assets)
@@ -54,6 +59,10 @@ impl Assets {
                 continue;
             }
             let bytes = fs::read(entry.path()).map_err(said)?;
+            if path == BOOT {
+                self.boot = String::from_utf8_lossy(&bytes).into_owned();
+                continue;
+            }
             let target = if wants_hash(&path) {
                 let hashed = hashed_name(&name, &bytes);
                 self.renamed.push((path.clone(), hashed.clone()));
@@ -68,6 +77,12 @@ impl Assets {
             fs::write(target, bytes).map_err(said)?;
         }
         Ok(())
+    }
+
+    /// Writes the script that starts the app, once every file is there that it asks for.
+    pub fn write_boot(&mut self, out: &Path) -> Result<(), Problem> {
+        let boot = self.rename_in(&self.boot);
+        self.add(BOOT, "boot.js", boot.as_bytes(), out).map(drop)
     }
 
     /// A file made here, under a name that hashes its bytes; answers the name.
@@ -111,12 +126,10 @@ impl Assets {
 }
 
 fn wants_hash(path: &str) -> bool {
-    matches!(
-        path,
-        "/interno.js" | "/interno_bg.wasm" | "/boot.js" | "/language.js"
-    ) || Path::new(path)
-        .extension()
-        .is_some_and(|ending| ending == "woff2")
+    matches!(path, "/interno.js" | "/language.js")
+        || Path::new(path)
+            .extension()
+            .is_some_and(|ending| ending == "woff2" || ending == "wasm")
 }
 
 /// A name as addresses carry it: small letters, digits and hyphens.

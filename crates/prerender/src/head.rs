@@ -209,6 +209,9 @@ pub fn share(origin: &str, picture: &Picture) -> String {
     tags + "<meta name=\"twitter:card\" content=\"summary_large_image\">\n"
 }
 
+/// The part of the program that others need, too.
+const FIRST_PART: &str = "booking";
+
 /// A booking page asks for its app and its settings side by side, not one after the other.
 fn early_requests(route: Route, assets: &Assets) -> String {
     let mut tags = format!(
@@ -217,6 +220,16 @@ fn early_requests(route: Route, assets: &Assets) -> String {
         assets.url("/interno.js"),
         assets.url("/interno_bg.wasm"),
     );
+    let part = interno::app::part_of(route).unwrap_or(FIRST_PART);
+    let others = [FIRST_PART, "common", part];
+    let wanted = if part == FIRST_PART { 2.. } else { 0.. };
+    for part in others.get(wanted).unwrap_or_default() {
+        let _ = writeln!(
+            tags,
+            "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{}\">",
+            assets.url(&["/interno_", *part, ".wasm"].concat()),
+        );
+    }
     if matches!(route, Route::Book(step) if step != Step::Done) {
         tags += "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/config.json\">\n";
     }

@@ -36,6 +36,7 @@ pub fn build(settings: &Settings) -> Result<(), Problem> {
     fs::create_dir_all(&fresh).map_err(|error| format!("{}: {error}", fresh.display()))?;
     let mut assets = Assets::gather(&settings.template, &fresh)?;
     let styles = Styles::bundle(&settings.style, &mut assets, &fresh)?;
+    assets.write_boot(&fresh)?;
     let cache = Cache::new(&settings.cache);
     library.hang(photographs::develop(&library, &cache, &fresh)?);
     let sheet = Sheet::read(&styles.whole);

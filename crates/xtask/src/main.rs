@@ -15,6 +15,7 @@ mod shots;
 mod simulate;
 mod site;
 mod slim;
+mod split;
 mod tools;
 mod trouble;
 mod workspace;

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     program::step,
-    slim,
+    slim, split,
     tools::Toolbox,
     trouble::{OrSay, Outcome},
     workspace::Workspace,
@@ -23,13 +23,15 @@ const SCRIPTS: [&str; 2] = ["boot.js", "language.js"];
 const ENTRY: &str = "export { default } from \"./glue.js\";\n";
 
 /// Counts up when `slim` does something else, so that what it made before is not used again.
-const SLIMMED: &str = "slim 3";
+const SLIMMED: &str = "slim 4";
 
 /// Flat code is ordered anew and then made small twice. No address below a kilobyte is used: the stack
 /// grows down to there and would overflow first. What has one caller is not moved into it: the code is a
 /// little longer and repeats more, so that it comes out shorter after brotli. What is enabled is what rustc
 /// emits by default; wasm-opt refuses what it is not told about.
-const WASM_OPT: [&str; 13] = [
+const WASM_OPT: [&str; 15] = [
+    "-g",
+    "--no-inline=*::door::*",
     "-Oz",
     "--flatten",
     "--rereloop",
@@ -62,7 +64,7 @@ pub fn trunk_files(workspace: &Workspace, tools: &Toolbox) -> Outcome {
     let before = size(&trunk.join(WASM));
     step(
         "Shrinking the WebAssembly with wasm-opt (about 15 seconds)",
-        || shrink(tools, &memory, &trunk),
+        || shrink(workspace, tools, &memory, &trunk),
     )?;
     memory.give(&trunk)?;
     println!("    {before} → {} bytes", size(&trunk.join(WASM)));
@@ -70,7 +72,12 @@ pub fn trunk_files(workspace: &Workspace, tools: &Toolbox) -> Outcome {
     write(&memory.recipe(), recipe)
 }
 
-fn shrink(tools: &Toolbox, memory: &OptimizedBefore, trunk: &Path) -> Outcome {
+fn shrink(
+    workspace: &Workspace,
+    tools: &Toolbox,
+    memory: &OptimizedBefore,
+    trunk: &Path,
+) -> Outcome {
     for name in [WASM, GLUE] {
         copy(&trunk.join(name), &memory.input(name))?;
     }
@@ -86,7 +93,11 @@ fn shrink(tools: &Toolbox, memory: &OptimizedBefore, trunk: &Path) -> Outcome {
         .arg("-o")
         .arg(&small)
         .run()?;
-    write(&small, slim::after(&read(&small)?)?)?;
+    let (main, parts) = split::split(&read(&workspace.linked())?, &slim::after(&read(&small)?)?)?;
+    write(&small, main)?;
+    for (part, wasm) in split::PARTS.iter().zip(parts) {
+        write(&memory.output(&part.file()), wasm)?;
+    }
     write(&memory.place("glue.js"), glue)?;
     let entry = memory.place("entry.js");
     write(&entry, ENTRY)?;
@@ -157,6 +168,9 @@ impl OptimizedBefore {
     fn give(&self, trunk: &Path) -> Outcome {
         for name in [WASM, GLUE] {
             copy(&self.output(name), &trunk.join(name))?;
+        }
+        for part in &split::PARTS {
+            copy(&self.output(&part.file()), &trunk.join(part.file()))?;
         }
         Ok(())
     }

@@ -148,7 +148,7 @@ fn remap_paths(workspace: &Workspace) -> String {
         .or_else(|| env::var_os("HOME").map(|home| Path::new(&home).join(".cargo")))
         .unwrap_or_default();
     format!(
-        "--remap-path-prefix={}=cargo --remap-path-prefix={}=interno",
+        "--remap-path-prefix={}=cargo --remap-path-prefix={}=interno -Clink-arg=--emit-relocs",
         cargo_home.display(),
         workspace.root().display()
     )

@@ -60,6 +60,12 @@ impl Workspace {
         self.target.join("test-dist")
     }
 
+    /// The program as the linker left it, with its notes.
+    pub fn linked(&self) -> PathBuf {
+        self.target()
+            .join("wasm32-unknown-unknown/wasm-release/interno.wasm")
+    }
+
     /// What Trunk makes: the template page, the scripts and the WebAssembly.
     pub fn trunk_dist(&self) -> PathBuf {
         self.target.join("trunk")

@@ -5,6 +5,7 @@ pub mod along;
 mod check;
 mod dishes;
 mod done;
+pub mod door;
 mod editor;
 pub mod errors;
 pub mod guests;
@@ -28,12 +29,6 @@ use crate::i18n::Locale;
 pub fn view(step: Step, session: Session, locale: Locale) -> Part {
     match step {
         Step::Party => party::party_step(session, locale),
-        Step::Night => night::night_step(session, locale),
-        Step::Time => time::time_step(session, locale),
-        Step::Dishes => dishes::dishes_step(session, locale),
-        Step::Guests => guests::guests_step(session, locale),
-        Step::Rules => rules::rules_step(session, locale),
-        Step::Check => check::check_step(session, locale),
-        Step::Done => done::done_step(session, locale),
+        later => door::view(later, session, locale),
     }
 }

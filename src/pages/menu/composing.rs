@@ -1,6 +1,8 @@
 //! The composed table on the menu's page: a place for each guest, the sum in sight, the way into the
 //! booking. What the table is, the session knows; what it costs and contradicts, the menu.
 
+pub mod door;
+
 use std::sync::Arc;
 
 use booking::{Plan, Step};

@@ -1,5 +1,7 @@
 //! The filter at work: what the form or the address asks, the dishes show.
 
+pub mod door;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;

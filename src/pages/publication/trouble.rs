@@ -8,39 +8,33 @@ use crate::i18n::Locale;
 use crate::routes::Address;
 
 /// What stands after the app in a page. A page that only the app can fill says that it is on its way,
-/// when that takes long (`style/trouble.css` knows how long); that the app has ended is shown by `boot.js`,
-/// in the language that is on show by then, which may be another than the page was loaded in.
+/// when that takes long (`style/trouble.css` knows how long); that the app has ended is shown by `boot.js`.
+/// When the language changes while the page is on show, that takes these words out of the page in the other.
 pub fn notices(library: &Library, address: &Address, locale: Locale) -> String {
-    let words = &library.edition(locale).words.trouble;
-    let late = address.route().is_app().then(|| {
-        view! { <p class="app-late" role="status"><span class="wrap">{words.late.clone()}</span></p> }
-    });
-    let view = view! {
-        {late}
-        <div id="app-ended" class="app-ended" role="alert" tabindex="-1" hidden>
-            {Locale::ALL.map(|locale| ended(library, locale)).into_iter().collect_view()}
-        </div>
-    };
-    view.to_html()
-}
-
-fn ended(library: &Library, locale: Locale) -> impl IntoView + use<> {
     let words = library.edition(locale).words.trouble.clone();
+    let late = address.route().is_app().then(|| {
+        view! { <p class="app-late" role="status"><span class="wrap">{words.late}</span></p> }
+    });
     let contact = library.venue.contact.clone();
     let site = contact.site.map(|url| {
         let name = contact.site_name.unwrap_or_else(|| url.clone());
         view! { <a href=url rel="external">{name}</a> }
     });
-    view! {
-        <div class="wrap" lang=locale.code()>
-            <div class="notice notice-error">
-                <h2 class="notice-title">{words.title}</h2>
-                <p>{words.text}</p>
-                <div class="actions">
-                    <button class="button" type="button">{words.reload}</button>
+    let whom = [&words.contact, " ", contact.text.pick(locale), " "].concat();
+    let view = view! {
+        {late}
+        <div id="app-ended" class="app-ended" role="alert" tabindex="-1" lang=locale.code() hidden>
+            <div class="wrap">
+                <div class="notice notice-error">
+                    <h2 class="notice-title">{words.title}</h2>
+                    <p>{words.text}</p>
+                    <div class="actions">
+                        <button class="button" type="button">{words.reload}</button>
+                    </div>
+                    <p>{whom} {site}</p>
                 </div>
-                <p>{words.contact} " " {contact.text.pick(locale).to_owned()} " " {site}</p>
             </div>
         </div>
-    }
+    };
+    view.to_html()
 }

@@ -33,7 +33,9 @@ pub const CONFIRM: Call = Call("POST", "/api/v1/reservations/*/confirm");
 pub const READ: Call = Call("GET", "/api/v1/reservations/*");
 pub const CANCEL: Call = Call("POST", "/api/v1/reservations/*/cancel");
 /// What the app is made of.
-pub const WASM: Call = Call("GET", "/assets/*.wasm");
+pub const WASM: Call = Call("GET", "/assets/interno_bg-*.wasm");
+/// What of it comes for the steps behind the first.
+pub const PART: Call = Call("GET", "/assets/interno_later-*.wasm");
 /// What starts the WebAssembly.
 pub const GLUE: Call = Call("GET", "/assets/interno*.js");
 

@@ -47,12 +47,14 @@ pub fn report(site: &Path) -> Outcome<String> {
     Ok(format!(
         "## Bytes until a page can be read (brotli)\n\n{table}\n\
          The app: WebAssembly {} and scripts {}, together {} bytes (brotli), {} times the heaviest \
-         page; and {} of words in the language read.\n\
+         page; {} with the first question of a booking; {} of parts that come when they are wanted; and {} of words in the language read.\n\
          Words: {} in Spanish, {} in English ({} % of the Spanish).\n",
         spaced(app.wasm),
         spaced(app.js),
         spaced(app.wasm_plus_js),
         times(app.wasm_plus_js, heaviest),
+        spaced(app.first_question),
+        spaced(app.parts),
         spaced(app.words),
         spaced(es),
         spaced(en),

@@ -5,9 +5,9 @@
 //! and what only they need. wasm-opt then removes what nothing reaches any more.
 
 mod glue;
-mod module;
+pub mod module;
 mod quiet;
-mod read;
+pub mod read;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +20,7 @@ const GLUE: &str = "./interno_bg.js";
 /// Both without what nobody uses, and ready for wasm-opt and a minifier.
 pub fn before(wasm: &[u8], glue: &str) -> Outcome<(Vec<u8>, String)> {
     let mut module = Module::read(wasm).ok_or_else(unreadable)?;
+    module.forget_linking();
     let glue = glue::without_classes(glue);
     let silenced = quiet::silence(&mut module).ok_or_else(unreadable)?;
     if silenced == 0 {
@@ -36,10 +37,10 @@ pub fn before(wasm: &[u8], glue: &str) -> Outcome<(Vec<u8>, String)> {
     Ok((module.write(), glue::renamed(&glue, &names)))
 }
 
-/// The finished program: no place in the sources that only a panic would have named, and no notes.
+/// The finished program: no place in the sources that only a panic would have named. Its notes still say what
+/// functions are called.
 pub fn after(wasm: &[u8]) -> Outcome<Vec<u8>> {
     let mut module = Module::read(wasm).ok_or_else(unreadable)?;
-    module.forget_notes();
     quiet::forget_places(&mut module).ok_or_else(unreadable)?;
     Ok(module.write())
 }
@@ -67,7 +68,7 @@ fn short_names(
 }
 
 /// a, b … z, aa, ba …
-fn letters(mut number: usize) -> String {
+pub fn letters(mut number: usize) -> String {
     let mut name = String::new();
     loop {
         let letter = u8::try_from(number % 26).unwrap_or_default();

@@ -5,12 +5,17 @@ use std::collections::BTreeMap;
 use super::read::{Reader, counted, number};
 
 const CUSTOM: u8 = 0;
-const TYPES: u8 = 1;
-const IMPORTS: u8 = 2;
-const FUNCTIONS: u8 = 3;
-const EXPORTS: u8 = 7;
-const CODE: u8 = 10;
-const DATA: u8 = 11;
+pub const TYPES: u8 = 1;
+pub const IMPORTS: u8 = 2;
+pub const FUNCTIONS: u8 = 3;
+pub const TABLES: u8 = 4;
+pub const MEMORY: u8 = 5;
+pub const GLOBALS: u8 = 6;
+pub const EXPORTS: u8 = 7;
+pub const START: u8 = 8;
+pub const ELEMENTS: u8 = 9;
+pub const CODE: u8 = 10;
+pub const DATA: u8 = 11;
 /// How many segments there are, told before the code.
 const DATA_COUNT: u8 = 12;
 
@@ -50,7 +55,20 @@ impl Module {
         out
     }
 
-    fn section(&self, wanted: u8) -> Reader<'_> {
+    pub fn has(&self, wanted: u8) -> bool {
+        self.sections.iter().any(|(id, _)| *id == wanted)
+    }
+
+    /// A note by its name.
+    pub fn note(&self, wanted: &str) -> Option<Reader<'_>> {
+        let mut notes = self.sections.iter().filter(|(id, _)| *id == CUSTOM);
+        notes.find_map(|(_, content)| {
+            let mut rest = Reader(content);
+            (rest.text()? == wanted).then_some(rest)
+        })
+    }
+
+    pub fn section(&self, wanted: u8) -> Reader<'_> {
         let found = self.sections.iter().find(|(id, _)| *id == wanted);
         // A section that is not there holds nothing.
         Reader(found.map_or(&[0], |(_, content)| content.as_slice()))
@@ -62,9 +80,14 @@ impl Module {
         }
     }
 
-    /// Names and features, which browsers do not need.
-    pub fn forget_notes(&mut self) {
-        self.sections.retain(|(id, _)| *id != CUSTOM);
+    /// Only the notes with which wasm-opt has something to do: those of the linker would keep it from much.
+    pub fn forget_linking(&mut self) {
+        self.sections.retain(|(id, content)| {
+            *id != CUSTOM
+                || Reader(content)
+                    .text()
+                    .is_some_and(|name| ["name", "target_features"].contains(&name))
+        });
     }
 
     /// The names of the imports; all of them are functions in what wasm-bindgen writes.
@@ -78,6 +101,48 @@ impl Module {
                 Some(name)
             })
             .collect()
+    }
+
+    /// The types of the imports.
+    pub fn import_types(&self) -> Option<Vec<usize>> {
+        let mut rest = self.section(IMPORTS);
+        (0..rest.number()?)
+            .map(|_| {
+                rest.counted()?;
+                rest.counted()?;
+                function(&mut rest)
+            })
+            .collect()
+    }
+
+    /// The functions that are exported.
+    pub fn exported(&self) -> Option<Vec<usize>> {
+        let mut rest = self.section(EXPORTS);
+        let mut functions = Vec::new();
+        for _ in 0..rest.number()? {
+            rest.counted()?;
+            let (kind, index) = (rest.byte()?, rest.number()?);
+            if kind == 0 {
+                functions.push(index);
+            }
+        }
+        Some(functions)
+    }
+
+    /// Which function stands in which place of the first table.
+    pub fn slots(&self) -> Option<BTreeMap<usize, usize>> {
+        let mut rest = self.section(ELEMENTS);
+        let mut slots = BTreeMap::new();
+        for _ in 0..rest.number()? {
+            // Put there at the start, at a fixed place: `i32.const`, its number, `end`.
+            let begins = rest.number()? == 0 && rest.byte()? == 0x41;
+            let at = place(&mut rest)?;
+            (begins && rest.byte()? == 0x0b).then_some(())?;
+            for slot in at..at + rest.number()? {
+                slots.insert(slot, rest.number()?);
+            }
+        }
+        Some(slots)
     }
 
     /// The names of the exports.
@@ -130,10 +195,9 @@ impl Module {
     }
 
     /// What the functions are called, by their number among all, imports included.
-    fn names(&self) -> BTreeMap<usize, String> {
-        let mut notes = self.sections.iter().filter(|(id, _)| *id == CUSTOM);
-        notes
-            .find_map(|(_, content)| function_names(content))
+    pub fn names(&self) -> BTreeMap<usize, String> {
+        self.note("name")
+            .and_then(function_names)
             .unwrap_or_default()
     }
 
@@ -190,16 +254,22 @@ impl Module {
     pub fn put_data(&mut self, segments: &[Segment]) {
         let mut count = Vec::new();
         number(&mut count, segments.len());
-        let mut data = count.clone();
         self.put(DATA_COUNT, count);
-        for segment in segments {
-            data.extend([0, 0x41]);
-            put_place(&mut data, segment.at);
-            data.push(0x0b);
-            counted(&mut data, &segment.bytes);
-        }
-        self.put(DATA, data);
+        self.put(DATA, data_of(segments));
     }
+}
+
+/// What stands in memory at the start, as it is written.
+pub fn data_of(segments: &[Segment]) -> Vec<u8> {
+    let mut data = Vec::new();
+    number(&mut data, segments.len());
+    for segment in segments {
+        data.extend([0, 0x41]);
+        put_place(&mut data, segment.at);
+        data.push(0x0b);
+        counted(&mut data, &segment.bytes);
+    }
+    data
 }
 
 /// The type of an imported function.
@@ -208,9 +278,7 @@ fn function(rest: &mut Reader<'_>) -> Option<usize> {
     rest.number()
 }
 
-fn function_names(content: &[u8]) -> Option<BTreeMap<usize, String>> {
-    let mut rest = Reader(content);
-    (rest.text()? == "name").then_some(())?;
+fn function_names(mut rest: Reader<'_>) -> Option<BTreeMap<usize, String>> {
     while !rest.0.is_empty() {
         let kind = rest.byte()?;
         let mut names = Reader(rest.counted()?);
@@ -228,7 +296,7 @@ fn place(rest: &mut Reader<'_>) -> Option<usize> {
     rest.number().filter(|place| *place < 1 << 31)
 }
 
-fn put_place(out: &mut Vec<u8>, mut place: usize) {
+pub fn put_place(out: &mut Vec<u8>, mut place: usize) {
     // Like an unsigned number, but for the bit that would say "negative".
     while place >= 64 {
         out.push(u8::try_from(place & 127).unwrap_or_default() | 128);

@@ -24,6 +24,12 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// A number of up to 64 bits, whatever its sign, as it is written.
+    pub fn long(&mut self) -> Option<&'a [u8]> {
+        let last = self.0.iter().take(10).position(|byte| byte & 128 == 0)?;
+        self.bytes(last + 1)
+    }
+
     pub fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
         let (bytes, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;

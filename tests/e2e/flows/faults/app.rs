@@ -19,7 +19,7 @@ use crate::{
 const ENDED: &str = "Esta página dejó de responder";
 const ENDED_EN: &str = "This page has stopped responding";
 const SAFE: &str = "no se perdió: lo que eligió sigue guardado en esta pestaña.";
-const RELOAD: &str = "Recargar la página";
+pub const RELOAD: &str = "Recargar la página";
 const LATE: &str = "Esta página todavía está llegando.";
 const CONTACT: &str = "fundacionaccioninterna.org";
 
@@ -185,7 +185,7 @@ async fn failed(page: &Page) -> Outcome {
     failed.ok_or_else(|| Failure::new("The page does not know that the app has ended."))
 }
 
-async fn says_that_it_ended(page: &Page) -> Outcome {
+pub async fn says_that_it_ended(page: &Page) -> Outcome {
     page.heading(ENDED).await?;
     page.shows(SAFE).await?;
     let notice = page.alert("").await?;
