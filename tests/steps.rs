@@ -134,6 +134,7 @@ fn reservation(status: Status) -> Reservation {
         version: 1,
         slot: slot("19", SlotStatus::Closed),
         party: 2,
+        blind: false,
         expires_ms: Some(600_000),
         server_ms: Some(0),
         name: Some("Lucía Pérez".into()),

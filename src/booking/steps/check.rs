@@ -156,6 +156,8 @@ fn outcome(session: Session, locale: Locale) -> Part {
     live(move || {
         let words = locale.messages();
         wizard.with(|wizard| match wizard.confirming() {
+            // There the place itself is said to be in doubt.
+            _ if wizard.is_lost() => ().part(),
             Confirming::Idle | Confirming::Sending(_) => ().part(),
             Confirming::Checking { .. } | Confirming::Earlier(_) => {
                 loading(words.checking.title, words.checking.text)

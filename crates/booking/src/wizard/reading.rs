@@ -61,6 +61,10 @@ impl Wizard {
             }
             // The answer is about a hold this tab gave back.
             Ok(reservation) if reservation.access != *access => Vec::new(),
+            // Under this name it is on hold, or gone, whatever became of it.
+            Ok(Reservation { blind: true, .. }) | Err(Failure::Lost) if self.is_unsure() => {
+                self.cannot_be_known()
+            }
             // "Contact us" is all that can be said of a state this site does not know.
             Ok(reservation) if reservation.status == Status::Unknown => {
                 self.read_failed(Failure::Malformed("status".to_owned()))
@@ -76,7 +80,9 @@ impl Wizard {
                 effects.extend(self.prefill_at_last(moment));
                 effects
             }
-            Err(Failure::NotFound) if !matches!(self.confirming, Confirming::Sending(_)) => {
+            Err(Failure::NotFound | Failure::Lost)
+                if !matches!(self.confirming, Confirming::Sending(_)) =>
+            {
                 self.confirming = Confirming::Idle;
                 let mut effects = self.lose(WhyLost::Expired, Vec::new());
                 effects.extend(self.prefill_at_last(moment));
@@ -137,6 +143,9 @@ impl Wizard {
 
     /// Asks the server again what became of this tab's reservation.
     pub(super) fn look_again(&mut self) -> Vec<Effect> {
+        if self.is_lost() {
+            return Vec::new();
+        }
         let unknown = matches!(self.confirming, Confirming::Unknown(_));
         if let Confirming::Unknown(key) = &self.confirming {
             self.confirming = Confirming::Checking {
