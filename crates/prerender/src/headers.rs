@@ -6,7 +6,6 @@ use std::path::Path;
 use base64::Engine as _;
 use booking::Failure;
 use interno::reservations::Config;
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::Problem;
@@ -79,15 +78,14 @@ fn api_origin(out: &Path) -> Result<Option<String>, Problem> {
     let said = |what: String| format!("{}: {what}", path.display());
     let text = fs::read_to_string(&path).map_err(|error| said(error.to_string()))?;
     // In the words that the app would have for it, before a visitor meets them.
-    let config = Config::read(&text).and_then(|config| config.provider(false));
-    if let Err(Failure::Misconfigured(words)) = config {
-        return Err(said(words));
-    }
-    let value: Value = serde_json::from_str(&text).map_err(|error| said(error.to_string()))?;
-    let base = value
-        .pointer("/reservations/baseUrl")
-        .and_then(Value::as_str)
-        .ok_or_else(|| said("reservations.baseUrl is missing".to_owned()))?;
+    let base = Config::read(&text).and_then(|config| {
+        let base = config.base_url.clone();
+        config.provider(false).map(|_| base)
+    });
+    let base = &base.map_err(|why| match why {
+        Failure::Misconfigured(words) => said(words),
+        why => said(format!("{why:?}")),
+    })?;
     if base.starts_with('/') && !base.starts_with("//") {
         return Ok(None);
     }
