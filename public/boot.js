@@ -12,6 +12,7 @@ const wasm = "/interno_bg.wasm";
 const css = "/style/main.css";
 const parts = {
   booking: "/interno_booking.wasm",
+  calcom: "/interno_calcom.wasm",
   common: "/interno_common.wasm",
   later: "/interno_later.wasm",
   manage: "/interno_manage.wasm",

@@ -17,6 +17,8 @@ mod guests;
 mod manage;
 #[path = "steps/manage_guests.rs"]
 mod manage_guests;
+#[path = "steps/manage_moves.rs"]
+mod manage_moves;
 #[path = "steps/places.rs"]
 mod places;
 #[path = "steps/story.rs"]
@@ -134,6 +136,7 @@ fn reservation(status: Status) -> Reservation {
         version: 1,
         slot: slot("19", SlotStatus::Closed),
         party: 2,
+        blind: false,
         expires_ms: Some(600_000),
         server_ms: Some(0),
         name: Some("Lucía Pérez".into()),

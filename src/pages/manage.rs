@@ -134,7 +134,7 @@ fn found(manage: &Manage, now: &Reservation, session: ManageSession, locale: Loc
         "state-word state-word-wait"
     };
     let until = manage
-        .can_change()
+        .can_move()
         .then(|| cutoff_words(words.change.until, &now.slot, locale));
     let state = element("section")
         .class("flow")
@@ -200,7 +200,7 @@ fn summary(
             line
         }
     };
-    let can = manage.can_change();
+    let can = manage.can_move();
     let party = SummaryLine::new(check.party, party_words(now.party, locale), None);
     let night = intl::date(slot.date, intl::DateStyle::Full, locale);
     let night = SummaryLine::new(check.night, night, None);
@@ -208,7 +208,9 @@ fn summary(
     let time = SummaryLine::new(check.time, slot.starts.to_string(), zone);
     let mut lines = vec![
         SummaryLine::new(own.reference, now.reference.clone(), None),
-        changed(can, party, || ManageEvent::ChangePressed(Question::Party)),
+        changed(manage.can_change(), party, || {
+            ManageEvent::ChangePressed(Question::Party)
+        }),
         changed(can, night, || ManageEvent::ChangePressed(Question::Night)),
         changed(can, time, || ManageEvent::ChangePressed(Question::Time)),
     ];

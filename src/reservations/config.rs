@@ -3,11 +3,13 @@
 use booking::Failure;
 use serde_json::Value;
 
-use super::{Provider, native::Native, octo::Octo};
+use super::{Provider, calcom, calcom::Calcom, native::Native, octo::Octo};
 use crate::json;
 
 /// The only version there is of each dialect, if a file asks for one by name.
 const VERSION: &str = "1";
+/// The largest party where neither API nor file says.
+const PARTY_MAX: u8 = 8;
 /// What the name of something secret has in it.
 const SECRET: [&str; 6] = ["key", "token", "secret", "auth", "bearer", "password"];
 
@@ -18,12 +20,16 @@ pub struct Config {
     pub provider: String,
     /// Where the API is mounted, absolute or from this site's root.
     pub base_url: String,
-    /// Which venue; of OCTO, which product.
+    /// Which venue; of OCTO, which product; of Cal.com, which event type.
     pub venue_id: String,
     /// Which option of a product, where it has several.
     pub option_id: Option<String>,
     /// Which unit everybody has, where guests are not to be asked for theirs.
     pub unit_id: Option<String>,
+    /// Which booking field says how many come.
+    pub party_field: Option<String>,
+    /// How few and how many may come, where the API does not say so.
+    pub party: (u8, u8),
     /// Whether nothing booked here is real, where the API does not say so itself: unless it is said to be.
     pub trial: bool,
 }
@@ -63,10 +69,33 @@ impl Config {
         if let Some(version) = told("version")?.filter(|version| version != VERSION) {
             return Err(wrong(&["version ", &version, " is not spoken, only 1 is"]));
         }
+        let provider = field("provider")?;
+        let (base_url, venue_id, party_field) = if provider == "calcom" {
+            let base_url = told("baseUrl")?.unwrap_or_else(|| calcom::HOME.to_owned());
+            let event = calcom::event_type(reservations.get("eventTypeId"));
+            let event = event.ok_or_else(|| wrong(&["eventTypeId is no number"]))?;
+            (base_url, event, Some(field("partyField")?))
+        } else {
+            (field("baseUrl")?, field("venueId")?, None)
+        };
+        let small = |name: &str, usual| match reservations.get(name) {
+            None => Ok(usual),
+            Some(value) => value
+                .as_u64()
+                .and_then(|number| u8::try_from(number).ok())
+                .filter(|number| *number > 0)
+                .ok_or_else(|| wrong(&[name, " is no small number"])),
+        };
+        let party = (small("partyMin", 1)?, small("partyMax", PARTY_MAX)?);
+        if party.0 > party.1 {
+            return Err(wrong(&["partyMin is more than partyMax"]));
+        }
         Ok(Self {
-            provider: field("provider")?,
-            base_url: field("baseUrl")?,
-            venue_id: field("venueId")?,
+            provider,
+            base_url,
+            venue_id,
+            party_field,
+            party,
             option_id: told("optionId")?,
             unit_id: told("unitId")?,
             trial: told("mode")?.as_deref() != Some("live"),
@@ -103,7 +132,12 @@ impl Config {
                 self.venue_id,
             ))),
             "octo" => Ok(Provider::Octo(Octo::new(self))),
-            other => Err(wrong(&["provider ", other, " is not known: native, octo"])),
+            "calcom" => Ok(Provider::Calcom(Calcom::new(self))),
+            other => Err(wrong(&[
+                "provider ",
+                other,
+                " is not known: native, octo, calcom",
+            ])),
         }
     }
 }

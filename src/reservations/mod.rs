@@ -4,10 +4,14 @@
 //! a [`Reply`] of domain values; nothing beyond this folder knows a vendor's word. Answers are read
 //! leniently: unknown fields and words are tolerated, a missing one is a named error.
 
+mod calcom;
 mod config;
 mod json;
 mod native;
 mod octo;
+#[cfg(test)]
+mod spoilt;
+mod wall;
 
 pub use config::Config;
 
@@ -38,6 +42,8 @@ pub enum Provider {
     Native(native::Native),
     /// The open standard of tours and attractions.
     Octo(octo::Octo),
+    /// Cal.com, a calendar of appointments.
+    Calcom(calcom::Calcom),
 }
 
 /// What can be wanted of an API.
@@ -112,6 +118,7 @@ pub struct Call {
 enum Then {
     Native(native::Then),
     Octo(octo::Then),
+    Calcom(calcom::Then),
 }
 
 impl Provider {
@@ -132,6 +139,7 @@ impl Provider {
         match self {
             Self::Native(_) => None,
             Self::Octo(_) => Some("octo"),
+            Self::Calcom(_) => Some("calcom"),
         }
     }
 
@@ -140,6 +148,7 @@ impl Provider {
         match self {
             Self::Native(native) => native.begin(wanted),
             Self::Octo(octo) => octo::door::begin(octo, wanted),
+            Self::Calcom(calcom) => calcom::door::begin(calcom, wanted),
         }
     }
 
@@ -151,6 +160,7 @@ impl Provider {
     fn went_on(&self, then: Then, came: Result<Answer, NoAnswer>) -> Next {
         match (self, then) {
             (Self::Octo(octo), Then::Octo(then)) => octo::door::go_on(octo, then, came),
+            (Self::Calcom(calcom), Then::Calcom(then)) => calcom::door::go_on(calcom, then, came),
             (_, Then::Native(then)) => Next::Done(then.read(came)),
             // No provider is given another one's notes.
             _ => Next::Done(Err(Failure::Unreachable)),

@@ -175,11 +175,13 @@ fn read_venue(answer: &Answer) -> Result<Venue, Failure> {
             holds: can("holds"),
             areas: can("areas"),
             modify: can("modify"),
+            only_moves: false,
             preorder: can("preorder"),
             waitlist: can("waitlist"),
             async_confirmation: can("asyncConfirmation"),
             // The contract has no server that cannot.
             erase: true,
+            mails: false,
         },
         notice: both(&value, "notice"),
     })
@@ -309,6 +311,7 @@ fn read_reservation(answer: &Answer, access: Option<&Access>) -> Result<Reservat
         version: number(&value, "version").ok_or_else(|| malformed("version"))?,
         slot: read_slot(value.get("slot").ok_or_else(|| malformed("slot"))?)?,
         party,
+        blind: false,
         expires_ms: instant(&value, "expiresAt"),
         server_ms: instant(&value, "serverTime"),
         name: text(guest, "givenName").ok().map(|given| {

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::super::super::json::parse;
+use super::super::super::spoilt::{cases, spoiling};
 use super::*;
 
 fn product() -> Product {
@@ -193,77 +194,14 @@ proptest! {
     #[test]
     fn a_body_with_wrong_bytes_is_read_or_refused_and_never_a_panic(
         which in 0..5_usize,
-        changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
-        spoilt in any::<bool>(),
-        odd in odd(),
-        at in any::<prop::sample::Index>(),
+        spoiling in spoiling(),
     ) {
         SPOILT.with(|(bodies, product)| {
-            let body = &bodies[which];
-            let mut bytes = body.as_bytes().to_vec();
-            if spoilt {
-                for (at, byte) in changes {
-                    let at = at.index(bytes.len());
-                    bytes[at] = byte;
-                }
-            } else {
-                // Whole JSON with one value set to something else reaches further than broken text.
-                let mut value: Value = serde_json::from_str(body).unwrap();
-                let mut places = Vec::new();
-                leaves(&value, &mut String::new(), &mut places);
-                *value.pointer_mut(&places[at.index(places.len())]).unwrap() = odd;
-                bytes = value.to_string().into_bytes();
-            }
-            read_all(&answer(200, &String::from_utf8_lossy(&bytes)), product);
+            read_all(&answer(200, &spoiling.of(&bodies[which])), product);
         });
     }
 }
 
 thread_local! {
     static SPOILT: (Vec<String>, Product) = (bodies(), product());
-}
-
-/// Twenty thousand in a test run; a long one names more.
-fn cases() -> u32 {
-    let told = std::env::var("INTERNO_HOSTILE_CASES").ok();
-    told.and_then(|cases| cases.parse().ok()).unwrap_or(20_000)
-}
-
-fn odd() -> impl Strategy<Value = Value> {
-    prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        any::<i64>().prop_map(Value::from),
-        any::<f64>().prop_map(Value::from),
-        ".{0,20}".prop_map(Value::from),
-        "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.+Z-]{0,14}".prop_map(Value::from),
-        Just(json!([])),
-        Just(json!({})),
-        Just(json!([{"id": 7}, null])),
-    ]
-}
-
-/// A pointer to everything there is.
-fn leaves(value: &Value, at: &mut String, places: &mut Vec<String>) {
-    places.push(at.clone());
-    let length = at.len();
-    let mut go = |name: &str, value: &Value| {
-        at.push('/');
-        at.push_str(name);
-        leaves(value, at, places);
-        at.truncate(length);
-    };
-    match value {
-        Value::Array(list) => {
-            for (number, value) in list.iter().enumerate() {
-                go(&number.to_string(), value);
-            }
-        }
-        Value::Object(map) => {
-            for (name, value) in map {
-                go(name, value);
-            }
-        }
-        _ => {}
-    }
 }

@@ -27,8 +27,8 @@
 //! and run side by side. `scene.site` is the server: `stop`, `start` and `kill` it to see what a
 //! visitor sees then. `Flow::settings` gives the server another `server.toml`,
 //! `Flow::without_javascript` takes scripts away, `Flow::through_faults` puts a network between
-//! ([`proxy`]) that loses, delays and garbles what a flow tells `scene.faults()` to. `Flow::with_octo` lets
-//! the site book with somebody else's API ([`supplier`]) instead.
+//! ([`proxy`]) that loses, delays and garbles what a flow tells `scene.faults()` to. `Flow::with_octo` and
+//! `Flow::with_calcom` let the site book with somebody else's API ([`supplier`], [`calendar`]) instead.
 //!
 //! Finders ([`find`]) wait up to ten seconds for exactly one visible element of that role and
 //! name; `containing("…")` and `starting("…")` loosen the name, `page.within(&element)` narrows
@@ -51,6 +51,7 @@ mod altered;
 mod api;
 mod axe;
 mod bidi;
+mod calendar;
 mod computed;
 mod console;
 mod driver;

@@ -11,6 +11,7 @@ use octo_double::Habits;
 use tokio::{sync::Semaphore, time::timeout};
 
 use crate::{
+    calendar::Calendar,
     console::Console,
     driver::Browser,
     engine::{Engine, WIDTH, Wishes},
@@ -40,6 +41,7 @@ pub struct Scene {
     pub engine: Engine,
     faults: Option<Faults>,
     supplier: Option<Supplier>,
+    calendar: Option<Calendar>,
 }
 
 impl Scene {
@@ -47,6 +49,12 @@ impl Scene {
     pub fn supplier(&self) -> Outcome<&Supplier> {
         let supplier = self.supplier.as_ref();
         supplier.ok_or_else(|| Failure::new("This flow did not ask for `with_octo`."))
+    }
+
+    /// Whose calendar the site books with, in a flow that is played with Cal.com.
+    pub fn calendar(&self) -> Outcome<&Calendar> {
+        let calendar = self.calendar.as_ref();
+        calendar.ok_or_else(|| Failure::new("This flow did not ask for `with_calcom`."))
     }
 
     /// The network of a flow that goes through faults.
@@ -66,6 +74,7 @@ pub struct Flow {
     text: u32,
     faulty: bool,
     octo: Option<Habits>,
+    calcom: Option<calcom_double::Habits>,
     sampled: bool,
     left_out: Vec<(Engine, &'static str)>,
 }
@@ -82,6 +91,7 @@ impl Flow {
             text: 16,
             faulty: false,
             octo: None,
+            calcom: None,
             sampled: false,
             left_out: Vec::new(),
         }
@@ -126,6 +136,12 @@ impl Flow {
     /// The site books with an API that speaks OCTO, on another origin: `scene.supplier()`.
     pub fn with_octo(mut self, habits: Habits) -> Self {
         self.octo = Some(habits);
+        self
+    }
+
+    /// The site books with a calendar that speaks Cal.com's API, on another origin: `scene.calendar()`.
+    pub fn with_calcom(mut self, habits: calcom_double::Habits) -> Self {
+        self.calcom = Some(habits);
         self
     }
 
@@ -198,11 +214,9 @@ impl Flow {
         fs::create_dir_all(folder)?;
         let scripts = [engine.before_the_app(), self.before_the_app];
         let scripts: Vec<_> = scripts.into_iter().flatten().collect();
-        let supplier = match self.octo {
-            Some(habits) => Some(Supplier::start(habits).await?),
-            None => None,
-        };
+        let (supplier, calendar) = self.somebody_else().await?;
         let config = supplier.as_ref().map(Supplier::config);
+        let config = config.or_else(|| calendar.as_ref().map(Calendar::config));
         let (settings, config) = (self.settings.as_deref(), config.as_deref());
         let site = Site::start_new(folder, settings, config, &scripts).await?;
         let wishes = Wishes {
@@ -229,6 +243,7 @@ impl Flow {
             engine,
             faults,
             supplier,
+            calendar,
         };
         let result = match timeout(LIMIT, catching(steps(&mut scene))).await {
             Ok(result) => result,
@@ -242,6 +257,19 @@ impl Flow {
         let stopped = scene.site.stop().await;
         // What the flow found matters more than how its tools ended.
         result.and(quit).and(stopped)
+    }
+
+    /// Whose API the site books with, where it is not its own.
+    async fn somebody_else(&self) -> Outcome<(Option<Supplier>, Option<Calendar>)> {
+        let supplier = match self.octo {
+            Some(habits) => Some(Supplier::start(habits).await?),
+            None => None,
+        };
+        let calendar = match self.calcom {
+            Some(habits) => Some(Calendar::start(habits).await?),
+            None => None,
+        };
+        Ok((supplier, calendar))
     }
 }
 

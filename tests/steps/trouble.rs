@@ -35,6 +35,7 @@ fn failures() -> Vec<Failure> {
         Failure::KeyReused,
         Failure::Down,
         Failure::Unreachable,
+        Failure::Lost,
         Failure::Malformed(HOSTILE.into()),
         Failure::Misconfigured(HOSTILE.into()),
     ]
@@ -264,11 +265,33 @@ fn what_stays_unknown_is_said_with_a_way_to_ask_and_no_second_booking() {
 }
 
 #[test]
+fn what_nobody_can_be_asked_about_sends_the_guest_to_her_mail_and_is_never_called_booked_or_not() {
+    for locale in [Locale::Es, Locale::En] {
+        let own = &locale.messages().checking;
+        for step in [Step::Time, Step::Guests, Step::Check] {
+            let html = step_html(step, locale, |session| refused(session, Failure::Lost));
+            let said = words(&html);
+            for told in [own.lost_title, own.lost_text] {
+                assert_eq!(said.matches(told).count(), 1, "{step:?}: {said}");
+            }
+            assert!(has_button(&html, own.lost_came), "{step:?}");
+            assert!(has_button(&html, own.lost_none), "{step:?}");
+            // There is no place to speak of, and nothing that asks or sends again by itself.
+            for label in [own.ask_again, locale.messages().check.confirm] {
+                assert!(!has_button(&html, label), "{step:?}: {label}");
+            }
+            assert!(!said.contains(own.unknown_title) && !said.contains(own.not_booked_title));
+            assert!(!said.contains(locale.messages().check.lead));
+        }
+    }
+}
+
+#[test]
 fn what_is_not_booked_says_so_why_and_keeps_the_button() {
     for failure in failures() {
         let lost = matches!(
             failure,
-            Failure::SlotTaken { .. } | Failure::HoldExpired { .. }
+            Failure::SlotTaken { .. } | Failure::HoldExpired { .. } | Failure::Lost
         );
         let unsure = failure.outcome_unknown()
             || matches!(

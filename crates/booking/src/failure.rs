@@ -42,6 +42,9 @@ pub enum Failure {
     Down,
     /// No answer came: no network, or too slow.
     Unreachable,
+    /// It may have been carried out, and this API cannot be asked whether it was: only the guest can find
+    /// out, from her e-mail.
+    Lost,
     /// An answer came that is not one of the contract's.
     Malformed(String),
     /// The site itself is set up wrongly.
@@ -59,7 +62,7 @@ impl Failure {
         }
     }
 
-    /// Whether a write that failed like this may nevertheless have been carried out.
+    /// Whether a write that failed like this may nevertheless have been carried out, and reading tells.
     pub fn outcome_unknown(&self) -> bool {
         matches!(self, Self::Down | Self::Unreachable | Self::Malformed(_))
             || matches!(self, Self::Busy { .. })

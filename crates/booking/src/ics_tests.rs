@@ -34,6 +34,7 @@ fn evening(starts: &str, ends: Option<&str>) -> Reservation {
         party: 2,
         answers: crate::Answers::default(),
         note: crate::Note::default(),
+        blind: false,
         expires_ms: None,
         server_ms: None,
         name: Some("Canary Guest".into()),

@@ -137,6 +137,8 @@ pub enum Event {
     StoppedWaiting(Access, Result<(), Failure>),
     /// Whether a place on a list still stands.
     WaitRead(Access, Result<(), Failure>),
+    /// The guest has looked, and nothing has come that says she has a table.
+    NothingCame,
     /// The guest asks to try the failed thing again.
     RetryPressed,
     /// A second has passed while a hold runs.

@@ -84,6 +84,9 @@ pub struct Reservation {
     pub slot: Slot,
     /// For how many.
     pub party: u8,
+    /// Whether it says nothing of what became of it: that this is on hold proves of no confirmation that it
+    /// was not carried out.
+    pub blind: bool,
     /// When the hold ends, milliseconds since 1970 UTC by the server's clock.
     pub expires_ms: Option<i64>,
     /// The server's clock when it answered, milliseconds since 1970 UTC.

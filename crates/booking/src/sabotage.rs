@@ -40,11 +40,13 @@ pub enum Sabotage {
     BelieveKeptPlace,
     /// A hold that was given back is not kept until it is known to be over.
     KeepNoLeft,
+    /// A confirmation that nobody can be asked about is taken for one that was not carried out.
+    TakeLostForNotBooked,
 }
 
 impl Sabotage {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::NoKey,
         Self::NewKeyOnRetry,
         Self::ReloadRestartsClock,
@@ -61,6 +63,7 @@ impl Sabotage {
         Self::KeepNoPlace,
         Self::BelieveKeptPlace,
         Self::KeepNoLeft,
+        Self::TakeLostForNotBooked,
     ];
 }
 

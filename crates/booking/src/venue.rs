@@ -156,6 +156,8 @@ pub struct Capabilities {
     pub areas: bool,
     /// A reservation can be changed in place.
     pub modify: bool,
+    /// It can be moved to another seating, and nothing else of it changed.
+    pub only_moves: bool,
     /// Dishes can be ordered ahead.
     pub preorder: bool,
     /// There is a waiting list.
@@ -164,4 +166,6 @@ pub struct Capabilities {
     pub async_confirmation: bool,
     /// What a reservation says of its guests can be erased.
     pub erase: bool,
+    /// Guests are sent what they booked by e-mail.
+    pub mails: bool,
 }

@@ -6,7 +6,6 @@ use std::path::Path;
 use base64::Engine as _;
 use booking::Failure;
 use interno::reservations::Config;
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::Problem;
@@ -79,15 +78,14 @@ fn api_origin(out: &Path) -> Result<Option<String>, Problem> {
     let said = |what: String| format!("{}: {what}", path.display());
     let text = fs::read_to_string(&path).map_err(|error| said(error.to_string()))?;
     // In the words that the app would have for it, before a visitor meets them.
-    let config = Config::read(&text).and_then(|config| config.provider(false));
-    if let Err(Failure::Misconfigured(words)) = config {
-        return Err(said(words));
-    }
-    let value: Value = serde_json::from_str(&text).map_err(|error| said(error.to_string()))?;
-    let base = value
-        .pointer("/reservations/baseUrl")
-        .and_then(Value::as_str)
-        .ok_or_else(|| said("reservations.baseUrl is missing".to_owned()))?;
+    let base = Config::read(&text).and_then(|config| {
+        let base = config.base_url.clone();
+        config.provider(false).map(|_| base)
+    });
+    let base = &base.map_err(|why| match why {
+        Failure::Misconfigured(words) => said(words),
+        why => said(format!("{why:?}")),
+    })?;
     if base.starts_with('/') && !base.starts_with("//") {
         return Ok(None);
     }
@@ -198,6 +196,13 @@ mod tests {
         let text = fs::read_to_string(folder.join("_headers")).unwrap();
         assert!(text.contains("connect-src 'self' https://api.example.org:8443; manifest-src"));
         assert!(text.contains("'sha256-"));
+        // Cal.com has a home of its own, which the file need not name.
+        let config =
+            r#"{"reservations":{"provider":"calcom","eventTypeId":7,"partyField":"people"}}"#;
+        fs::write(folder.join("config.json"), config).unwrap();
+        rewrite(&folder).unwrap();
+        let text = fs::read_to_string(folder.join("_headers")).unwrap();
+        assert!(text.contains("connect-src 'self' https://api.cal.com; manifest-src"));
         fs::remove_dir_all(folder).unwrap();
     }
 

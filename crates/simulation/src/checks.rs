@@ -6,7 +6,7 @@ use booking::{Draft, Effect, Event, Prefill, Step};
 use crate::evening::{Evening, Goes, Wrong};
 use crate::guest::{NEED, PERSONAL};
 use crate::phone::Phone;
-use crate::server::{State, wall_day};
+use crate::server::{Speaks, State, wall_day};
 
 /// By how much the time shown may differ from the server's: as long as an answer may be on its way.
 const TOLERANCE_MS: i64 = 26_000;
@@ -108,7 +108,9 @@ impl Evening {
                 "a table is cancelled that nobody gave up",
             )?;
         }
-        Self::require(held <= 1, "two places for one wish")?;
+        // Holds without a key are asked for anew when nobody heard of the first one, which ends by itself.
+        let keyless = self.server.speaks == Speaks::Calcom;
+        Self::require(held <= 1 || keyless, "two places for one wish")?;
         Self::require(tables <= 1, "two tables for one booking")
     }
 
@@ -141,14 +143,16 @@ impl Evening {
         };
         let storage = phone.storage.clone();
         let about = awaited(phone);
+        let in_doubt = is_in_doubt(phone);
         let sent = &self.sent;
         if let Some(id) = &shown {
             let known = self.server.record(id);
             let booked = known
                 .is_some_and(|record| record.state.is_booked() || record.was_lost_to_another_tab());
+            let held = known.map_or(id, |record| &record.held);
             Self::require(
                 sent.iter()
-                    .any(|(of, sent)| of == id && Some(sent) == plan.as_ref()),
+                    .any(|(of, sent)| of == held && Some(sent) == plan.as_ref()),
                 "other dishes are shown than were ordered",
             )?;
             Self::require(booked, "shown as booked, and it is not")?;
@@ -165,10 +169,12 @@ impl Evening {
             if !own {
                 continue;
             }
-            let asked = about.contains(&record.id);
-            let kept = asked || storage.contains(&format!("\"{}\"", record.id));
+            let stored = |id: &str| storage.contains(&format!("\"{id}\""));
+            let kept = about.contains(&record.id)
+                || stored(&record.id)
+                || (in_doubt && stored(&record.held));
             Self::require(kept, "a table is booked that this tab cannot find again")?;
-            if says_not && held.as_ref() == Some(&record.id) {
+            if says_not && held.as_ref() == Some(&record.held) {
                 // Only an answer to a question asked in doubt may say so; it may be overtaken.
                 let read = matches!(event, Event::ReadArrived(..)) && asked_ms >= doubt_ms;
                 Self::require(read, "said not to be booked, and it is")?;
@@ -241,6 +247,14 @@ impl Evening {
         let right = wizard.nights().can_go_back() == (shown > now);
         Self::require(right, "the months begin with another than the venue's")
     }
+}
+
+/// Under the name of its hold a booking is not found, but it is said that there may be one.
+fn is_in_doubt(phone: &Phone) -> bool {
+    matches!(
+        phone.wizard.confirming(),
+        Confirming::Sending(_) | Confirming::Checking { .. } | Confirming::Unknown(_)
+    )
 }
 
 /// The reservations that are being given back or asked about: they will be heard of.

@@ -59,6 +59,7 @@ impl Evening {
                 Self::require(!other, "two wishes to wait under way")
             }
             Effect::Confirm(sent) => {
+                phone.confirmed_ms = now_ms;
                 // Nor is an answer listened to that is older than this.
                 phone.question.0 += 1;
                 let mut open = phone.open.iter();

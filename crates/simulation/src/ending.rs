@@ -41,6 +41,10 @@ impl Evening {
             if self.phone(who).wizard.booked().is_some() {
                 return self.is_the_one(who);
             }
+            // What a guest knows from her e-mail she need not be shown.
+            if self.mail_has_come(who) {
+                return Ok(());
+            }
             match self.next_wish(who) {
                 Wish::Do(event) => self.dispatch(who, *event, Cause::Guest)?,
                 Wish::Open(step, prefill) => self.walk_to(who, step, prefill)?,

@@ -1,5 +1,6 @@
 //! An evening: time, and what happens in it.
 
+mod house;
 mod mail;
 mod queue;
 
@@ -8,15 +9,15 @@ use std::collections::BinaryHeap;
 use std::fmt::Arguments;
 use std::ops::AddAssign;
 
-use booking::{Effect, Event, Language, Plan, Prefill, Step};
+use booking::{Effect, Event, Failure, Language, Plan, Prefill, Step};
 
 use self::queue::Queued;
 use crate::checks::Before;
 use crate::dice::Dice;
 use crate::network::{Came, Fault};
 use crate::phone::{Phone, Place};
-use crate::reservations::{Call, Config, Provider};
-use crate::server::{Sender, Server, wall_day};
+use crate::reservations::{Call, Provider, Reply};
+use crate::server::{Sender, Server, Speaks, wall_day};
 use crate::trace::Trace;
 
 const DAY_MS: i64 = 86_400_000;
@@ -73,11 +74,22 @@ pub struct Errand {
     sent_ms: i64,
 }
 
+/// What came of a wish that took no request.
+struct Known {
+    who: usize,
+    page: u32,
+    number: u64,
+    effect: Effect,
+    reply: Result<Reply, Failure>,
+}
+
 enum Happening {
     Arrives(Box<Errand>),
     /// The server has finished what took it a while.
     Works(Box<Errand>),
     Heard(Box<Errand>, Box<Came>),
+    /// What is known without asking anybody.
+    Known(Box<Known>),
     Due(usize, u32, Box<Event>),
     Ticks(usize),
     Acts(usize),
@@ -113,21 +125,6 @@ pub struct Evening {
     pub played: Played,
 }
 
-/// On every third evening the house is behind another API.
-fn speaks_octo(seed: u64) -> bool {
-    seed.is_multiple_of(3)
-}
-
-#[expect(clippy::expect_used, reason = "the text is a configuration")]
-fn provider(octo: bool) -> Provider {
-    let name = if octo { "octo" } else { "native" };
-    let config = format!(
-        r#"{{"reservations":{{"provider":"{name}","baseUrl":"/api/v1","venueId":"interno","mode":"live"}}}}"#
-    );
-    let provider = Config::read(&config).and_then(|config| config.provider(true));
-    provider.expect("a provider")
-}
-
 /// Plays the evening of a seed.
 ///
 /// # Errors
@@ -152,21 +149,13 @@ impl Evening {
         let clocks_jump = dice.one_in(5);
         let off = i64::from(dice.roll(7)) - 3;
         let off_ms = off * if dice.one_in(2) { 0 } else { 3_600_000 };
-        let mut server = Server::new(
-            dice.one_in(2),
-            dice.one_in(2),
-            dice.one_in(3),
-            dice.one_in(4),
-        );
-        server.octo = speaks_octo(seed);
-        server.breaks_on_known_uuid = seed.is_multiple_of(2);
-        server.waitlist = dice.one_in(2) && !server.octo;
+        let mut server = house::house(&mut dice, seed);
         if server.waitlist {
             server.fill(wall_day(start_ms), start_ms);
         }
-        if server.octo {
-            (server.preorder, server.rules, server.asks) = (false, false, false);
-        }
+        // What time it is there, no page may read: on those evenings clocks are right.
+        let clocks = server.speaks != Speaks::Calcom;
+        let off_ms = if clocks { off_ms } else { 0 };
         Self {
             odds: dice
                 .pick(&[None, Some(12), Some(5), Some(3), Some(2)])
@@ -178,8 +167,8 @@ impl Evening {
             order: 0,
             server,
             phones: vec![Phone::new(off_ms)],
-            api: provider(speaks_octo(seed)),
-            clocks_jump,
+            api: house::provider(house::speaks(seed)),
+            clocks_jump: clocks_jump && clocks,
             acts_left: ACTS,
             wishes: 0,
             sent: Vec::new(),
@@ -250,6 +239,7 @@ impl Evening {
                 Ok(())
             }
             Happening::Heard(errand, came) => self.heard(*errand, *came),
+            Happening::Known(known) => self.known(*known),
             Happening::Due(who, page, event) => {
                 if self.phone(who).page != page {
                     return Ok(());

@@ -1,6 +1,7 @@
 //! What people do: mostly what leads to a table, often twice, sometimes anything at all.
 
 mod list;
+mod lost;
 mod wish;
 
 pub use wish::Wish;

@@ -63,6 +63,8 @@ pub struct Phone {
     /// Until when it was told not to ask for a hold, or what became of a confirmation.
     pub hold_wait_ms: i64,
     pub check_wait_ms: i64,
+    /// When it last sent a confirmation.
+    pub confirmed_ms: i64,
     /// When it became doubtful whether a confirmation went through.
     pub doubt_ms: i64,
     /// When the question was asked whose answer came last.
@@ -101,6 +103,7 @@ impl Phone {
             timers: Vec::new(),
             hold_wait_ms: 0,
             check_wait_ms: 0,
+            confirmed_ms: 0,
             doubt_ms: 0,
             asked_ms: 0,
             question: Question::default(),

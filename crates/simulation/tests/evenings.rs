@@ -44,6 +44,13 @@ fn tables_are_booked_behind_the_other_api_too() {
 }
 
 #[test]
+fn tables_are_booked_behind_an_api_that_cannot_be_asked_too() {
+    let all = play_all((1..=6_000).step_by(12), None).expect("no evening goes wrong");
+    assert!(all.booked > 500, "only {} tables", all.booked);
+    assert!(all.faults > 2_000, "only {} faults", all.faults);
+}
+
+#[test]
 fn every_sabotage_is_seen() {
     for sabotage in Sabotage::ALL {
         let seen = (1..=ENOUGH).find_map(|seed| {

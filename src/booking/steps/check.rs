@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::components::button::{actions, button};
 use crate::components::element::element;
-use crate::components::part::{IntoPart, Part, live};
+use crate::components::part::{IntoPart, Part, live, live_text};
 
 use super::super::carte::{Served, use_cartes};
 use super::super::session::Session;
@@ -69,7 +69,11 @@ pub fn check_step(session: Session, locale: Locale) -> Part {
         element("p").inner(more).part(),
         confirm_button(session, locale),
     ];
-    let lead = words.check.lead.part();
+    // Where it may be booked, nobody says that it is not.
+    let lead = live_text(move || {
+        let open = wizard.with(Wizard::may_be_booked);
+        (if open { "" } else { words.check.lead }).to_owned()
+    });
     step_page(
         Step::Check,
         words.check.title,
@@ -157,6 +161,8 @@ fn outcome(session: Session, locale: Locale) -> Part {
     live(move || {
         let words = locale.messages();
         wizard.with(|wizard| match wizard.confirming() {
+            // There the place itself is said to be in doubt.
+            _ if wizard.is_lost() => ().part(),
             Confirming::Idle | Confirming::Sending(_) => ().part(),
             Confirming::Checking { .. } | Confirming::Earlier(_) => {
                 loading(words.checking.title, words.checking.text)

@@ -29,6 +29,7 @@ pub fn hold_notice(session: Session, locale: Locale) -> Part {
                 let words = locale.messages();
                 loading(words.hold.resuming, words.book.loading_hint)
             }
+            Holding::Resuming { .. } if wizard.is_lost() => only_mail_tells(session, locale),
             Holding::Resuming {
                 failure: Some(failure),
                 ..
@@ -44,6 +45,24 @@ pub fn hold_notice(session: Session, locale: Locale) -> Part {
             } => lost(*why, slot.as_ref(), alternatives, session, locale),
         })
     })
+}
+
+/// A confirmation may have gone through at an API that tells nobody: the guest looks before anything is
+/// sent again.
+fn only_mail_tells(session: Session, locale: Locale) -> Part {
+    let words = &locale.messages().checking;
+    let came = session.on(|| Event::StartedOver);
+    let none = session.on(|| Event::NothingCame);
+    let answers = vec![
+        button("button button-line", words.lost_came, came),
+        button("button button-line", words.lost_none, none),
+    ];
+    notice(
+        Tone::Warn,
+        words.lost_title,
+        words.lost_text,
+        actions(answers),
+    )
 }
 
 fn kept(minutes: u32, can_extend: bool, session: Session, locale: Locale) -> Part {

@@ -21,6 +21,7 @@ use crate::platform::intl;
 /// From what to what, until when that can be changed again, and how far it has got.
 pub fn review(making: Making) -> Vec<Part> {
     let Making {
+        manage,
         change,
         now,
         locale,
@@ -30,14 +31,14 @@ pub fn review(making: Making) -> Vec<Part> {
     let slot = change.slot().unwrap_or(&now.slot);
     let night = |slot: &Slot| intl::date(slot.date, intl::DateStyle::Full, locale);
     let time = |slot: &Slot| slot.starts.to_string();
-    let line = |label, new: String, old: String, ask: fn() -> ChangeEvent| {
+    let line = |label, (new, old): (String, String), can: bool, ask: fn() -> ChangeEvent| {
         let small = if new == old {
             words.change.same.to_owned()
         } else {
             fill(words.change.before, &[("old", &old)])
         };
         let line = SummaryLine::new(label, new, Some(&small));
-        if change.is_under_way() || change.is_unknown() {
+        if !can || change.is_under_way() || change.is_unknown() {
             line
         } else {
             line.changed_by(making.on(ask))
@@ -47,16 +48,22 @@ pub fn review(making: Making) -> Vec<Part> {
     let lines = [
         line(
             words.check.party,
-            party(change.party()),
-            party(now.party),
+            (party(change.party()), party(now.party)),
+            manage.can_change(),
             || ChangeEvent::Asked(Question::Party),
         ),
-        line(words.check.night, night(slot), night(&now.slot), || {
-            ChangeEvent::Asked(Question::Night)
-        }),
-        line(words.check.time, time(slot), time(&now.slot), || {
-            ChangeEvent::Asked(Question::Time)
-        }),
+        line(
+            words.check.night,
+            (night(slot), night(&now.slot)),
+            true,
+            || ChangeEvent::Asked(Question::Night),
+        ),
+        line(
+            words.check.time,
+            (time(slot), time(&now.slot)),
+            true,
+            || ChangeEvent::Asked(Question::Time),
+        ),
     ];
     let until = cutoff_words(words.change.until, slot, locale);
     let mut answer = vec![

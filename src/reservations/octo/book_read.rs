@@ -44,6 +44,7 @@ pub fn read(
         version: u64::try_from(updated).map_err(|_| malformed("utcUpdatedAt"))?,
         slot,
         party: places,
+        blind: false,
         expires_ms: instant(&value, "utcExpiresAt"),
         server_ms: answer.server_ms,
         name: name(contact),

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod booking;
+mod calcom;
 mod changing;
 mod clocks;
 mod dishes;

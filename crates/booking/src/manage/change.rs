@@ -209,7 +209,8 @@ impl Manage {
         moment: &Moment,
     ) -> Vec<ManageEffect> {
         let can = match question {
-            Question::Party | Question::Night | Question::Time => self.can_change(),
+            Question::Party => self.can_change(),
+            Question::Night | Question::Time => self.can_move(),
             Question::Note => self.can_write(),
             _ => false,
         };

@@ -97,14 +97,28 @@ impl Manage {
         self.changed
     }
 
-    /// Whether the guest can still change what the house plans by.
-    pub fn can_change(&self) -> bool {
+    /// Whether the guest can still change when the house expects her.
+    pub fn can_move(&self) -> bool {
         let open = |reservation: &Reservation| !reservation.is_past_cutoff();
-        self.can_write() && self.reservation.ready().is_some_and(open)
+        self.is_open() && self.reservation.ready().is_some_and(open)
+    }
+
+    /// Whether the guest can still change everything the house plans by.
+    pub fn can_change(&self) -> bool {
+        self.can_move() && !self.only_moves()
     }
 
     /// Whether the guest can still write to the venue, which is open longer.
     pub fn can_write(&self) -> bool {
+        self.is_open() && !self.only_moves()
+    }
+
+    fn only_moves(&self) -> bool {
+        let only = |venue: &Venue| venue.capabilities.only_moves;
+        self.venue.as_ref().is_some_and(only)
+    }
+
+    fn is_open(&self) -> bool {
         let modify = |venue: &Venue| venue.capabilities.modify;
         let open = |reservation: &Reservation| {
             reservation.stands() && !reservation.is_erased() && !reservation.has_begun()

@@ -92,7 +92,7 @@ impl Confirming {
 impl Wizard {
     pub(super) fn confirm(&mut self, moment: &Moment) -> Vec<Effect> {
         let again = self.confirming.is_under_way() && !sabotaged!(SecondTapSendsAgain);
-        if again || self.booked.is_some() {
+        if again || self.booked.is_some() || self.is_lost() {
             return Vec::new();
         }
         self.errors = self.steps().flat_map(|step| self.missing(step)).collect();
@@ -168,6 +168,12 @@ impl Wizard {
             // An answer that does not say "booked" is not a confirmation.
             Ok(_) => self.start_checking(key, CHECK_MS),
             Err(Failure::Malformed(_)) if sabotaged!(TrustEmptyAnswer) => self.believe(),
+            Err(Failure::Lost) if !sabotaged!(TakeLostForNotBooked) => self.cannot_be_known(),
+            // Sent away at the door, where nobody could be asked what became of it inside.
+            Err(why @ (Failure::Busy { .. } | Failure::Lost)) if self.holds_blindly() => {
+                self.sent = None;
+                self.confirm_refused(key, why)
+            }
             Err(why) if why.outcome_unknown() && sabotaged!(NoReadBeforeRetry) => {
                 self.confirming = Confirming::NotBooked { key, why };
                 vec![self.save()]
@@ -208,6 +214,7 @@ impl Wizard {
             version: hold.version,
             slot: hold.slot.clone(),
             party,
+            blind: false,
             expires_ms: None,
             server_ms: None,
             name: None,

@@ -68,6 +68,8 @@ pub struct Hold {
     pub extensions_left: u8,
     /// The request for more time under way, if any.
     pub extending: Option<Key>,
+    /// Whether it says nothing of a confirmation that was sent.
+    pub(super) blind: bool,
     /// The last minute said aloud.
     pub(super) announced: u8,
     /// What the visitor's clock said last, milliseconds since 1970.
@@ -159,6 +161,7 @@ impl Hold {
             ends_ms: moment.now_ms + left_ms,
             extensions_left,
             extending: None,
+            blind: reservation.blind,
             announced: u8::MAX,
             seen_ms: moment.now_ms,
             doubted: false,

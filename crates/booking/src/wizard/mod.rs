@@ -2,7 +2,8 @@
 //!
 //! `way` knows the steps and their order; `nights` answers "which night, which seating", `holding`
 //! keeps the place (`hold`) while the guest answers (`answers`, `guests`), `confirming` turns it into a reservation,
-//! `reading` asks what has become of it, and `keeping` knows what a reload finds again.
+//! `reading` asks what has become of it, or `lost` where nobody can be asked, and `keeping` knows what a reload finds
+//! again.
 
 mod answers;
 mod confirming;
@@ -12,6 +13,7 @@ mod hold_clock;
 mod holding;
 mod keeping;
 mod listed;
+mod lost;
 mod nights;
 mod reading;
 mod waiting;
@@ -177,6 +179,7 @@ impl Wizard {
             Event::StopWaitingPressed => self.stop_waiting(),
             Event::StoppedWaiting(access, result) => self.stopped_waiting(&access, &result),
             Event::WaitRead(access, result) => self.wait_read(&access, &result),
+            Event::NothingCame => self.nothing_came(),
             Event::RetryPressed => self.retry(moment),
             Event::Ticked => self.ticked(moment),
             Event::Returned => self.returned(moment),

@@ -61,22 +61,23 @@ impl Wizard {
             }
             // The answer is about a hold this tab gave back.
             Ok(reservation) if reservation.access != *access => Vec::new(),
+            // Under this name it is on hold, or gone, whatever became of it.
+            Ok(Reservation { blind: true, .. }) | Err(Failure::Lost) if self.is_unsure() => {
+                self.cannot_be_known()
+            }
             // "Contact us" is all that can be said of a state this site does not know.
             Ok(reservation) if reservation.status == Status::Unknown => {
                 self.read_failed(Failure::Malformed("status".to_owned()))
             }
             Ok(reservation) => {
-                let on_hold = reservation.status == Status::OnHold;
                 // A hold changes only by being lengthened: that was granted, heard of or not.
                 let unheard = known.map_or(0, |known| reservation.version.saturating_sub(known));
                 let unheard = u8::try_from(unheard).unwrap_or(u8::MAX);
-                let extensions_left = extensions_left.saturating_sub(unheard);
-                let mut effects = self.adopt(reservation, Some(extensions_left), moment);
-                self.settle_checking(on_hold);
-                effects.extend(self.prefill_at_last(moment));
-                effects
+                self.as_read(reservation, extensions_left.saturating_sub(unheard), moment)
             }
-            Err(Failure::NotFound) if !matches!(self.confirming, Confirming::Sending(_)) => {
+            Err(Failure::NotFound | Failure::Lost)
+                if !matches!(self.confirming, Confirming::Sending(_)) =>
+            {
                 self.confirming = Confirming::Idle;
                 let mut effects = self.lose(WhyLost::Expired, Vec::new());
                 effects.extend(self.prefill_at_last(moment));
@@ -84,6 +85,19 @@ impl Wizard {
             }
             Err(failure) => self.read_failed(failure),
         }
+    }
+
+    fn as_read(
+        &mut self,
+        reservation: Reservation,
+        extensions_left: u8,
+        moment: &Moment,
+    ) -> Vec<Effect> {
+        let on_hold = reservation.status == Status::OnHold;
+        let mut effects = self.adopt(reservation, Some(extensions_left), moment);
+        self.settle_checking(on_hold);
+        effects.extend(self.prefill_at_last(moment));
+        effects
     }
 
     /// An answer from before what is known by now. Whoever is in doubt asks again.
@@ -137,6 +151,9 @@ impl Wizard {
 
     /// Asks the server again what became of this tab's reservation.
     pub(super) fn look_again(&mut self) -> Vec<Effect> {
+        if self.is_lost() {
+            return Vec::new();
+        }
         let unknown = matches!(self.confirming, Confirming::Unknown(_));
         if let Confirming::Unknown(key) = &self.confirming {
             self.confirming = Confirming::Checking {

@@ -14,8 +14,9 @@ pub(super) fn api_origin(config: &str) -> Result<Option<String>, String> {
         .pointer("/reservations/baseUrl")
         .and_then(serde_json::Value::as_str)
     else {
-        // A provider may name its API another way; its own file is then the one to fix.
-        return Ok(None);
+        // Cal.com has a home of its own; another provider's file is the one to fix.
+        let calcom = config.pointer("/reservations/provider") == Some(&"calcom".into());
+        return Ok(calcom.then(|| "https://api.cal.com".to_owned()));
     };
     if base.starts_with('/') && !base.starts_with("//") {
         return Ok(None);
@@ -89,6 +90,8 @@ mod tests {
         ] {
             assert!(api_origin(&config(base)).is_err(), "{base}");
         }
+        let home = api_origin(r#"{"reservations":{"provider":"calcom","eventTypeId":7}}"#);
+        assert_eq!(home, Ok(Some("https://api.cal.com".to_owned())));
         assert_eq!(api_origin("{}"), Ok(None));
         assert!(api_origin("no").is_err());
     }

@@ -2,12 +2,13 @@
 
 use booking::{Effect, Event, Question};
 
-use super::{Cause, Errand, Evening, Goes, Happening, Wrong};
+use super::{Cause, Errand, Evening, Goes, Happening, Known, Wrong};
 use crate::errand;
 use crate::network::{Came, Fault, spoilt};
 use crate::phone::Open;
 use crate::platform::network::NoAnswer;
 use crate::reservations::{Next, Reply};
+use crate::server::Speaks;
 
 impl Evening {
     pub(super) fn send(&mut self, who: usize, effect: Effect, cause: Cause) -> Goes {
@@ -15,8 +16,44 @@ impl Evening {
             return Err(Wrong(format!("{effect:?} is no errand")));
         };
         self.check_send(who, &effect, cause)?;
-        let next = self.api.begin(wanted);
-        self.go_on(who, effect, next)
+        match self.api.begin(wanted) {
+            Next::Done(reply) => {
+                self.reply_soon(who, effect, reply);
+                Ok(())
+            }
+            next @ Next::Ask(_) => self.go_on(who, effect, next),
+        }
+    }
+
+    /// A page is answered in its next moment, and not while it is still asking.
+    fn reply_soon(&mut self, who: usize, effect: Effect, reply: Result<Reply, booking::Failure>) {
+        self.order += 1;
+        let number = self.order;
+        let phone = self.phone(who);
+        phone.open.push(Open {
+            errand: number,
+            effect: effect.clone(),
+        });
+        let page = phone.page;
+        let known = Known {
+            who,
+            page,
+            number,
+            effect,
+            reply,
+        };
+        self.later(1, Happening::Known(Box::new(known)));
+    }
+
+    pub(super) fn known(&mut self, known: Known) -> Goes {
+        let phone = self.phone(known.who);
+        let mut open = phone.open.iter();
+        let at = open.position(|open| open.errand == known.number);
+        let (true, Some(at)) = (phone.page == known.page, at) else {
+            return Ok(());
+        };
+        phone.open.swap_remove(at);
+        self.replied(known.who, known.effect, known.reply)
     }
 
     /// One request after the other, each with its own fate, until it is known what came of it.
@@ -30,6 +67,12 @@ impl Evening {
         let fault = match self.odds {
             Some(odds) => Fault::of(&mut self.dice, odds),
             None => Fault::None,
+        };
+        // Whatever doubles a create that carries no key is out of a page's hands.
+        let keyless = self.server.speaks == Speaks::Calcom && matches!(effect, Effect::Confirm(_));
+        let fault = match fault {
+            Fault::Twice if keyless => Fault::None,
+            fault => fault,
         };
         self.played.requests += 1;
         self.played.faults += u64::from(fault != Fault::None);

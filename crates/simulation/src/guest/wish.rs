@@ -34,6 +34,9 @@ impl Evening {
             );
         }
         let wizard = &phone.wizard;
+        if wizard.is_lost() {
+            return self.wish_of_the_lost(who);
+        }
         if wizard.venue().failure().is_some() {
             return Wish::act(Event::RetryPressed);
         }

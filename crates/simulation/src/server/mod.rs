@@ -1,8 +1,9 @@
 //! A small server that keeps the contract: the order of its checks, its memory of keys, its holds. On some
-//! evenings the same house is behind another API (`octo`), which has less of all that.
+//! evenings the same house is behind another API (`octo`, `calcom`), which has less of all that.
 //!
 //! It knows nothing of `crates/reservation-server`, so that both can be wrong only each for itself.
 
+mod calcom;
 mod list;
 mod octo;
 mod rules;
@@ -57,6 +58,8 @@ impl State {
 pub struct Record {
     /// Its id.
     pub id: String,
+    /// The id of the hold it was; one API gives a booking another.
+    pub held: String,
     /// Which wish asked for it.
     pub wish: u32,
     /// Where it stands, unless its time has run out.
@@ -93,6 +96,18 @@ impl Record {
             state => state,
         }
     }
+}
+
+/// Which API a house is behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Speaks {
+    /// The contract.
+    #[default]
+    Native,
+    /// The standard of tours and attractions.
+    Octo,
+    /// A calendar of appointments.
+    Calcom,
 }
 
 /// Who sent a request: what no server knows, and the checks need.
@@ -139,8 +154,8 @@ pub struct Server {
     pub answers_later: bool,
     /// Whether it has a list for full nights.
     pub waitlist: bool,
-    /// Whether it speaks OCTO, and answers a uuid it knows with a failure.
-    pub octo: bool,
+    /// What it speaks, and whether it answers a uuid of OCTO's it knows with a failure.
+    pub speaks: Speaks,
     pub breaks_on_known_uuid: bool,
     /// Every reservation there was.
     pub records: Vec<Record>,
@@ -200,10 +215,11 @@ impl Server {
 
     /// How a seating is called by the provider that speaks to this server.
     pub fn slot_id(&self, seating: Seating) -> String {
-        if self.octo {
-            return format!("{} {}", seating.date, seating.id());
+        match self.speaks {
+            Speaks::Native => seating.id(),
+            Speaks::Octo => format!("{} {}", seating.date, seating.id()),
+            Speaks::Calcom => calcom::slot_id(seating),
         }
-        seating.id()
     }
 
     /// Begins to work on a request that will take a while; another with its key is turned away meanwhile.
@@ -261,8 +277,10 @@ impl Server {
             sender,
         };
         let path = request.url.strip_prefix("/api/v1").unwrap_or_default();
-        if self.octo {
-            return self.speak_octo(&asked, path);
+        match self.speaks {
+            Speaks::Native => {}
+            Speaks::Octo => return self.speak_octo(&asked, path),
+            Speaks::Calcom => return self.speak_calcom(&asked, path),
         }
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         match (request.method, path.strip_prefix("/venues/interno")) {

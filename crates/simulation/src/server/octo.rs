@@ -118,6 +118,7 @@ impl Server {
         }
         let record = Record {
             id: uuid.to_owned(),
+            held: uuid.to_owned(),
             wish: asked.sender.wish,
             state: State::OnHold,
             version: 1,

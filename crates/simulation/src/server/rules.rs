@@ -120,6 +120,7 @@ impl Server {
         }
         let record = Record {
             id: format!("r{}", self.records.len()),
+            held: format!("r{}", self.records.len()),
             wish: asked.sender.wish,
             state: State::OnHold,
             version: 1,

@@ -63,6 +63,7 @@ fn reservation(id: &str, status: Status) -> Reservation {
         version: 2,
         slot: slot("05-19"),
         party: 2,
+        blind: false,
         expires_ms: None,
         server_ms: Some(NOW),
         name: Some("Lucía Pérez".into()),

@@ -7,6 +7,7 @@ mod confirming;
 mod guests;
 mod hold_clock;
 mod holding;
+mod lost;
 mod nights;
 mod reload;
 mod returned;

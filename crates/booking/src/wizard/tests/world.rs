@@ -133,6 +133,7 @@ pub fn reservation(id: &str, status: Status) -> Reservation {
         version: 1,
         slot: slot("19", "2026-12-05", 19),
         party: 2,
+        blind: false,
         expires_ms: None,
         server_ms: None,
         name: None,
