@@ -66,6 +66,7 @@ pub struct Flow {
     text: u32,
     faulty: bool,
     octo: Option<Habits>,
+    fronted: bool,
     sampled: bool,
     left_out: Vec<(Engine, &'static str)>,
 }
@@ -82,6 +83,7 @@ impl Flow {
             text: 16,
             faulty: false,
             octo: None,
+            fronted: false,
             sampled: false,
             left_out: Vec::new(),
         }
@@ -126,6 +128,12 @@ impl Flow {
     /// The site books with an API that speaks OCTO, on another origin: `scene.supplier()`.
     pub fn with_octo(mut self, habits: Habits) -> Self {
         self.octo = Some(habits);
+        self
+    }
+
+    /// Our own server stands in front of that API, and the site knows only the server.
+    pub fn behind_our_server(mut self) -> Self {
+        self.fronted = true;
         self
     }
 
@@ -202,8 +210,14 @@ impl Flow {
             Some(habits) => Some(Supplier::start(habits).await?),
             None => None,
         };
-        let config = supplier.as_ref().map(Supplier::config);
-        let (settings, config) = (self.settings.as_deref(), config.as_deref());
+        let (settings, config) = match &supplier {
+            Some(supplier) if self.fronted => {
+                let (settings, config) = supplier.fronted(folder)?;
+                (Some(settings), Some(config))
+            }
+            other => (self.settings.clone(), other.as_ref().map(Supplier::config)),
+        };
+        let (settings, config) = (settings.as_deref(), config.as_deref());
         let site = Site::start_new(folder, settings, config, &scripts).await?;
         let wishes = Wishes {
             engine,
