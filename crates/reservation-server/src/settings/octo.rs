@@ -232,7 +232,7 @@ mod tests {
             ("answer_seconds = 10", "answer_secnds = 10", "answer_secnds"),
             ("calls_at_once = 32", "api_key = \"x\"", "api_key"),
             (
-                "reads_per_minute = 120",
+                "reads_per_minute = 300",
                 "reads_per_minute = 0",
                 "limits.reads_per_minute",
             ),

@@ -10,7 +10,7 @@ use crate::supplier::Fate;
 #[tokio::test(flavor = "multi_thread")]
 async fn reads_and_writes_are_counted_apart() {
     let few = [
-        ("reads_per_minute = 120", "reads_per_minute = 3"),
+        ("reads_per_minute = 300", "reads_per_minute = 3"),
         ("writes_per_minute = 60", "writes_per_minute = 2"),
     ];
     let front = Front::with(Habits::default(), &few).await;

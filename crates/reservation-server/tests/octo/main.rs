@@ -16,5 +16,6 @@ mod limits;
 mod lost;
 mod secrets;
 mod supplier;
+mod tls;
 mod tokens;
 mod trouble;

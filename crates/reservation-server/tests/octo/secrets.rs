@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::front::{Front, confirmation, hold, settings, uuid};
 use crate::supplier::{Fate, KEY, SECRET};
 
-struct Process(Child);
+pub struct Process(Child);
 
 impl Drop for Process {
     fn drop(&mut self) {
@@ -41,9 +41,11 @@ fn key_file(folder: &Path, mode: u32) {
     fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
 }
 
-fn start(folder: &Path) -> (Process, String) {
+/// The real binary, with these in its environment.
+pub fn start_with(folder: &Path, environment: &[(&str, &str)]) -> (Process, String) {
     let log = fs::File::create(folder.join("log")).unwrap();
     let mut child = command(folder)
+        .envs(environment.iter().copied())
         .stdout(Stdio::piped())
         .stderr(log)
         .spawn()
@@ -68,7 +70,7 @@ async fn the_key_is_said_to_the_supplier_alone_and_no_log_knows_a_guest() {
         settings(&front.supplier.base(), &own),
     )
     .unwrap();
-    let (server, base) = start(folder);
+    let (server, base) = start_with(folder, &[]);
     let client = reqwest::Client::new();
     let uuid = uuid();
     let call = |method: Method, path: &str, body: Value| {
