@@ -41,7 +41,7 @@ where
     R: Future<Output = Booking> + Send + 'static,
 {
     let booking = tokio::spawn(write).await.map_err(|_| DOWN)??;
-    calls::json(&booking)
+    Ok(calls::json(&booking))
 }
 
 pub(super) async fn read(
@@ -53,7 +53,7 @@ pub(super) async fn read(
     counter.count(&counter.reads, client)?;
     let uuid = authorized(&counter, path, &headers)?;
     let booking = counter.find(&uuid).await?.ok_or(BOOKING)?;
-    calls::json(&kept(&booking, &shape::BOOKING))
+    Ok(calls::json(&kept(&booking, &shape::BOOKING)))
 }
 
 pub(super) async fn reserve(

@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::{Method, header};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
 use super::asked::{self, text};
@@ -16,9 +16,9 @@ use super::{Answer, Client, Counter, Shared};
 use crate::http::{answer, body};
 
 /// An answer as it goes out.
-pub(super) fn json(value: &Value) -> Answer {
+pub(super) fn json(value: &Value) -> Response {
     let kind = [(header::CONTENT_TYPE, "application/json")];
-    Ok((kind, value.to_string()).into_response())
+    (kind, value.to_string()).into_response()
 }
 
 pub(super) async fn product(
@@ -28,7 +28,7 @@ pub(super) async fn product(
 ) -> Answer {
     counter.count(&counter.reads, client)?;
     match path {
-        Ok(Path(id)) if id == counter.settings.product => json(&told(&counter).await?),
+        Ok(Path(id)) if id == counter.settings.product => Ok(json(&told(&counter).await?)),
         _ => Err(PRODUCT),
     }
 }
@@ -104,5 +104,5 @@ async fn days(
         tracing::warn!("the supplier tells no list");
         return Err(DOWN);
     }
-    json(&told)
+    Ok(json(&told))
 }

@@ -58,10 +58,10 @@ async fn serve() -> (SocketAddr, Heard) {
             let Ok(mut stream) = acceptor.accept(stream).await else {
                 continue;
             };
-            let mut head = vec![0; 4096];
-            let length = stream.read(&mut head).await.unwrap_or(0);
-            let head = String::from_utf8_lossy(&head[..length]).into_owned();
-            all.lock().await.push(head);
+            let mut bytes = vec![0; 4096];
+            let length = stream.read(&mut bytes).await.unwrap_or(0);
+            let call = String::from_utf8_lossy(&bytes[..length]).into_owned();
+            all.lock().await.push(call);
             let _ = stream.write_all(answer.as_bytes()).await;
             let _ = stream.shutdown().await;
         }
