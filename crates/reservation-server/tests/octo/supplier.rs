@@ -24,6 +24,8 @@ pub const SECRET: &str = "CanarySupplier";
 pub enum Fate {
     /// Carried out, and answered too late.
     Late,
+    /// Carried out, and answered after a while.
+    Slow,
     /// Carried out, and answered with a failure.
     Failed,
     /// Not carried out, and answered with this.
@@ -172,9 +174,11 @@ async fn any(
             let later = [(header::RETRY_AFTER, seconds.to_string())];
             return (StatusCode::TOO_MANY_REQUESTS, later, "{}").into_response();
         }
-        Some(Fate::Late) => {
+        Some(slow @ (Fate::Late | Fate::Slow)) => {
             let said = supplier.answer(&seen, &headers, text);
-            tokio::time::sleep(Duration::from_secs(4)).await;
+            let late = matches!(slow, Fate::Late);
+            let while_ms = if late { 4_000 } else { 200 };
+            tokio::time::sleep(Duration::from_millis(while_ms)).await;
             said
         }
         Some(Fate::Failed) => {
