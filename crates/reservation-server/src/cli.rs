@@ -15,13 +15,14 @@ reservation-server: takes table reservations and serves the site beside them
   --site FOLDER      a finished static site to serve             [none]
   --settings FILE    settings in place of the built-in ones      [none]
   --print-settings   print the built-in settings and stop
-  --print-octo-settings  print settings to start from in front of a supplier's OCTO API
+  --print-octo-settings
+                     print settings for a server in front of a supplier's OCTO API and stop
   --help, --version
 
 RESERVATION_TOKEN_KEY (64 hexadecimal digits) takes the place of the key file in the data folder.
 DATABASE_URL (postgres://…) takes the place of the database file there; servers that share one
 database need the same key.
-OCTO_API_KEY is the supplier's key, in front of an OCTO API.
+OCTO_API_KEY is the supplier's key, with those settings.
 Ready when it prints \"listening on http://ADDRESS\". Logs go to stderr.
 ";
 

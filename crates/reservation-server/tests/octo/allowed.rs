@@ -179,3 +179,31 @@ async fn what_is_no_json_is_refused_in_the_same_shape() {
     refused(json("[".repeat(60_000)), 400, "BAD_REQUEST").await;
     assert_eq!(front.supplier.calls(), [""; 0]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_named_origins_may_call() {
+    let named = (
+        "allowed_origins = []",
+        "allowed_origins = [\"https://site.example\"]",
+    );
+    let front = Front::with(Habits::default(), &[named]).await;
+    for (origin, allowed) in [
+        ("https://site.example", true),
+        ("https://evil.example", false),
+    ] {
+        let ask = front.call(Method::OPTIONS, "/bookings");
+        let asked = ask
+            .header("origin", origin)
+            .header("access-control-request-method", "POST")
+            .header("access-control-request-headers", "octo-capabilities")
+            .send()
+            .await
+            .unwrap();
+        let said = |name: &str| asked.headers().get(name).map(|it| it.to_str().unwrap());
+        let answered = said("access-control-allow-origin");
+        assert_eq!(answered, allowed.then_some(origin));
+        let headers = said("access-control-allow-headers").unwrap();
+        assert!(headers.contains("octo-capabilities"), "{headers}");
+        assert_eq!(said("access-control-allow-credentials"), None);
+    }
+}

@@ -94,3 +94,19 @@ async fn a_supplier_that_has_had_enough_says_until_when() {
         assert_eq!(read(response).await.0, 429);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whose_call_it_is_a_trusted_proxy_says_and_nobody_else() {
+    let one = ("reads_per_minute = 300", "reads_per_minute = 1");
+    let trusted = ("trusted_proxies = []", "trusted_proxies = [\"127.0.0.1\"]");
+    for (changes, second) in [(vec![one], 429), (vec![one, trusted], 200)] {
+        let front = Front::with(Habits::default(), &changes).await;
+        let from = |address: &str| {
+            let product = front.call(Method::GET, &format!("/products/{PRODUCT}"));
+            product.header("x-forwarded-for", address)
+        };
+        ok(from("10.0.0.1")).await;
+        assert_eq!(heard(from("10.0.0.2")).await.0, second);
+        assert_eq!(heard(from("10.0.0.1")).await.0, 429);
+    }
+}
