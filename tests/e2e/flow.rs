@@ -56,6 +56,15 @@ impl Scene {
     }
 }
 
+/// How a site comes to somebody else's API.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// The browser asks it.
+    Straight,
+    /// The browser asks our server, which has the key.
+    OurServer,
+}
+
 /// A flow about to be run.
 pub struct Flow {
     name: &'static str,
@@ -66,7 +75,7 @@ pub struct Flow {
     text: u32,
     faulty: bool,
     octo: Option<Habits>,
-    fronted: bool,
+    way: Way,
     sampled: bool,
     left_out: Vec<(Engine, &'static str)>,
 }
@@ -83,7 +92,7 @@ impl Flow {
             text: 16,
             faulty: false,
             octo: None,
-            fronted: false,
+            way: Way::Straight,
             sampled: false,
             left_out: Vec::new(),
         }
@@ -133,7 +142,7 @@ impl Flow {
 
     /// Our own server stands in front of that API, and the site knows only the server.
     pub fn behind_our_server(mut self) -> Self {
-        self.fronted = true;
+        self.way = Way::OurServer;
         self
     }
 
@@ -211,7 +220,7 @@ impl Flow {
             None => None,
         };
         let (settings, config) = match &supplier {
-            Some(supplier) if self.fronted => {
+            Some(supplier) if self.way == Way::OurServer => {
                 let (settings, config) = supplier.fronted(folder)?;
                 (Some(settings), Some(config))
             }

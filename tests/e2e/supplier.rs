@@ -64,7 +64,7 @@ impl Supplier {
             .replace("\"dinner\"", &format!("{PRODUCT:?}"))
             .replace(
                 "# key_file = \"/etc/interno/octo.key\"",
-                &format!("key_file = {file:?}"),
+                &format!("key_file = '{}'", file.display()),
             )
             .replace("per_minute = 60", "per_minute = 600");
         Ok((settings, config("/octo")))
