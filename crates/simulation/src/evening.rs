@@ -160,6 +160,7 @@ impl Evening {
         );
         server.octo = speaks_octo(seed);
         server.breaks_on_known_uuid = seed.is_multiple_of(2);
+        server.fronted = server.octo && (seed / 6).is_multiple_of(2);
         server.waitlist = dice.one_in(2) && !server.octo;
         if server.waitlist {
             server.fill(wall_day(start_ms), start_ms);

@@ -142,6 +142,8 @@ pub struct Server {
     /// Whether it speaks OCTO, and answers a uuid it knows with a failure.
     pub octo: bool,
     pub breaks_on_known_uuid: bool,
+    /// Whether our own server stands in front of it.
+    pub fronted: bool,
     /// Every reservation there was.
     pub records: Vec<Record>,
     /// Every place on a list there was.
