@@ -64,6 +64,15 @@ impl Scene {
     }
 }
 
+/// How a site comes to somebody else's API.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// The browser asks it.
+    Straight,
+    /// The browser asks our server, which has the key.
+    OurServer,
+}
+
 /// A flow about to be run.
 pub struct Flow {
     name: &'static str,
@@ -75,6 +84,7 @@ pub struct Flow {
     faulty: bool,
     octo: Option<Habits>,
     calcom: Option<calcom_double::Habits>,
+    way: Way,
     sampled: bool,
     left_out: Vec<(Engine, &'static str)>,
 }
@@ -92,6 +102,7 @@ impl Flow {
             faulty: false,
             octo: None,
             calcom: None,
+            way: Way::Straight,
             sampled: false,
             left_out: Vec::new(),
         }
@@ -142,6 +153,12 @@ impl Flow {
     /// The site books with a calendar that speaks Cal.com's API, on another origin: `scene.calendar()`.
     pub fn with_calcom(mut self, habits: calcom_double::Habits) -> Self {
         self.calcom = Some(habits);
+        self
+    }
+
+    /// Our own server stands in front of that API, and the site knows only the server.
+    pub fn behind_our_server(mut self) -> Self {
+        self.way = Way::OurServer;
         self
     }
 
@@ -215,9 +232,18 @@ impl Flow {
         let scripts = [engine.before_the_app(), self.before_the_app];
         let scripts: Vec<_> = scripts.into_iter().flatten().collect();
         let (supplier, calendar) = self.somebody_else().await?;
-        let config = supplier.as_ref().map(Supplier::config);
-        let config = config.or_else(|| calendar.as_ref().map(Calendar::config));
-        let (settings, config) = (self.settings.as_deref(), config.as_deref());
+        let (settings, config) = match &supplier {
+            Some(supplier) if self.way == Way::OurServer => {
+                let (settings, config) = supplier.fronted(folder)?;
+                (Some(settings), Some(config))
+            }
+            supplier => {
+                let own = supplier.as_ref().map(Supplier::config);
+                let config = own.or_else(|| calendar.as_ref().map(Calendar::config));
+                (self.settings.clone(), config)
+            }
+        };
+        let (settings, config) = (settings.as_deref(), config.as_deref());
         let site = Site::start_new(folder, settings, config, &scripts).await?;
         let wishes = Wishes {
             engine,

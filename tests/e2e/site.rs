@@ -138,8 +138,9 @@ impl Site {
             command.arg("--settings").arg(settings);
         }
         let server = command
-            // A developer's own database and key must never see a test.
+            // A developer's own database and keys must never see a test.
             .env_remove("DATABASE_URL")
+            .env_remove("OCTO_API_KEY")
             .env_remove("RESERVATION_TOKEN_KEY")
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)

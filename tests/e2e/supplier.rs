@@ -1,12 +1,21 @@
 //! Somebody else's API: the OCTO double of `crates/octo-double`, on an origin of its own.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    fs::File,
+    io::Write,
+    os::unix::fs::OpenOptionsExt,
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use jiff::Timestamp;
 use octo_double::{Double, Habits, PRODUCT, Shared};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::failure::{Failure, Outcome};
+
+/// What opens a supplier that a server of ours stands in front of. No page and no log has it.
+pub const KEY: &str = "canary-key-of-the-supplier";
 
 /// A supplier that a site books with.
 pub struct Supplier {
@@ -34,10 +43,31 @@ impl Supplier {
 
     /// The `config.json` that names it.
     pub fn config(&self) -> String {
-        let base = format!("http://127.0.0.1:{}/octo", self.port);
-        format!(
-            r#"{{"reservations":{{"provider":"octo","baseUrl":"{base}","venueId":"{PRODUCT}"}}}}"#
-        )
+        config(&self.address())
+    }
+
+    fn address(&self) -> String {
+        format!("http://127.0.0.1:{}/octo", self.port)
+    }
+
+    /// The settings of our server in front of it, which alone knows the key from now on, and the `config.json`
+    /// that names that server.
+    pub fn fronted(&self, folder: &Path) -> Outcome<(String, String)> {
+        self.double().key = Some(KEY);
+        let file = folder.join("octo.key");
+        let mut options = File::options();
+        options.write(true).create(true).truncate(true).mode(0o600);
+        options.open(&file)?.write_all(KEY.as_bytes())?;
+        let sample = include_str!("../../crates/reservation-server/octo.toml");
+        let settings = sample
+            .replace("https://api.example/octo", &self.address())
+            .replace("\"dinner\"", &format!("{PRODUCT:?}"))
+            .replace(
+                "# key_file = \"/etc/interno/octo.key\"",
+                &format!("key_file = '{}'", file.display()),
+            )
+            .replace("per_minute = 60", "per_minute = 600");
+        Ok((settings, config("/octo")))
     }
 
     /// Somebody takes places of a seating.
@@ -66,6 +96,10 @@ impl Supplier {
     fn double(&self) -> MutexGuard<'_, Double> {
         self.double.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn config(base: &str) -> String {
+    format!(r#"{{"reservations":{{"provider":"octo","baseUrl":"{base}","venueId":"{PRODUCT}"}}}}"#)
 }
 
 impl Drop for Supplier {

@@ -53,6 +53,8 @@ pub struct Double {
     pub faults: Vec<String>,
     /// So many places of a seating are somebody else's.
     pub taken: BTreeMap<String, u64>,
+    /// What opens it over HTTP, where it does not answer everybody.
+    pub key: Option<&'static str>,
     bookings: BTreeMap<String, Booking>,
     schemas: Schemas,
 }
@@ -95,6 +97,7 @@ impl Double {
             habits,
             faults: Vec::new(),
             taken: BTreeMap::new(),
+            key: None,
             bookings: BTreeMap::new(),
             schemas: Schemas::of_the_standard(),
         }

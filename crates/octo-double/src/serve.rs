@@ -1,11 +1,12 @@
-//! The supplier over HTTP, for a browser on another origin: with CORS, and with what a `Date` may tell.
+//! The supplier over HTTP, for a browser on another origin: with CORS, and with what a `Date` may tell. For a
+//! server in front of it, with a key.
 
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, Method, Uri, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use tokio::net::TcpListener;
@@ -56,7 +57,13 @@ async fn any(
     let mut double = double
         .lock()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let said = headers.get(header::AUTHORIZATION);
+    let said = said.and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    if double.key.is_some() && double.key != said {
+        let body = r#"{"error":"FORBIDDEN","errorMessage":"The key is wrong."}"#;
+        return (StatusCode::FORBIDDEN, open, body).into_response();
+    }
     let (status, body) = double.answer(asked, Timestamp::now());
-    let status = axum::http::StatusCode::from_u16(status).unwrap_or_default();
+    let status = StatusCode::from_u16(status).unwrap_or_default();
     (status, open, body.to_string()).into_response()
 }

@@ -11,6 +11,7 @@
 //! | [`secret`] | tokens, ids, references |
 //! | [`http`] | how the contract looks on the wire |
 //! | [`ics`] | the calendar file |
+//! | [`octo`] | standing in front of a supplier's API, in place of a house of its own |
 //! | [`site`] | the static site and its headers |
 //! | [`server`] | start and stop |
 //! | [`seat`] | one server for a database file |
@@ -25,6 +26,7 @@ pub mod clock;
 pub mod door;
 pub mod http;
 pub mod ics;
+pub mod octo;
 pub mod record;
 pub mod rules;
 pub mod seat;

@@ -25,6 +25,7 @@ fn main() -> ExitCode {
 
 fn run(mut options: Options) -> Result<(), String> {
     options.token_key = std::env::var("RESERVATION_TOKEN_KEY").ok();
+    options.octo_key = std::env::var("OCTO_API_KEY").ok();
     options.database_url = std::env::var("DATABASE_URL").ok();
     tracing_subscriber::fmt()
         .json()

@@ -29,6 +29,8 @@ pub enum Subject {
     Reservation,
     /// A place on the waiting list.
     WaitlistEntry,
+    /// A booking at a supplier's.
+    OctoBooking,
 }
 
 impl Subject {
@@ -36,6 +38,7 @@ impl Subject {
         match self {
             Self::Reservation => "reservation",
             Self::WaitlistEntry => "waitlist-entry",
+            Self::OctoBooking => "octo-booking",
         }
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -12,9 +13,10 @@ use tokio::task::JoinHandle;
 use crate::clock::SharedClock;
 use crate::door;
 use crate::http::{self, App};
+use crate::octo::{self, ApiKey, Counter, Supplier};
 use crate::seat::Seat;
 use crate::secret::{self, TokenKey};
-use crate::settings::Settings;
+use crate::settings::{self, Serving, Settings};
 use crate::site::Site;
 use crate::store::Store;
 
@@ -43,6 +45,8 @@ pub struct Options {
     pub token_key: Option<String>,
     /// A PostgreSQL in place of the database file: `postgres://…`.
     pub database_url: Option<String>,
+    /// The key of a supplier whose API this server stands in front of, in place of the file in its settings.
+    pub octo_key: Option<String>,
 }
 
 /// A server that listens.
@@ -51,8 +55,13 @@ pub struct Running {
     pub address: SocketAddr,
     stop: watch::Sender<bool>,
     serving: JoinHandle<()>,
-    forgetting: JoinHandle<()>,
+    book: Option<Book>,
+}
+
+/// Where reservations are kept; a supplier keeps its own.
+struct Book {
     store: Store,
+    forgetting: JoinHandle<()>,
     /// Where the database is a file.
     _seat: Option<Seat>,
 }
@@ -62,8 +71,10 @@ impl Running {
     pub async fn stop(self) {
         let _ = self.stop.send(true);
         let _ = tokio::time::timeout(GOODBYE, self.serving).await;
-        let _ = tokio::time::timeout(GOODBYE, self.forgetting).await;
-        let _ = tokio::time::timeout(GOODBYE, self.store.close()).await;
+        if let Some(book) = self.book {
+            let _ = tokio::time::timeout(GOODBYE, book.forgetting).await;
+            let _ = tokio::time::timeout(GOODBYE, book.store.close()).await;
+        }
         tracing::info!("stopped");
     }
 }
@@ -74,7 +85,7 @@ impl Running {
 /// One sentence that names what is wrong: the settings with line and key, the data folder or another
 /// server on it, the database, the site's folder or the address.
 pub async fn start(options: Options, clock: SharedClock) -> Result<Running, String> {
-    let settings = Settings::load(options.settings.as_deref())?;
+    let serving = settings::load(options.settings.as_deref())?;
     make_private(&options.data).map_err(|error| {
         format!(
             "cannot write to the data folder {}: {error}",
@@ -92,36 +103,64 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
     let address = listener
         .local_addr()
         .map_err(|error| format!("cannot listen on {}: {error}", options.listen))?;
-    let seat = match options.database_url {
-        Some(_) => None,
-        None => Some(Seat::take(&options.data)?),
-    };
-    let store = open_store(&options, Arc::clone(&clock)).await?;
-    match store.knows_key(&tokens.fingerprint()).await {
-        Ok(true) => {}
-        Ok(false) => return Err(OTHER_KEY.to_owned()),
-        Err(error) => return Err(format!("the database: {error}")),
-    }
-
-    let retention = settings.retention;
-    let rules = door::Rules {
-        connections: settings.connections,
-        head: settings.head_patience,
-    };
-    let app = Arc::new(App::new(settings, store.clone(), tokens, clock)?);
-    let router = http::router(app, site);
     let (stop, stopped) = watch::channel(false);
-    let forgetting = tokio::spawn(forget(store.clone(), retention, stopped.clone()));
+    let (outside, router, book) = match serving {
+        Serving::House(settings) => {
+            let outside = settings.outside.clone();
+            let (router, book) =
+                house(&options, *settings, tokens, site, clock, stopped.clone()).await?;
+            (outside, router, Some(book))
+        }
+        Serving::Octo(settings) => {
+            let key = ApiKey::find(options.octo_key.as_deref(), settings.key_file.as_deref())?;
+            let supplier = Supplier::new(&settings, key)?;
+            let outside = settings.outside.clone();
+            let counter = Counter::new(*settings, supplier, tokens, clock);
+            (outside, octo::router(Arc::new(counter), site), None)
+        }
+    };
+    let rules = door::Rules {
+        connections: outside.connections,
+        head: outside.head_patience,
+    };
     let serving = tokio::spawn(door::serve(listener, router, rules, stopped));
     tracing::info!(%address, "started");
     Ok(Running {
         address,
         stop,
         serving,
-        forgetting,
-        store,
-        _seat: seat,
+        book,
     })
+}
+
+/// A house that keeps its reservations itself.
+async fn house(
+    options: &Options,
+    settings: Settings,
+    tokens: TokenKey,
+    site: Option<Site>,
+    clock: SharedClock,
+    stopped: watch::Receiver<bool>,
+) -> Result<(Router, Book), String> {
+    let seat = match options.database_url {
+        Some(_) => None,
+        None => Some(Seat::take(&options.data)?),
+    };
+    let store = open_store(options, Arc::clone(&clock)).await?;
+    match store.knows_key(&tokens.fingerprint()).await {
+        Ok(true) => {}
+        Ok(false) => return Err(OTHER_KEY.to_owned()),
+        Err(error) => return Err(format!("the database: {error}")),
+    }
+    let retention = settings.retention;
+    let app = Arc::new(App::new(settings, store.clone(), tokens, clock)?);
+    let forgetting = tokio::spawn(forget(store.clone(), retention, stopped));
+    let book = Book {
+        store,
+        forgetting,
+        _seat: seat,
+    };
+    Ok((http::router(app, site), book))
 }
 
 async fn open_store(options: &Options, clock: SharedClock) -> Result<Store, String> {

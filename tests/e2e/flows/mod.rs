@@ -10,6 +10,7 @@ mod faults;
 mod guests;
 mod harness;
 mod hydration;
+mod in_front;
 mod keeping;
 mod keyboard;
 mod later;

@@ -7,9 +7,9 @@ use crate::{
     console::Complaint,
     failure::Outcome,
     find::{containing_all, starting},
-    flow::Flow,
+    flow::{Flow, Scene},
     flows::{
-        walk::{TIME, Walk},
+        walk::{Booked, TIME, Walk},
         words::ES,
     },
 };
@@ -18,7 +18,7 @@ use crate::{
 const DAYS_AHEAD: i64 = 4;
 
 /// From the first page to the seatings of that evening.
-async fn to_time(walk: &Walk<'_>) -> Outcome<Night> {
+pub async fn to_time(walk: &Walk<'_>) -> Outcome<Night> {
     walk.to_night().await?;
     choose_night(walk).await
 }
@@ -38,9 +38,47 @@ async fn choose_night(walk: &Walk<'_>) -> Outcome<Night> {
 }
 
 /// This house takes no dishes: the guests come next.
-async fn on_to_guests(walk: &Walk<'_>) -> Outcome {
+pub async fn on_to_guests(walk: &Walk<'_>) -> Outcome {
     walk.sees_guests().await?;
     walk.page.attends("heading", ES.titles.guests).await
+}
+
+/// From the first page to a booking that was changed and cancelled.
+pub async fn book_change_and_cancel(scene: &Scene) -> Outcome<Booked> {
+    let walk = Walk::of(scene, &ES);
+    let (page, supplier) = (walk.page, scene.supplier()?);
+    let night = to_time(&walk).await?;
+    page.button(starting(TIME)).await?.click().await?;
+    on_to_guests(&walk).await?;
+    assert_eq!(supplier.standing(), 1, "a table is held");
+    walk.fill_guests().await?;
+    walk.consent().await?;
+    walk.press(ES.confirm).await?;
+    let booked = walk.booked(night).await?;
+    assert!(booked.reference.starts_with("RS"), "{}", booked.reference);
+    assert_eq!(supplier.status(&booked.access.id), Some("CONFIRMED"));
+    page.link(ES.open_manage).await?.click().await?;
+    page.arrives_at(&booked.link).await?;
+    page.shows(ES.confirmed).await?;
+    // What this API cannot do is not offered.
+    page.no_button("Borrar mis datos").await?;
+    page.button(containing_all(["Cambiar", "Hora"]))
+        .await?
+        .click()
+        .await?;
+    page.attends("heading", ES.titles.time).await?;
+    page.button(starting("21:00")).await?.click().await?;
+    page.attends("heading", "¿Cambiarla así?").await?;
+    walk.press("Sí, cambiar la reserva").await?;
+    page.focus_says("Reserva cambiada").await?;
+    page.shows("21:00").await?;
+    walk.press("Cancelar la reserva").await?;
+    walk.press("Sí, cancelar la reserva").await?;
+    page.focus_says("Reserva cancelada").await?;
+    assert_eq!(supplier.status(&booked.access.id), Some("CANCELLED"));
+    supplier.kept_the_standard()?;
+    page.no_console_errors().await?;
+    Ok(booked)
 }
 
 #[tokio::test]
@@ -48,39 +86,8 @@ async fn book_change_and_cancel_by_octo() -> Outcome {
     Flow::named("book_change_and_cancel_by_octo")
         .with_octo(Habits::default())
         .run(async |scene| {
-            let walk = Walk::of(scene, &ES);
-            let (page, supplier) = (walk.page, scene.supplier()?);
-            let night = to_time(&walk).await?;
-            page.button(starting(TIME)).await?.click().await?;
-            on_to_guests(&walk).await?;
-            assert_eq!(supplier.standing(), 1, "a table is held");
-            walk.fill_guests().await?;
-            walk.consent().await?;
-            walk.press(ES.confirm).await?;
-            let booked = walk.booked(night).await?;
-            assert!(booked.reference.starts_with("RS"), "{}", booked.reference);
-            assert_eq!(supplier.status(&booked.access.id), Some("CONFIRMED"));
-            page.link(ES.open_manage).await?.click().await?;
-            page.arrives_at(&booked.link).await?;
-            page.shows(ES.confirmed).await?;
-            // What this API cannot do is not offered.
-            page.no_button("Borrar mis datos").await?;
-            page.button(containing_all(["Cambiar", "Hora"]))
-                .await?
-                .click()
-                .await?;
-            page.attends("heading", ES.titles.time).await?;
-            page.button(starting("21:00")).await?.click().await?;
-            page.attends("heading", "¿Cambiarla así?").await?;
-            walk.press("Sí, cambiar la reserva").await?;
-            page.focus_says("Reserva cambiada").await?;
-            page.shows("21:00").await?;
-            walk.press("Cancelar la reserva").await?;
-            walk.press("Sí, cancelar la reserva").await?;
-            page.focus_says("Reserva cancelada").await?;
-            assert_eq!(supplier.status(&booked.access.id), Some("CANCELLED"));
-            supplier.kept_the_standard()?;
-            page.no_console_errors().await
+            book_change_and_cancel(scene).await?;
+            Ok(())
         })
         .await
 }

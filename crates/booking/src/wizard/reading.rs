@@ -271,13 +271,14 @@ impl Wizard {
         };
         match result {
             Err(why) if why.outcome_unknown() => vec![ask_of_left_later(access, why)],
-            Ok(reservation) if reservation.access == access && reservation.status.is_booked() => {
-                self.found(reservation)
+            // About one that was asked for before: this one's answer is still to come.
+            Ok(reservation) if reservation.access != access => {
+                self.left_asked = Some(access);
+                Vec::new()
             }
+            Ok(reservation) if reservation.status.is_booked() => self.found(reservation),
             // It was not heard of that it is given back.
-            Ok(reservation)
-                if reservation.access == access && reservation.status == Status::OnHold =>
-            {
+            Ok(reservation) if reservation.status == Status::OnHold => {
                 self.left_again = Some(access.clone());
                 vec![release(&access, reservation.version)]
             }

@@ -16,12 +16,17 @@ const RETRY_UNAVAILABLE: u32 = 5;
 
 /// A problem on its way out.
 #[derive(Debug)]
-pub(super) struct Refusal {
+pub(crate) struct Refusal {
     problem: Box<Problem>,
     retry_after: Option<u32>,
 }
 
 impl Refusal {
+    /// What is wrong.
+    pub fn kind(&self) -> Option<ProblemType> {
+        self.problem.problem_type()
+    }
+
     /// With seconds to wait.
     pub fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after = Some(seconds.max(1));
@@ -74,7 +79,7 @@ impl IntoResponse for Refusal {
 }
 
 /// A JSON answer.
-pub(super) fn json<T: Serialize>(status: u16, value: &T) -> Result<Response, Refusal> {
+pub(crate) fn json<T: Serialize>(status: u16, value: &T) -> Result<Response, Refusal> {
     let body = serde_json::to_vec(value)
         .map_err(|_| Refusal::from(ProblemType::TemporarilyUnavailable))?;
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
@@ -152,7 +157,7 @@ pub(super) fn of_one_host(mut response: Response, transport: Option<&HeaderValue
 
 /// What every answer of the API carries: it is data, nothing may run in it, frame it, guess its type
 /// or keep it, unless the call said otherwise.
-pub(super) async fn harden(request: Request<Body>, next: Next) -> Response {
+pub(crate) async fn harden(request: Request<Body>, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(

@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::answer::Refusal;
 
 /// The largest body, bytes.
-pub(super) const LIMIT: usize = 64 * 1024;
+pub(crate) const LIMIT: usize = 64 * 1024;
 /// How long a body may take to arrive: a slow phone, not somebody who wants to hold a connection.
 const PATIENCE: Duration = Duration::from_secs(30);
 const KEY_MIN: usize = 16;
@@ -28,7 +28,7 @@ struct Heard(Result<Bytes, ProblemType>);
 /// Hears a call out before anybody refuses it. A connection whose last request is only half read has to
 /// be closed, and then the phone that is still sending may never read why it was refused. What is wrong
 /// with the body is told where it is asked for: others come first.
-pub(super) async fn heard_out(request: Request, next: Next) -> Response {
+pub(crate) async fn heard_out(request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
     }
@@ -50,7 +50,7 @@ async fn read(request: Request) -> Result<Bytes, ProblemType> {
 }
 
 /// The bytes of a JSON body.
-pub(super) fn required(request: &Request) -> Result<Bytes, Refusal> {
+pub(crate) fn required(request: &Request) -> Result<Bytes, Refusal> {
     json_type(request.headers())?;
     heard(request)
 }

@@ -24,19 +24,23 @@ pub(super) fn authorized(
     headers: &HeaderMap,
 ) -> Result<String, Refusal> {
     let Path(id) = path.map_err(|_| ProblemType::ReservationNotFound)?;
-    let value = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let token = value
-        .split_once(' ')
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map_or("", |(_, token)| token.trim());
-    if app.tokens.accepts(subject, &id, token) {
+    if app.tokens.accepts(subject, &id, bearer(headers)) {
         Ok(id)
     } else {
         Err(ProblemType::ReservationNotFound.into())
     }
+}
+
+/// The token that came with a call, or nothing.
+pub(crate) fn bearer(headers: &HeaderMap) -> &str {
+    let value = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    value
+        .split_once(' ')
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map_or("", |(_, token)| token.trim())
 }
 
 pub(super) fn claim(

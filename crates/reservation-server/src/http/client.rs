@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use axum::http::HeaderMap;
 
-use crate::settings::{Network, Settings};
+use crate::settings::Network;
 
 /// The client's address: the peer's, or, behind proxies the operator trusts, the last address in
 /// `X-Forwarded-For` that is not one of them. What stands before that anybody could have written.
@@ -32,8 +32,8 @@ fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
 }
 
 /// The client of a call: its address, or the household's that it stands for.
-pub(super) fn of(peer: SocketAddr, headers: &HeaderMap, settings: &Settings) -> IpAddr {
-    household(address(peer.ip(), headers, &settings.trusted_proxies))
+pub(crate) fn of(peer: SocketAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
+    household(address(peer.ip(), headers, trusted))
 }
 
 /// Addresses that are one client: a household or a phone has a whole IPv6 /64 to choose from.

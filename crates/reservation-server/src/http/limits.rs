@@ -20,7 +20,7 @@ const MINUTE: f64 = 60.0;
 
 /// Per client: a bucket that holds a minute's calls and fills evenly.
 #[derive(Debug)]
-pub(super) struct Limits {
+pub(crate) struct Limits {
     per_minute: f64,
     buckets: Mutex<HashMap<IpAddr, Bucket>>,
 }
@@ -86,7 +86,11 @@ pub(super) async fn enforce(
     next: Next,
 ) -> Response {
     if !request.method().is_safe() {
-        let client = client::of(peer, request.headers(), &app.settings);
+        let client = client::of(
+            peer,
+            request.headers(),
+            &app.settings.outside.trusted_proxies,
+        );
         if let Err(seconds) = app.limits.count(client, app.now()) {
             return Refusal::from(ProblemType::QuotaExceeded)
                 .retry_after(seconds)

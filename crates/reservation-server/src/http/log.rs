@@ -11,15 +11,17 @@ use axum::response::Response;
 pub(super) async fn log(request: Request<Body>, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
-    let api = request.uri().path().starts_with("/api/");
+    let unknown = ["/api", "/octo"].into_iter().find(|api| {
+        let rest = request.uri().path().strip_prefix(api);
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    });
     let route = request
         .extensions()
         .get::<MatchedPath>()
         .map(|path| path.as_str().to_owned());
     let response = next.run(request).await;
-    let route = route
-        .as_deref()
-        .unwrap_or(if api { "/api (unknown)" } else { "site" });
+    let unknown = unknown.map_or("site".to_owned(), |api| format!("{api} (unknown)"));
+    let route = route.as_deref().unwrap_or(&unknown);
     let status = response.status().as_u16();
     let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(%method, route, status, ms, "call");

@@ -1,12 +1,12 @@
 //! The contract on the wire: routes, the order of checks, headers.
 
-mod answer;
-mod body;
-mod call;
-mod client;
+pub(crate) mod answer;
+pub(crate) mod body;
+pub(crate) mod call;
+pub(crate) mod client;
 mod inflight;
 mod kept;
-mod limits;
+pub(crate) mod limits;
 mod log;
 mod modify;
 mod reservations;
@@ -84,12 +84,16 @@ impl App {
 
 /// Everything this server answers.
 pub fn router(app: Shared, site: Option<Site>) -> Router {
+    beside(Router::new().nest("/api", api(&app)), site)
+}
+
+/// An API, and the site beside it.
+pub(crate) fn beside(api: Router, site: Option<Site>) -> Router {
     // What the site tells a browser for good, the API on its host tells it too.
     let transport = site.as_ref().and_then(Site::transport);
-    let api = api(&app).layer(map_response(move |answer| {
+    let router = api.layer(map_response(move |answer| {
         std::future::ready(answer::of_one_host(answer, transport.as_ref()))
     }));
-    let router = Router::new().nest("/api", api);
     let router = match site {
         Some(site) => router.fallback_service(site.into_service()),
         None => router.fallback(not_found),
@@ -134,15 +138,18 @@ fn api(app: &Shared) -> Router {
         .layer(from_fn_with_state(Arc::clone(app), limits::enforce))
         .layer(from_fn(body::heard_out))
         .layer(axum::extract::DefaultBodyLimit::max(body::LIMIT))
-        .layer(cors(&app.settings))
+        .layer(cors(
+            &app.settings.outside.allowed_origins,
+            "idempotency-key",
+        ))
         .layer(from_fn(answer::harden))
         .with_state(Arc::clone(app))
 }
 
-/// Only origins the operator named, no cookies; what a client must read is exposed.
-fn cors(settings: &Settings) -> CorsLayer {
-    let origins: Vec<HeaderValue> = settings
-        .allowed_origins
+/// Only origins the operator named, no cookies; what a client must read is exposed. Each API has a header of
+/// its own.
+pub(crate) fn cors(origins: &[String], own: &'static str) -> CorsLayer {
+    let origins: Vec<HeaderValue> = origins
         .iter()
         .filter_map(|origin| origin.parse().ok())
         .collect();
@@ -160,7 +167,7 @@ fn cors(settings: &Settings) -> CorsLayer {
             header::CONTENT_TYPE,
             header::IF_MATCH,
             header::IF_NONE_MATCH,
-            HeaderName::from_static("idempotency-key"),
+            HeaderName::from_static(own),
         ])
         .expose_headers([
             header::ETAG,
@@ -184,11 +191,11 @@ async fn openapi() -> Response {
     ([(header::CONTENT_TYPE, "application/json")], OPENAPI_JSON).into_response()
 }
 
-async fn not_found() -> Refusal {
+pub(crate) async fn not_found() -> Refusal {
     Refusal::from(ProblemType::NotFound)
 }
 
-async fn method_not_allowed() -> Refusal {
+pub(crate) async fn method_not_allowed() -> Refusal {
     Refusal::from(ProblemType::MethodNotAllowed)
 }
 

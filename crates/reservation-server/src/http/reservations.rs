@@ -44,7 +44,7 @@ pub(super) async fn hold(
         .map(|slot| (slot.seat.date, slot.seat.key.clone()));
     let party = wish.party_size;
     let id = new_id().map_err(StoreError::Random)?;
-    let client = client::of(peer, &headers, &app.settings);
+    let client = client::of(peer, &headers, &app.settings.outside.trusted_proxies);
     let held_by = app.tokens.pseudonym(client);
     let seating_key = slot.as_ref().map(|slot| slot.seat.key.clone());
     let outcome = to_the_end(&app, flight, async move |app| {

@@ -11,7 +11,20 @@ use reservation_contract::Text;
 use reservation_contract::venue::{FieldOption, GuestField, HouseRule};
 use reservation_contract::words::{FieldType, Mode};
 
-use super::{Settings, raw};
+use super::{Network, Settings, raw};
+
+/// Who may call, and how: the same whatever is served.
+#[derive(Clone, Debug)]
+pub struct Outside {
+    /// Origins that may call from a browser.
+    pub allowed_origins: Vec<String>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// Connections at once.
+    pub connections: u32,
+    /// How long the head of a call may take, and a connection may be silent between two.
+    pub head_patience: Duration,
+}
 
 /// A wrong value.
 #[derive(Debug)]
@@ -22,9 +35,9 @@ pub(super) struct Wrong {
     pub why: String,
 }
 
-type Checked<T> = Result<T, Wrong>;
+pub(super) type Checked<T> = Result<T, Wrong>;
 
-fn wrong<T>(key: impl Into<String>, why: impl Into<String>) -> Checked<T> {
+pub(super) fn wrong<T>(key: impl Into<String>, why: impl Into<String>) -> Checked<T> {
     Err(Wrong {
         key: key.into(),
         why: why.into(),
@@ -46,7 +59,6 @@ pub(super) fn check(file: raw::File) -> Checked<Settings> {
     let booking = file.booking;
     let areas = house::areas(file.area)?;
     let limits = limits(&file.limits, &mode)?;
-    let connections = connections(&file.http)?;
     let guest_fields = guest_fields(file.guest_field, mode == Mode::Trial)?;
     Ok(Settings {
         venue_id: file.venue.id,
@@ -71,10 +83,7 @@ pub(super) fn check(file: raw::File) -> Checked<Settings> {
         guest_fields,
         house_rules: house_rules(file.house_rule)?,
         retention: SignedDuration::from_hours(24 * i64::from(file.privacy.retention_days)),
-        allowed_origins: origins(file.http.allowed_origins)?,
-        trusted_proxies: proxies(&file.http.trusted_proxies)?,
-        connections: connections.0,
-        head_patience: connections.1,
+        outside: outside(file.http)?,
         writes_per_minute: file.limits.writes_per_minute,
         holds_per_client: limits.0,
         held_percent: limits.1,
@@ -95,6 +104,16 @@ fn limits(limits: &raw::Limits, mode: &Mode) -> Checked<(u32, u32)> {
     within("limits.holds_per_client", holds, 1, 1_000_000)?;
     within("limits.held_percent", percent, 1, 100)?;
     Ok((holds, percent))
+}
+
+pub(super) fn outside(http: raw::Http) -> Checked<Outside> {
+    let (connections, head_patience) = connections(&http)?;
+    Ok(Outside {
+        allowed_origins: origins(http.allowed_origins)?,
+        trusted_proxies: proxies(&http.trusted_proxies)?,
+        connections,
+        head_patience,
+    })
 }
 
 /// Connections at once, and their patience. As many as the system's usual limit on files leaves room for.
@@ -308,7 +327,7 @@ fn origins(raw: Vec<String>) -> Checked<Vec<String>> {
     Ok(raw)
 }
 
-fn proxies(raw: &[String]) -> Checked<Vec<super::Network>> {
+fn proxies(raw: &[String]) -> Checked<Vec<Network>> {
     raw.iter()
         .map(|text| {
             text.parse().or_else(|()| {
@@ -323,7 +342,7 @@ fn proxies(raw: &[String]) -> Checked<Vec<super::Network>> {
         .collect()
 }
 
-fn within(key: &str, value: u32, min: u32, max: u32) -> Checked<()> {
+pub(super) fn within(key: &str, value: u32, min: u32, max: u32) -> Checked<()> {
     if (min..=max).contains(&value) {
         Ok(())
     } else {

@@ -1,15 +1,15 @@
 //! `server.toml`: what the operator decides.
 //!
 //! The file is read into [`raw`] types, checked once in [`check`], and from then on is a [`Settings`]
-//! that cannot be wrong. A mistake is told with its line and key, because the operator who made it
+//! that cannot be wrong. A file for a supplier's API ([`octo`]) goes the same way. A mistake is told with its line and key, because the operator who made it
 //! is looking at the file.
 
 mod check;
 mod net;
+mod octo;
 mod raw;
 
 use std::path::Path;
-use std::time::Duration;
 
 use jiff::SignedDuration;
 use jiff::civil::{Time, Weekday};
@@ -17,8 +17,11 @@ use jiff::tz::TimeZone;
 use reservation_contract::Text;
 use reservation_contract::venue::{GuestField, HouseRule};
 use reservation_contract::words::{ConfirmationMode, Mode};
+use serde::de::DeserializeOwned;
 
+pub use check::Outside;
 pub use net::Network;
+pub use octo::{OctoSettings, SAMPLE as OCTO_SAMPLE};
 
 /// The settings built into the binary.
 pub const DEFAULT: &str = include_str!("../../server.toml");
@@ -70,14 +73,8 @@ pub struct Settings {
     pub house_rules: Vec<HouseRule>,
     /// How long personal data outlives the evening.
     pub retention: SignedDuration,
-    /// Origins that may call from a browser.
-    pub allowed_origins: Vec<String>,
-    /// Proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<Network>,
-    /// Connections at once.
-    pub connections: u32,
-    /// How long the head of a call may take, and a connection may be silent between two.
-    pub head_patience: Duration,
+    /// Who may call, and how.
+    pub outside: Outside,
     /// Writing calls a minute from one address.
     pub writes_per_minute: u32,
     /// Live holds of one client.
@@ -159,29 +156,56 @@ impl Settings {
     /// # Errors
     /// One sentence with name, line and key.
     pub fn parse(name: &str, text: &str) -> Result<Self, String> {
-        let raw: raw::File = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| line_at(text, span.start));
-            format!("{name}, line {line}: {}", error.message().trim())
-        })?;
-        check::check(raw).map_err(|wrong| {
-            let line = line_of(text, &wrong.key);
-            format!("{name}, line {line}: {} {}", wrong.key, wrong.why)
-        })
+        checked(name, text, check::check)
     }
+}
 
-    /// Reads a file, or the built-in default.
-    ///
-    /// # Errors
-    /// One sentence with the file, and line and key where there are any.
-    pub fn load(path: Option<&Path>) -> Result<Self, String> {
-        let Some(path) = path else {
-            return Self::parse("the built-in settings", DEFAULT);
-        };
-        let name = path.display().to_string();
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| format!("cannot read the settings {name}: {error}"))?;
-        Self::parse(&name, &text)
+/// What a server serves, by its settings.
+#[derive(Clone, Debug)]
+pub enum Serving {
+    /// A house of its own.
+    House(Box<Settings>),
+    /// A supplier's, who speaks OCTO.
+    Octo(Box<OctoSettings>),
+}
+
+/// Reads a file, or the built-in default.
+///
+/// # Errors
+/// One sentence with the file, and line and key where there are any.
+pub fn load(path: Option<&Path>) -> Result<Serving, String> {
+    let Some(path) = path else {
+        return read_text("the built-in settings", DEFAULT);
+    };
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| format!("cannot read the settings {name}: {error}"))?;
+    read_text(&name, &text)
+}
+
+/// A file with `[octo]` in it is that of a supplier, and has nothing of a house.
+fn read_text(name: &str, text: &str) -> Result<Serving, String> {
+    let root = toml::de::DeTable::parse(text);
+    if root.is_ok_and(|root| root.get_ref().contains_key("octo")) {
+        let settings = checked(name, text, octo::check)?;
+        return Ok(Serving::Octo(Box::new(settings)));
     }
+    Ok(Serving::House(Box::new(Settings::parse(name, text)?)))
+}
+
+fn checked<R: DeserializeOwned, S>(
+    name: &str,
+    text: &str,
+    check: fn(R) -> Result<S, check::Wrong>,
+) -> Result<S, String> {
+    let raw = toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(1, |span| line_at(text, span.start));
+        format!("{name}, line {line}: {}", error.message().trim())
+    })?;
+    check(raw).map_err(|wrong| {
+        let line = line_of(text, &wrong.key);
+        format!("{name}, line {line}: {} {}", wrong.key, wrong.why)
+    })
 }
 
 fn line_at(text: &str, offset: usize) -> usize {

@@ -37,6 +37,7 @@ pub fn house(dice: &mut Dice, seed: u64) -> Server {
     );
     server.speaks = speaks(seed);
     server.breaks_on_known_uuid = seed.is_multiple_of(2);
+    server.fronted = server.speaks == Speaks::Octo && (seed / 6).is_multiple_of(2);
     let native = server.speaks == Speaks::Native;
     server.waitlist = dice.one_in(2) && native;
     if !native {

@@ -157,6 +157,8 @@ pub struct Server {
     /// What it speaks, and whether it answers a uuid of OCTO's it knows with a failure.
     pub speaks: Speaks,
     pub breaks_on_known_uuid: bool,
+    /// Whether our own server stands in front of it.
+    pub fronted: bool,
     /// Every reservation there was.
     pub records: Vec<Record>,
     /// Every place on a list there was.

@@ -267,3 +267,17 @@ fn a_reload_goes_on_giving_back_and_knows_what_is_in_doubt() {
     assert_eq!(effects, [Effect::Save(table.wizard.saved())]);
     assert_eq!(table.wizard.saved().left, []);
 }
+
+#[test]
+fn an_answer_about_another_hold_says_nothing_of_the_one_that_was_asked_for() {
+    let mut before = Table::at_guests();
+    before.and(Event::NightChosen(day("2026-12-06")));
+    let (mut table, _) = reload(&before);
+    let other = reservation("r0", Status::Expired);
+    let effects = table.then(Event::ReadArrived(Question::APART, Ok(other)));
+    assert!(effects.is_empty(), "{effects:?}");
+    assert_eq!(table.wizard.saved().left.len(), 1, "it may still be kept");
+    let over = reservation("r1", Status::Expired);
+    table.and(Event::ReadArrived(Question::APART, Ok(over)));
+    assert_eq!(table.wizard.saved().left, []);
+}
