@@ -14,7 +14,8 @@ use crate::content::{Site, VenueState};
 use crate::i18n::Locale;
 use crate::pages::fragment::{self, Fragment};
 use crate::pages::{
-    book::book_page, fragment::fragment_page, manage::manage_page, menu::menu_page, words,
+    book::book_page, fragment::fragment_page, manage::manage_page, menu::menu_page,
+    status::status_page, words,
 };
 use crate::platform::location::{Location, Place};
 use crate::platform::{following, page, reading, storage};
@@ -81,6 +82,7 @@ fn whole_page(shown: Shown, place: Signal<Place>, open: bool, site: &Site) -> Pa
         Route::Book(step) => book_page(step, locale),
         Route::Manage => manage_page(locale),
         Route::Menu => menu_page(fragment, locale),
+        Route::Status => status_page(fragment, locale),
         _ => fragment_page(fragment),
     };
     let skip = element("a")

@@ -217,7 +217,7 @@ fn early_requests(route: Route, assets: &Assets) -> String {
         assets.url("/interno.js"),
         assets.url("/interno_bg.wasm"),
     );
-    if matches!(route, Route::Book(step) if step != Step::Done) {
+    if matches!(route, Route::Status) || matches!(route, Route::Book(step) if step != Step::Done) {
         tags += "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/config.json\">\n";
     }
     tags

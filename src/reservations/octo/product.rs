@@ -5,7 +5,7 @@ use booking::{Failure, LocalTime, Venue};
 use serde_json::Value;
 
 use super::super::Config;
-use super::super::json::{list, malformed, number, parse, text};
+use super::super::json::{list, malformed, number, parse, shown, text};
 use crate::platform::network::Answer;
 
 /// The field in which a guest says which kind of place it is, where there are several.
@@ -165,8 +165,8 @@ fn cutoff(option: &Value) -> u32 {
 
 fn both(text: &str) -> Text {
     Text {
-        es: text.to_owned(),
-        en: text.to_owned(),
+        es: shown(text),
+        en: shown(text),
     }
 }
 
