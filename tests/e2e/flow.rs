@@ -123,7 +123,8 @@ impl Flow {
         self
     }
 
-    /// The site books with an API that speaks OCTO, on another origin: `scene.supplier()`.
+    /// The site books with an API that speaks OCTO, on another origin: `scene.supplier()`. The network that
+    /// fails is then between the browser and that API.
     pub fn with_octo(mut self, habits: Habits) -> Self {
         self.octo = Some(habits);
         self
@@ -202,7 +203,14 @@ impl Flow {
             Some(habits) => Some(Supplier::start(habits).await?),
             None => None,
         };
-        let config = supplier.as_ref().map(Supplier::config);
+        let before = match &supplier {
+            Some(supplier) if self.faulty => Some(Faults::start(supplier.port()).await?),
+            _ => None,
+        };
+        let config = supplier.as_ref().map(|supplier| {
+            let port = before.as_ref().map_or(supplier.port(), Faults::port);
+            Supplier::config(port)
+        });
         let (settings, config) = (self.settings.as_deref(), config.as_deref());
         let site = Site::start_new(folder, settings, config, &scripts).await?;
         let wishes = Wishes {
@@ -215,12 +223,14 @@ impl Flow {
             let flow = self.name;
             ledger::note(engine, &Entry::LeftOut { flow, why })?;
         }
-        let faults = if self.faulty {
-            Some(Faults::start(site.port()).await?)
-        } else {
-            None
+        let (origin, faults) = match before {
+            Some(faults) => (site.url(""), Some(faults)),
+            None if self.faulty => {
+                let faults = Faults::start(site.port()).await?;
+                (faults.origin(), Some(faults))
+            }
+            None => (site.url(""), None),
         };
-        let origin = faults.as_ref().map_or_else(|| site.url(""), Faults::origin);
         let (browser, console) = Browser::start(wishes, folder).await?;
         let page = Page::new(browser.session(), origin, console);
         let mut scene = Scene {

@@ -32,9 +32,14 @@ impl Supplier {
         })
     }
 
-    /// The `config.json` that names it.
-    pub fn config(&self) -> String {
-        let base = format!("http://127.0.0.1:{}/octo", self.port);
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The `config.json` that names one at this port.
+    pub fn config(port: u16) -> String {
+        let base = format!("http://127.0.0.1:{port}/octo");
         format!(
             r#"{{"reservations":{{"provider":"octo","baseUrl":"{base}","venueId":"{PRODUCT}"}}}}"#
         )

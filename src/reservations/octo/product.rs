@@ -45,7 +45,11 @@ fn part<'v>(value: &'v Value, name: &str) -> &'v Value {
 pub fn read(answer: &Answer, config: &Config) -> Result<Product, Failure> {
     let value = parse(answer)?;
     let id = config.option_id.as_deref();
-    let option = one_of(list(&value, "options"), id, |option| {
+    let options = list(&value, "options");
+    if options.is_empty() {
+        return Err(malformed("options"));
+    }
+    let option = one_of(options, id, |option| {
         option.get("default") == Some(&Value::Bool(true))
     });
     let option = option.ok_or_else(|| malformed_or(id, "optionId", "options"))?;

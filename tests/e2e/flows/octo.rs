@@ -18,13 +18,14 @@ use crate::{
 const DAYS_AHEAD: i64 = 4;
 
 /// From the first page to the seatings of that evening.
-async fn to_time(walk: &Walk<'_>) -> Outcome<Night> {
+pub async fn to_time(walk: &Walk<'_>) -> Outcome<Night> {
     walk.to_night().await?;
-    choose_night(walk).await
+    choose_night(walk, DAYS_AHEAD).await
 }
 
-async fn choose_night(walk: &Walk<'_>) -> Outcome<Night> {
-    let night = Night::ahead(DAYS_AHEAD)?;
+/// From the nights on show to the seatings of the one so many days ahead.
+pub async fn choose_night(walk: &Walk<'_>, days: i64) -> Outcome<Night> {
+    let night = Night::ahead(days)?;
     if Night::ahead(0)?.month() != night.month() {
         walk.press(ES.next_month).await?;
     }
@@ -38,7 +39,7 @@ async fn choose_night(walk: &Walk<'_>) -> Outcome<Night> {
 }
 
 /// This house takes no dishes: the guests come next.
-async fn on_to_guests(walk: &Walk<'_>) -> Outcome {
+pub async fn on_to_guests(walk: &Walk<'_>) -> Outcome {
     walk.sees_guests().await?;
     walk.page.attends("heading", ES.titles.guests).await
 }
@@ -46,6 +47,7 @@ async fn on_to_guests(walk: &Walk<'_>) -> Outcome {
 #[tokio::test]
 async fn book_change_and_cancel_by_octo() -> Outcome {
     Flow::named("book_change_and_cancel_by_octo")
+        .sampled()
         .with_octo(Habits::default())
         .run(async |scene| {
             let walk = Walk::of(scene, &ES);
@@ -93,6 +95,7 @@ async fn a_seating_taken_by_octo() -> Outcome {
         ..Habits::default()
     };
     Flow::named("a_seating_taken_by_octo")
+        .sampled()
         .with_octo(habits)
         .run(async |scene| {
             let walk = Walk::of(scene, &ES);
@@ -134,7 +137,7 @@ async fn guests_say_who_is_a_child_by_octo() -> Outcome {
             page.open_ready(ES.book).await?;
             page.link("1 persona").await?.click().await?;
             page.heading(ES.titles.night).await?;
-            let night = choose_night(&walk).await?;
+            let night = choose_night(&walk, DAYS_AHEAD).await?;
             page.button(starting(TIME)).await?.click().await?;
             on_to_guests(&walk).await?;
             walk.type_guest().await?;
