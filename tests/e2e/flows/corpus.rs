@@ -39,7 +39,7 @@ fn encoded(text: &str) -> String {
     text.bytes().map(encode).collect()
 }
 
-async fn with_vector(outcome: Outcome, vector: &str) -> Outcome {
+fn with_vector(outcome: Outcome, vector: &str) -> Outcome {
     outcome.map_err(|failure| failure.while_doing(vector))
 }
 
@@ -81,7 +81,6 @@ async fn names_and_notes_are_text_to_the_end() -> Outcome {
                 walk.consent().await?;
                 walk.press(ES.confirm).await?;
                 let booked = walk.booked(night).await?;
-                page.shows(first).await?;
                 is_inert(page).await?;
                 walk.press("Poner en el calendario").await?;
                 is_a_calendar(page).await?;
@@ -126,7 +125,7 @@ async fn what_is_refused_in_a_field_is_text() -> Outcome {
                 page.textbox(phone).await?.fill(&vector).await?;
                 walk.press(ES.next).await?;
                 page.alert(starting("Hay ")).await?;
-                with_vector(is_inert(page).await, &vector).await?;
+                with_vector(is_inert(page).await, &vector)?;
             }
             page.no_console_errors().await
         })
@@ -144,7 +143,7 @@ async fn what_is_looked_for_on_the_menu_is_text() -> Outcome {
             for vector in texts(VECTORS)? {
                 field.fill(&vector).await?;
                 page.shows("Ningún plato pasa este filtro.").await?;
-                with_vector(is_inert(page).await, &vector).await?;
+                with_vector(is_inert(page).await, &vector)?;
             }
             // What was typed last is in the address, and is read from there by the other language.
             page.button("Quitar filtros").await?.click().await?;
@@ -176,7 +175,7 @@ async fn what_stands_in_an_address_is_text() -> Outcome {
                 for path in [menu, other] {
                     page.open_ready(&path).await?;
                     let inert = is_inert(page).await;
-                    with_vector(inert, &format!("{vector} in {path}")).await?;
+                    with_vector(inert, &format!("{vector} in {path}"))?;
                 }
             }
             let nowhere = crate::console::Complaint::Status(404);
