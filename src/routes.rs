@@ -39,13 +39,15 @@ pub enum Route {
     Privacy,
     /// Whose fonts and icons these are.
     Credits,
+    /// How booking is doing, for whoever runs the site. No page leads there.
+    Status,
 }
 
 /// The menu's path; its dishes are below it.
 const MENU: [&str; 2] = ["menu/", "menu/"];
 
 /// Every page with its path in each language, below `/es/` and `/en/`.
-const TABLE: [(Route, [&str; 2]); 20] = [
+const TABLE: [(Route, [&str; 2]); 21] = [
     (Route::Home, ["", ""]),
     (Route::Story, ["historia/", "story/"]),
     (
@@ -81,6 +83,7 @@ const TABLE: [(Route, [&str; 2]); 20] = [
     (Route::Accessibility, ["accesibilidad/", "accessibility/"]),
     (Route::Privacy, ["privacidad/", "privacy/"]),
     (Route::Credits, ["creditos/", "credits/"]),
+    (Route::Status, ["estado/", "status/"]),
 ];
 
 impl Route {
@@ -121,14 +124,15 @@ impl Route {
         !matches!(self, Self::Book(_) | Self::Manage)
     }
 
-    /// Whether search engines are asked to list it. Steps without an answer and private pages are not.
+    /// Whether search engines are asked to list it. Steps without an answer, private pages and the
+    /// operator's are not.
     pub fn is_indexed(self) -> bool {
-        self.is_publication() || self == Self::Book(Step::Party)
+        (self.is_publication() && self != Self::Status) || self == Self::Book(Step::Party)
     }
 
     /// Whether the app is wanted at once: without it the page asks nothing.
     pub fn is_app(self) -> bool {
-        !self.is_publication()
+        !self.is_publication() || self == Self::Status
     }
 }
 

@@ -2,6 +2,8 @@
 #![cfg(feature = "ssr")]
 
 mod publication;
+#[path = "publication/status.rs"]
+mod status;
 
 use std::collections::BTreeSet;
 

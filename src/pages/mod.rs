@@ -5,6 +5,7 @@ pub mod fragment;
 pub mod kept;
 pub mod manage;
 pub mod menu;
+pub mod status;
 pub mod words;
 
 #[cfg(feature = "ssr")]

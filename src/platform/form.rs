@@ -9,6 +9,8 @@ pub enum Deed {
     Chosen,
     /// Emptied it.
     Cleared,
+    /// Sent it.
+    Sent,
 }
 
 /// The names and values of a form's fields, as it would be sent; none while prerendering.
@@ -65,14 +67,18 @@ pub fn listen(form: &'static str, tell: impl Fn(Deed) + Clone + 'static) {
                 }
             })
         };
-        let cleared = listen("reset", move |event| {
-            if browser::is_form(&event, form) {
-                tell(Deed::Cleared);
-            }
-        });
+        let cleared = {
+            let tell = tell.clone();
+            listen("reset", move |event| {
+                if browser::is_form(&event, form) {
+                    tell(Deed::Cleared);
+                }
+            })
+        };
         let sent = listen("submit", move |event| {
             if browser::is_form(&event, form) {
                 event.prevent_default();
+                tell(Deed::Sent);
             }
         });
         // Dropped with the owner they are kept by.

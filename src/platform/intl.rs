@@ -67,6 +67,21 @@ pub fn weekday(weekday: u8, short: bool, locale: Locale) -> String {
     String::new()
 }
 
+/// The time on the wall of a time zone at an instant, such as "19:04:11"; `None` for a zone the browser
+/// does not know, and while prerendering.
+pub fn time_in(instant_ms: i64, time_zone: &str, locale: Locale) -> Option<String> {
+    #[cfg(target_arch = "wasm32")]
+    {
+        let options = [("timeStyle", "medium"), ("hourCycle", "h23")];
+        browser::format(instant_ms, locale.tag(), time_zone, &options)
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        let _ = (instant_ms, time_zone, locale);
+        None
+    }
+}
+
 /// The date on the wall of a time zone at an instant; `None` while prerendering.
 pub fn date_in(instant_ms: i64, time_zone: &str) -> Option<Date> {
     #[cfg(target_arch = "wasm32")]
@@ -97,7 +112,7 @@ mod browser {
         fn format(this: &DateTimeFormat, date: f64) -> Result<String, JsValue>;
     }
 
-    fn format(ms: i64, tag: &str, zone: &str, options: &[(&str, &str)]) -> Option<String> {
+    pub fn format(ms: i64, tag: &str, zone: &str, options: &[(&str, &str)]) -> Option<String> {
         let settings = Object::new();
         for (name, value) in options.iter().chain(&[("timeZone", zone)]) {
             Reflect::set(&settings, &(*name).into(), &(*value).into()).ok()?;

@@ -3,15 +3,13 @@
 use booking::Failure;
 use serde_json::Value;
 
-use super::{Provider, calcom, calcom::Calcom, native::Native, octo::Octo};
+use super::{Provider, calcom, calcom::Calcom, native::Native, octo::Octo, secret};
 use crate::json;
 
 /// The only version there is of each dialect, if a file asks for one by name.
 const VERSION: &str = "1";
 /// The largest party where neither API nor file says.
 const PARTY_MAX: u8 = 8;
-/// What the name of something secret has in it.
-const SECRET: [&str; 6] = ["key", "token", "secret", "auth", "bearer", "password"];
 
 /// What `config.json` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,20 +42,15 @@ impl Config {
     /// # Errors
     /// [`Failure::Misconfigured`] names what is missing, or what must not be there.
     pub fn read(text: &str) -> Result<Self, Failure> {
-        let value = json::read(text).ok_or_else(|| wrong(&["not JSON"]))?;
+        let value = json::read(text).ok_or_else(|| wrong(&["file is not JSON"]))?;
+        if let Some(name) = secret::named_in(&value) {
+            let why = " must not be here: every visitor can read this file";
+            return Err(wrong(&["key ", name, why]));
+        }
         let reservations = value
             .get("reservations")
             .and_then(Value::as_object)
-            .ok_or_else(|| wrong(&["\"reservations\" is missing"]))?;
-        // Whoever opens this site can read this file.
-        let secret = |name: &&String| {
-            let name = name.to_ascii_lowercase();
-            SECRET.iter().any(|word| name.contains(word))
-        };
-        if let Some(name) = reservations.keys().find(secret) {
-            let why = "must not be here: every visitor can read this file";
-            return Err(wrong(&[name, " ", why]));
-        }
+            .ok_or_else(|| wrong(&["reservations is missing"]))?;
         let told = |name: &str| match reservations.get(name) {
             None => Ok(None),
             Some(value) => match value.as_str().filter(|text| !text.is_empty()) {
@@ -119,8 +112,10 @@ impl Config {
             ]));
         }
         if self.base_url.contains(['@', '?', '#']) {
-            let only = " is more than an address: no user, no query";
-            return Err(wrong(&["baseUrl ", &self.base_url, only]));
+            // It is not said again: a password may stand in it.
+            return Err(wrong(&[
+                "baseUrl is more than an address: no user, no query",
+            ]));
         }
         if http && secure {
             let why = " is not https, and this page is: browsers refuse that";
@@ -172,7 +167,12 @@ mod tests {
                 "venueId is no text",
             ),
             (with(r#","version":"2""#), "version 2 is not spoken"),
-            (with(r#","apiKey":"abc""#), "apiKey must not be here"),
+            (with(r#","apiKey":"abc""#), "key apiKey must not be here"),
+            (
+                with(r#","headers":[{"X-Api-Key":"abc"}]"#),
+                "key X-Api-Key must not be here",
+            ),
+            (r#"{"token":"abc"}"#.to_owned(), "key token must"),
             (with(r#","Authorization":"Bearer x""#), "Authorization must"),
             (with(r#","bearer_token":"x""#), "bearer_token must"),
         ] {
@@ -215,6 +215,7 @@ mod tests {
                 panic!("{base} was taken");
             };
             assert!(words.contains(named), "{words}");
+            assert!(!words.contains("pw"), "a password is said: {words}");
         }
     }
 

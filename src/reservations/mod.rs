@@ -5,17 +5,22 @@
 //! leniently: unknown fields and words are tolerated, a missing one is a named error.
 
 mod calcom;
+mod check;
 mod config;
 mod json;
 mod native;
 mod octo;
+mod secret;
 #[cfg(test)]
 mod spoilt;
 mod wall;
 
+pub use check::{Checked, Heard, check};
 pub use config::Config;
 
+use std::cell::Cell;
 use std::pin::Pin;
+use std::rc::Rc;
 
 use booking::manage::Wish;
 use booking::message::Confirmation;
@@ -127,11 +132,8 @@ impl Provider {
     /// # Errors
     /// [`Failure::Misconfigured`] says what is wrong with the file; [`Failure::Unreachable`] that it did not come.
     pub async fn load() -> Result<Self, Failure> {
-        let request = json::get("/config.json".to_owned());
-        let nothing = |_: &Answer| Failure::Unreachable;
-        let answer = json::accepted(network::send(request).await, nothing)?;
-        let config = Config::read(&answer.body);
-        told(config.and_then(|config| config.provider(network::is_secure())))
+        let config = told(config().await)?;
+        told(config.provider(network::is_secure()))
     }
 
     /// The part of the program that speaks to it; none for the one that every visitor gets.
@@ -172,6 +174,11 @@ impl Provider {
     /// # Errors
     /// Everything but a success: see [`Failure`].
     pub fn send(&self, wanted: Wanted) -> Coming<Reply> {
+        self.send_and_hear(wanted, Rc::default())
+    }
+
+    /// The same, and what the last answer said of itself.
+    fn send_and_hear(&self, wanted: Wanted, heard: Rc<Cell<Heard>>) -> Coming<Reply> {
         let api = self.clone();
         Box::pin(async move {
             let mut next = api.begin(wanted);
@@ -180,12 +187,22 @@ impl Provider {
                     Next::Done(reply) => return told(reply),
                     Next::Ask(call) => {
                         let Call { request, then } = *call;
-                        next = api.went_on(then, network::send(request).await);
+                        let came = network::send(request).await;
+                        heard.set(came.as_ref().map(Heard::of).unwrap_or_default());
+                        next = api.went_on(then, came);
                     }
                 }
             }
         })
     }
+}
+
+/// The settings of the site.
+async fn config() -> Result<Config, Failure> {
+    let request = json::get("/config.json".to_owned());
+    let nothing = |_: &Answer| Failure::Unreachable;
+    let answer = json::accepted(network::send(request).await, nothing)?;
+    Config::read(&answer.body)
 }
 
 /// What only the venue can mend is told where the venue looks, too.

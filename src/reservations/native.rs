@@ -20,7 +20,7 @@ use booking::{
 use serde_json::Value;
 
 use super::json::{
-    both, get, get_fresh, list, malformed, number, object, parse, post, safe, small, text,
+    both, get, get_fresh, list, malformed, number, object, parse, post, safe, shown, small, text,
 };
 use crate::platform::network::{Answer, Method, Request};
 
@@ -306,7 +306,7 @@ fn read_reservation(answer: &Answer, access: Option<&Access>) -> Result<Reservat
     let party = small(&value, "partySize")?;
     Ok(Reservation {
         access,
-        reference: text(&value, "reference")?.to_owned(),
+        reference: shown(text(&value, "reference")?),
         status: read_status(text(&value, "status")?),
         version: number(&value, "version").ok_or_else(|| malformed("version"))?,
         slot: read_slot(value.get("slot").ok_or_else(|| malformed("slot"))?)?,
@@ -316,11 +316,11 @@ fn read_reservation(answer: &Answer, access: Option<&Access>) -> Result<Reservat
         server_ms: instant(&value, "serverTime"),
         name: text(guest, "givenName").ok().map(|given| {
             let family = text(guest, "familyName").unwrap_or("");
-            [given, " ", family].concat().trim().to_owned()
+            shown([given, " ", family].concat().trim())
         }),
         answers: confirm::read_answers(&value, party),
         plan: confirm::read_plan(&value, party),
-        note: Note(text(&value, "note").unwrap_or_default().to_owned()),
+        note: Note(shown(text(&value, "note").unwrap_or_default())),
     })
 }
 

@@ -144,7 +144,8 @@ impl Flow {
         self
     }
 
-    /// The site books with an API that speaks OCTO, on another origin: `scene.supplier()`.
+    /// The site books with an API that speaks OCTO, on another origin: `scene.supplier()`. The network that
+    /// fails is then between the browser and that API.
     pub fn with_octo(mut self, habits: Habits) -> Self {
         self.octo = Some(habits);
         self
@@ -232,17 +233,17 @@ impl Flow {
         let scripts = [engine.before_the_app(), self.before_the_app];
         let scripts: Vec<_> = scripts.into_iter().flatten().collect();
         let (supplier, calendar) = self.somebody_else().await?;
-        let (settings, config) = match &supplier {
-            Some(supplier) if self.way == Way::OurServer => {
-                let (settings, config) = supplier.fronted(folder)?;
-                (Some(settings), Some(config))
+        let before = match &supplier {
+            Some(supplier) if self.faulty && self.way == Way::Straight => {
+                Some(Faults::start(supplier.port()).await?)
             }
-            supplier => {
-                let own = supplier.as_ref().map(Supplier::config);
-                let config = own.or_else(|| calendar.as_ref().map(Calendar::config));
-                (self.settings.clone(), config)
-            }
+            _ => None,
         };
+        let heard = supplier.as_ref().map(|supplier| {
+            let port = before.as_ref().map_or(supplier.port(), Faults::port);
+            (supplier, port)
+        });
+        let (settings, config) = self.files(folder, heard, calendar.as_ref())?;
         let (settings, config) = (settings.as_deref(), config.as_deref());
         let site = Site::start_new(folder, settings, config, &scripts).await?;
         let wishes = Wishes {
@@ -255,12 +256,14 @@ impl Flow {
             let flow = self.name;
             ledger::note(engine, &Entry::LeftOut { flow, why })?;
         }
-        let faults = if self.faulty {
-            Some(Faults::start(site.port()).await?)
-        } else {
-            None
+        let (origin, faults) = match before {
+            Some(faults) => (site.url(""), Some(faults)),
+            None if self.faulty => {
+                let faults = Faults::start(site.port()).await?;
+                (faults.origin(), Some(faults))
+            }
+            None => (site.url(""), None),
         };
-        let origin = faults.as_ref().map_or_else(|| site.url(""), Faults::origin);
         let (browser, console) = Browser::start(wishes, folder).await?;
         let page = Page::new(browser.session(), origin, console);
         let mut scene = Scene {
@@ -283,6 +286,23 @@ impl Flow {
         let stopped = scene.site.stop().await;
         // What the flow found matters more than how its tools ended.
         result.and(quit).and(stopped)
+    }
+
+    /// The settings of the server and the `config.json` of the site, where they are not as they come: an API that
+    /// speaks OCTO is heard at some port.
+    fn files(
+        &self,
+        folder: &Path,
+        supplier: Option<(&Supplier, u16)>,
+        calendar: Option<&Calendar>,
+    ) -> Outcome<(Option<String>, Option<String>)> {
+        if let Some((supplier, _)) = supplier.filter(|_| self.way == Way::OurServer) {
+            let (settings, config) = supplier.fronted(folder)?;
+            return Ok((Some(settings), Some(config)));
+        }
+        let octo = supplier.map(|(_, port)| Supplier::config(port));
+        let config = octo.or_else(|| calendar.map(Calendar::config));
+        Ok((self.settings.clone(), config))
     }
 
     /// Whose API the site books with, where it is not its own.

@@ -41,13 +41,14 @@ impl Supplier {
         })
     }
 
-    /// The `config.json` that names it.
-    pub fn config(&self) -> String {
-        config(&self.address())
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
-    fn address(&self) -> String {
-        format!("http://127.0.0.1:{}/octo", self.port)
+    /// The `config.json` that names one at this port.
+    pub fn config(port: u16) -> String {
+        config(&address(port))
     }
 
     /// The settings of our server in front of it, which alone knows the key from now on, and the `config.json`
@@ -60,7 +61,7 @@ impl Supplier {
         options.open(&file)?.write_all(KEY.as_bytes())?;
         let sample = include_str!("../../crates/reservation-server/octo.toml");
         let settings = sample
-            .replace("https://api.example/octo", &self.address())
+            .replace("https://api.example/octo", &address(self.port))
             .replace("\"dinner\"", &format!("{PRODUCT:?}"))
             .replace(
                 "# key_file = \"/etc/interno/octo.key\"",
@@ -96,6 +97,10 @@ impl Supplier {
     fn double(&self) -> MutexGuard<'_, Double> {
         self.double.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn address(port: u16) -> String {
+    format!("http://127.0.0.1:{port}/octo")
 }
 
 fn config(base: &str) -> String {

@@ -230,7 +230,7 @@ fn early_requests(route: Route, assets: &Assets) -> String {
             assets.url(&["/interno_", *part, ".wasm"].concat()),
         );
     }
-    if matches!(route, Route::Book(step) if step != Step::Done) {
+    if matches!(route, Route::Status) || matches!(route, Route::Book(step) if step != Step::Done) {
         tags += "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/config.json\">\n";
     }
     tags

@@ -102,7 +102,10 @@ fn pages_in(out: &Path, locale: Locale) -> Result<Vec<String>, Problem> {
     let mut pages: Vec<String> = all
         .iter()
         .filter(|path| {
-            Route::parse(path).is_some_and(|(its, route)| its == locale && route.is_publication())
+            Route::parse(path).is_some_and(|(its, route)| {
+                // A copy of the operator's page could only tell of a moment that is gone.
+                its == locale && route.is_publication() && route.is_indexed()
+            })
         })
         .map(|path| [path, "page.json"].concat())
         .collect();
@@ -209,6 +212,8 @@ mod tests {
             "config.json",
             "/en/reservar",
             "/es/reservar/revisar",
+            "/es/estado",
+            "/en/status",
         ] {
             assert!(!all.contains(never), "{never}");
         }

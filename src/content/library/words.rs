@@ -26,6 +26,7 @@ pub(crate) struct Words {
     pub(crate) press: PressWords,
     pub(crate) plain: PlainWords,
     pub(crate) trouble: TroubleWords,
+    pub(crate) status: StatusWords,
     /// What the drawings show, by their names, where one goes out as the picture of a shared link.
     #[serde(default)]
     pub(crate) drawings: BTreeMap<String, String>,
@@ -42,6 +43,55 @@ pub(crate) struct TroubleWords {
     pub(crate) text: String,
     pub(crate) reload: String,
     pub(crate) contact: String,
+}
+
+/// How booking is doing, for whoever runs the site.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StatusWords {
+    pub(crate) title: String,
+    pub(crate) description: String,
+    pub(crate) waiting: String,
+    pub(crate) now: String,
+    pub(crate) asking: String,
+    pub(crate) detail: String,
+    pub(crate) asked: String,
+    pub(crate) again: String,
+    pub(crate) source: String,
+    pub(crate) provider: String,
+    pub(crate) native: String,
+    pub(crate) octo: String,
+    pub(crate) address: String,
+    pub(crate) venue: String,
+    pub(crate) mode: String,
+    pub(crate) live: String,
+    pub(crate) trial: String,
+    pub(crate) there: String,
+    pub(crate) zone: String,
+    pub(crate) no_zone: String,
+    pub(crate) clock: String,
+    pub(crate) even: String,
+    pub(crate) ahead: String,
+    pub(crate) behind: String,
+    pub(crate) no_clock: String,
+    pub(crate) abilities: String,
+    pub(crate) yes: String,
+    pub(crate) no: String,
+    pub(crate) promises: String,
+    /// What a system can do, by the app's name for it.
+    pub(crate) can: BTreeMap<String, String>,
+    /// What each kind of system guarantees, by its word in `config.json`.
+    pub(crate) keeps: BTreeMap<String, Vec<String>>,
+    /// What came of asking, by the app's name for it.
+    pub(crate) says: BTreeMap<String, SaidWords>,
+}
+
+/// What came of asking: what it is, what it means and what to do.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SaidWords {
+    pub(crate) title: String,
+    pub(crate) text: String,
 }
 
 /// The sources of a page.

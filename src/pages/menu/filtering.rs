@@ -89,7 +89,7 @@ impl Filtering {
         let asked = match deed {
             // The fields are emptied only after this has been told.
             Deed::Cleared => Filter::default(),
-            Deed::Typed | Deed::Chosen => Filter::from_fields(form::read(FORM)),
+            Deed::Typed | Deed::Chosen | Deed::Sent => Filter::from_fields(form::read(FORM)),
         };
         self.set(asked);
         let deed = self.deeds.try_update_value(|deeds| {

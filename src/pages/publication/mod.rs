@@ -16,6 +16,7 @@ mod plainly;
 mod press;
 mod prose;
 mod sheet;
+mod status;
 mod story;
 mod structured;
 pub mod trouble;
@@ -63,6 +64,7 @@ pub fn headline(library: &Library, address: &Address, locale: Locale) -> String 
         Route::Accessibility => &edition.accessibility.front.title,
         Route::Privacy => &edition.privacy.front.title,
         Route::Credits => &edition.credits.front.title,
+        Route::Status => &edition.words.status.title,
         Route::Book(_) | Route::Manage => "",
     }
     .to_owned()
@@ -93,6 +95,7 @@ pub fn render(library: &Library, address: impl Into<Address>, locale: Locale) ->
             Route::Visit => visit::page(&mut sheet),
             Route::Allies => allies::page(&mut sheet),
             Route::Press => press::page(&mut sheet),
+            Route::Status => status::page(&mut sheet),
             Route::SecondChances
             | Route::Accessibility
             | Route::Privacy

@@ -108,6 +108,7 @@ fn head_drawing(route: Route) -> Option<&'static str> {
         Route::Accessibility => "ramp",
         Route::Privacy => "key",
         Route::Credits => "pencils",
+        Route::Status => "door-book",
         Route::Home | Route::Menu | Route::Dish | Route::Book(_) | Route::Manage => return None,
     })
 }

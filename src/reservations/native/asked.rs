@@ -69,7 +69,7 @@ impl Then {
     pub(in super::super) fn read(self, came: Result<Answer, NoAnswer>) -> Result<Reply, Failure> {
         let missing = came.as_ref().is_ok_and(|answer| answer.status == 404);
         if missing && matches!(self, Self::Venue) {
-            let words = "config.json: there is no such venueId below this baseUrl";
+            let words = "config.json: venueId is not known below this baseUrl";
             return Err(Failure::Misconfigured(words.to_owned()));
         }
         let answer = json::accepted(came, read_problem)?;

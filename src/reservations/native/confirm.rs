@@ -5,7 +5,7 @@ use booking::message::Confirmation;
 use booking::{Answers, Consents, Guest, Language, Place, Plan, PlannedDish};
 use serde_json::{Map, Value};
 
-use super::super::json::{list, number, object, text};
+use super::super::json::{list, number, object, shown, text};
 
 /// The body of a confirmation.
 pub fn body(confirmation: &Confirmation) -> Value {
@@ -53,7 +53,7 @@ pub fn read_answers(reservation: &Value, party: u8) -> Answers {
         let fields = told.get("fields").and_then(Value::as_object);
         for (id, value) in fields.into_iter().flatten() {
             if let Some(text) = value.as_str() {
-                answers.set(guest, id, text.to_owned());
+                answers.set(guest, id, shown(text));
             }
         }
     }
@@ -130,9 +130,7 @@ pub fn read_plan(reservation: &Value, party: u8) -> Plan {
         };
         let codes = list(entry, "codes").iter().filter_map(Value::as_str);
         place.codes.extend(codes.map(str::to_owned));
-        text(entry, "note")
-            .unwrap_or_default()
-            .clone_into(&mut place.note);
+        place.note = shown(text(entry, "note").unwrap_or_default());
     }
     plan.for_party(party)
 }
@@ -153,6 +151,6 @@ fn place_of<'p>(entry: &Value, plan: &'p mut Plan, party: u8) -> Option<&'p mut 
 fn read_dish(item: &Value) -> Option<PlannedDish> {
     Some(PlannedDish {
         id: text(item, "dishId").unwrap_or_default().to_owned(),
-        name: text(item, "name").ok()?.to_owned(),
+        name: shown(text(item, "name").ok()?),
     })
 }

@@ -3,7 +3,7 @@
 use booking::venue::{Area, Choice, Field, FieldKind, Text};
 use serde_json::Value;
 
-use super::super::json::{both, list, text};
+use super::super::json::{both, list, shown, text};
 
 /// The parts of the house; what a guest cannot be told the name of is no choice.
 pub fn read_areas(venue: &Value) -> Vec<Area> {
@@ -69,7 +69,7 @@ fn choice(value: &Value) -> Option<Choice> {
 /// What has no words is called by its name in the API.
 fn called(id: &str) -> Text {
     Text {
-        es: id.to_owned(),
-        en: id.to_owned(),
+        es: shown(id),
+        en: shown(id),
     }
 }

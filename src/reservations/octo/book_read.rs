@@ -3,7 +3,7 @@
 use booking::{Access, Answers, Failure, Note, Plan, Reservation, Status, civil};
 use serde_json::Value;
 
-use super::super::json::{malformed, parse, text};
+use super::super::json::{malformed, parse, shown, text};
 use super::product::Product;
 use super::slots;
 use crate::platform::network::Answer;
@@ -39,7 +39,7 @@ pub fn read(
             id: access.id.clone(),
             token: token.to_owned(),
         },
-        reference: reference.unwrap_or(&access.id).to_owned(),
+        reference: shown(reference.unwrap_or(&access.id)),
         status: status(text(&value, "status")?),
         version: u64::try_from(updated).map_err(|_| malformed("utcUpdatedAt"))?,
         slot,
@@ -49,7 +49,7 @@ pub fn read(
         server_ms: answer.server_ms,
         name: name(contact),
         plan: Plan::default(),
-        note: Note(note.unwrap_or_default().to_owned()),
+        note: Note(shown(note.unwrap_or_default())),
         // A supplier tells nothing again of what guests answered.
         answers: Answers::default(),
     }))
@@ -69,7 +69,7 @@ fn name(contact: &Value) -> Option<String> {
         "" => part("fullName").trim(),
         name => name,
     };
-    (!name.is_empty()).then(|| name.to_owned())
+    (!name.is_empty()).then(|| shown(name))
 }
 
 fn status(word: &str) -> Status {

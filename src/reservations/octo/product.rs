@@ -5,7 +5,7 @@ use booking::{Failure, LocalTime, Venue};
 use serde_json::Value;
 
 use super::super::Config;
-use super::super::json::{list, malformed, number, parse, text};
+use super::super::json::{list, malformed, number, parse, shown, text};
 use crate::platform::network::Answer;
 
 /// The field in which a guest says which kind of place it is, where there are several.
@@ -45,7 +45,11 @@ fn part<'v>(value: &'v Value, name: &str) -> &'v Value {
 pub fn read(answer: &Answer, config: &Config) -> Result<Product, Failure> {
     let value = parse(answer)?;
     let id = config.option_id.as_deref();
-    let option = one_of(list(&value, "options"), id, |option| {
+    let options = list(&value, "options");
+    if options.is_empty() {
+        return Err(malformed("options"));
+    }
+    let option = one_of(options, id, |option| {
         option.get("default") == Some(&Value::Bool(true))
     });
     let option = option.ok_or_else(|| malformed_or(id, "optionId", "options"))?;
@@ -165,8 +169,8 @@ fn cutoff(option: &Value) -> u32 {
 
 fn both(text: &str) -> Text {
     Text {
-        es: text.to_owned(),
-        en: text.to_owned(),
+        es: shown(text),
+        en: shown(text),
     }
 }
 

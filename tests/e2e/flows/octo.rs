@@ -20,11 +20,12 @@ const DAYS_AHEAD: i64 = 4;
 /// From the first page to the seatings of that evening.
 pub async fn to_time(walk: &Walk<'_>) -> Outcome<Night> {
     walk.to_night().await?;
-    choose_night(walk).await
+    choose_night(walk, DAYS_AHEAD).await
 }
 
-async fn choose_night(walk: &Walk<'_>) -> Outcome<Night> {
-    let night = Night::ahead(DAYS_AHEAD)?;
+/// From the nights on show to the seatings of the one so many days ahead.
+pub async fn choose_night(walk: &Walk<'_>, days: i64) -> Outcome<Night> {
+    let night = Night::ahead(days)?;
     if Night::ahead(0)?.month() != night.month() {
         walk.press(ES.next_month).await?;
     }
@@ -84,6 +85,7 @@ pub async fn book_change_and_cancel(scene: &Scene) -> Outcome<Booked> {
 #[tokio::test]
 async fn book_change_and_cancel_by_octo() -> Outcome {
     Flow::named("book_change_and_cancel_by_octo")
+        .sampled()
         .with_octo(Habits::default())
         .run(async |scene| {
             book_change_and_cancel(scene).await?;
@@ -100,6 +102,7 @@ async fn a_seating_taken_by_octo() -> Outcome {
         ..Habits::default()
     };
     Flow::named("a_seating_taken_by_octo")
+        .sampled()
         .with_octo(habits)
         .run(async |scene| {
             let walk = Walk::of(scene, &ES);
@@ -141,7 +144,7 @@ async fn guests_say_who_is_a_child_by_octo() -> Outcome {
             page.open_ready(ES.book).await?;
             page.link("1 persona").await?.click().await?;
             page.heading(ES.titles.night).await?;
-            let night = choose_night(&walk).await?;
+            let night = choose_night(&walk, DAYS_AHEAD).await?;
             page.button(starting(TIME)).await?.click().await?;
             on_to_guests(&walk).await?;
             walk.type_guest().await?;

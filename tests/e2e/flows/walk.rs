@@ -280,7 +280,8 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    async fn access_in_tab(&self) -> Outcome<Access> {
+    /// What opens the hold that the tab keeps.
+    pub async fn access_in_tab(&self) -> Outcome<Access> {
         let script = "return JSON.parse(sessionStorage.getItem('interno.booking') ?? '{}')";
         let kept = self.page.script(script, &[]).await?;
         Ok(Access {

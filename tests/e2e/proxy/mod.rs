@@ -32,6 +32,21 @@ pub const EXTEND: Call = Call("POST", "/api/v1/reservations/*/extend");
 pub const CONFIRM: Call = Call("POST", "/api/v1/reservations/*/confirm");
 pub const READ: Call = Call("GET", "/api/v1/reservations/*");
 pub const CANCEL: Call = Call("POST", "/api/v1/reservations/*/cancel");
+/// The same calls of an API that speaks OCTO.
+pub mod octo {
+    use super::Call;
+
+    pub const PRODUCT: Call = Call("GET", "/octo/products/*");
+    pub const CALENDAR: Call = Call("POST", "/octo/availability/calendar");
+    pub const AVAILABILITY: Call = Call("POST", "/octo/availability");
+    pub const HOLD: Call = Call("POST", "/octo/bookings");
+    pub const EXTEND: Call = Call("POST", "/octo/bookings/*/extend");
+    pub const CONFIRM: Call = Call("POST", "/octo/bookings/*/confirm");
+    pub const READ: Call = Call("GET", "/octo/bookings/*");
+    pub const CHANGE: Call = Call("PATCH", "/octo/bookings/*");
+    pub const CANCEL: Call = Call("POST", "/octo/bookings/*/cancel");
+}
+
 /// What the app is made of.
 pub const WASM: Call = Call("GET", "/assets/interno_bg-*.wasm");
 /// What of it comes for the steps behind the first.
@@ -80,6 +95,18 @@ pub const EMPTY: Words = Words {
     status: "200 OK",
     headers: "",
     body: "",
+};
+/// An OCTO server that says itself what is wrong with it.
+pub const OCTO_PROBLEM: Words = Words {
+    status: "500 Internal Server Error",
+    headers: "Content-Type: application/json\r\n",
+    body: r#"{"error":"INTERNAL_SERVER_ERROR","errorMessage":""}"#,
+};
+/// An OCTO server that wants to know who asks.
+pub const LOCKED: Words = Words {
+    status: "401 Unauthorized",
+    headers: "Content-Type: application/json\r\n",
+    body: r#"{"error":"UNAUTHORIZED","errorMessage":""}"#,
 };
 /// Too many calls: a second more, and it may be asked again.
 pub const BUSY: Words = Words {
@@ -132,6 +159,19 @@ pub enum Fault {
     Cut,
     /// The answer comes under this content type.
     Called(&'static str),
+    /// In the answer, these words stand at the end of texts.
+    Tainted(Texts, &'static str),
+    /// The answer is longer by so many megabytes, and still JSON.
+    Swollen(usize),
+}
+
+/// Which texts of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// Those that are written for people, by their names.
+    ForPeople,
+    /// Every single one: ids, dates and words of the contract, too.
+    All,
 }
 
 #[derive(Clone, Copy)]
@@ -212,6 +252,11 @@ impl Faults {
         };
         faults.comes_back().await?;
         Ok(faults)
+    }
+
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// Where the browser finds the site.
@@ -327,6 +372,8 @@ async fn answer(asked: &Asked, server: u16, fault: Option<Fault>) -> Option<Answ
         Some(Fault::Garbled(words)) => return Some(Answered::of(words)),
         Some(Fault::Cut) => answer.cut(),
         Some(Fault::Called(kind)) => answer.call(kind),
+        Some(Fault::Tainted(texts, words)) => answer.taint(texts, words).ok()?,
+        Some(Fault::Swollen(megabytes)) => answer.swell(megabytes).ok()?,
         _ => {}
     }
     Some(answer)

@@ -5,7 +5,9 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::Words;
+use serde_json::Value;
+
+use super::{Texts, Words};
 use crate::failure::{Failure, Outcome};
 
 const END: &[u8] = b"\r\n\r\n";
@@ -90,7 +92,9 @@ impl Answered {
         let length = body.len();
         Self {
             head: format!(
-                "HTTP/1.1 {status}\r\nConnection: close\r\nCache-Control: no-store\r\n{headers}Content-Length: {length}\r\n\r\n"
+                // Told to any origin, as by a gateway in front of an API for browsers.
+                "HTTP/1.1 {status}\r\nConnection: close\r\nCache-Control: no-store\r\n\
+                 Access-Control-Allow-Origin: *\r\n{headers}Content-Length: {length}\r\n\r\n"
             ),
             body: body.as_bytes().to_vec(),
         }
@@ -106,10 +110,82 @@ impl Answered {
         self.head = with_header(&self.head, "Content-Type", kind);
     }
 
+    /// These words stand at the end of its texts.
+    pub fn taint(&mut self, texts: Texts, words: &str) -> Outcome {
+        let mut value = serde_json::from_slice(&self.body)?;
+        taint(&mut value, None, texts, words);
+        self.say(value.to_string());
+        Ok(())
+    }
+
+    /// It is longer by a field that nobody knows.
+    pub fn swell(&mut self, megabytes: usize) -> Outcome {
+        let mut value = serde_json::from_slice(&self.body)?;
+        let padding = Value::from("A".repeat(megabytes << 20));
+        match &mut value {
+            Value::Object(fields) => {
+                fields.insert("padding".to_owned(), padding);
+            }
+            Value::Array(values) => values.push(padding),
+            _ => return Err(Failure::new("This answer cannot grow.")),
+        }
+        self.say(value.to_string());
+        Ok(())
+    }
+
+    fn say(&mut self, body: String) {
+        self.head = with_header(&self.head, "Content-Length", &body.len().to_string());
+        self.body = body.into_bytes();
+    }
+
     pub async fn write(&self, browser: &mut TcpStream) -> Outcome {
         browser.write_all(self.head.as_bytes()).await?;
         browser.write_all(&self.body).await?;
         Ok(browser.shutdown().await?)
+    }
+}
+
+/// The fields that are written for people, by their names in both dialects.
+const FOR_PEOPLE: [&str; 22] = [
+    "es",
+    "en",
+    "name",
+    "label",
+    "reason",
+    "title",
+    "detail",
+    "reference",
+    "givenName",
+    "familyName",
+    "note",
+    "notes",
+    "internalName",
+    "shortDescription",
+    "description",
+    "supplierReference",
+    "resellerReference",
+    "firstName",
+    "lastName",
+    "fullName",
+    "errorMessage",
+    "notice",
+];
+
+fn taint(value: &mut Value, name: Option<&str>, texts: Texts, words: &str) {
+    let is_meant = texts == Texts::All || name.is_some_and(|name| FOR_PEOPLE.contains(&name));
+    match value {
+        Value::String(text) if is_meant => text.push_str(words),
+        Value::Array(values) => {
+            for value in values {
+                taint(value, name, texts, words);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                taint(value, Some(name.as_str()), texts, words);
+            }
+        }
+        _ => {}
     }
 }
 

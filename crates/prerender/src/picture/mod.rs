@@ -149,7 +149,7 @@ fn drawing(route: Route, plate: &str) -> (&str, Stand) {
         Route::Foundation => ("house", Stand::Niche),
         Route::Menu => ("plate-main", Stand::Table),
         Route::Dish => (plate, Stand::Table),
-        Route::Book(_) | Route::Manage => ("door-book", Stand::Table),
+        Route::Book(_) | Route::Manage | Route::Status => ("door-book", Stand::Table),
         Route::Visit => ("map", Stand::Shore),
         Route::Allies => ("chairs", Stand::Niche),
         Route::Press => ("papers", Stand::Niche),

@@ -1,5 +1,6 @@
 //! Where the site may connect to: itself, and the reservation API that `config.json` names. The file
-//! can be edited after the build, so the policy is made to fit when the server starts.
+//! can be edited after the build, so the policy is made to fit when the server starts, and a file that
+//! gives a secret away is not served at all.
 
 use axum::http::Uri;
 
@@ -10,6 +11,11 @@ use axum::http::Uri;
 pub(super) fn api_origin(config: &str) -> Result<Option<String>, String> {
     let config: serde_json::Value =
         serde_json::from_str(config).map_err(|error| format!("not JSON: {error}"))?;
+    if let Some(name) = super::secret::named_in(&config) {
+        return Err(format!(
+            "\"{name}\" must not be in this file: every visitor can read it"
+        ));
+    }
     let Some(base) = config
         .pointer("/reservations/baseUrl")
         .and_then(serde_json::Value::as_str)
@@ -92,6 +98,15 @@ mod tests {
         }
         let home = api_origin(r#"{"reservations":{"provider":"calcom","eventTypeId":7}}"#);
         assert_eq!(home, Ok(Some("https://api.cal.com".to_owned())));
+        for secret in [
+            r#"{"reservations":{"provider":"octo","baseUrl":"/octo","apiKey":"abc"}}"#,
+            r#"{"reservations":{"headers":[{"Authorization":"abc"}]}}"#,
+            r#"{"Token":"abc"}"#,
+        ] {
+            let told = api_origin(secret).unwrap_err();
+            assert!(told.contains("must not be in this file"), "{told}");
+            assert!(!told.contains("abc"), "a secret is said: {told}");
+        }
         assert_eq!(api_origin("{}"), Ok(None));
         assert!(api_origin("no").is_err());
     }

@@ -315,6 +315,13 @@ fn what_is_wrong_at_start_is_one_sentence() {
     assert!(said.contains("none.toml"), "{said}");
     let said = refused(command(path).arg("--site").arg(path.join("nowhere")));
     assert!(said.contains("nowhere"), "{said}");
+    let config = r#"{"reservations":{"provider":"octo","baseUrl":"/octo","apiKey":"sesame"}}"#;
+    fs::write(path.join("config.json"), config).unwrap();
+    let said = refused(command(path).arg("--site").arg(path));
+    assert!(
+        said.contains("config.json") && said.contains("apiKey") && !said.contains("sesame"),
+        "{said}"
+    );
     let said = refused(command(path).env("RESERVATION_TOKEN_KEY", "short"));
     assert!(
         said.contains("RESERVATION_TOKEN_KEY") && !said.contains("short"),

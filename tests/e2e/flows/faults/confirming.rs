@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The server never heard of it.
-const LOST: [Fault; 7] = [
+pub const LOST: [Fault; 7] = [
     Fault::RequestLost,
     Fault::Instead(PROBLEM),
     Fault::Instead(GATEWAY),
@@ -54,7 +54,7 @@ async fn a_confirmation_that_never_arrived_is_not_booked() -> Outcome {
 }
 
 /// The server has booked, and says so in another way or not at all.
-const UNHEARD: [Fault; 5] = [
+pub const UNHEARD: [Fault; 5] = [
     Fault::AnswerLost,
     Fault::Garbled(PROBLEM),
     Fault::Garbled(GATEWAY),

@@ -7,6 +7,7 @@ mod cancelling;
 mod confirming;
 mod holding;
 mod main_ones;
+mod octo;
 mod parts;
 mod reading;
 

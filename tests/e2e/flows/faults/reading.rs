@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Each fault of a call that reads, and what is said of it.
-const FAULTS: [(Fault, &str); 8] = [
+pub const FAULTS: [(Fault, &str); 8] = [
     (Fault::RequestLost, UNREACHABLE),
     (Fault::Cut, UNREACHABLE),
     (Fault::Instead(PROBLEM), DOWN),
@@ -99,7 +99,7 @@ async fn seatings_that_do_not_come_are_said_and_asked_again() -> Outcome {
 }
 
 /// The page is loaded while a call fails: what was answered stands, and one press brings the rest.
-async fn again_and_again(walk: &Walk<'_>, fault: Fault, words: &str) -> Outcome {
+pub async fn again_and_again(walk: &Walk<'_>, fault: Fault, words: &str) -> Outcome {
     walk.page.reload().await?;
     walk.page.is_ready().await?;
     if matches!(fault, Fault::Late(_)) {
