@@ -18,6 +18,7 @@ const parts = {
   manage: "/interno_manage.wasm",
   menu: "/interno_menu.wasm",
   octo: "/interno_octo.wasm",
+  status: "/interno_status.wasm",
   table: "/interno_table.wasm",
 };
 const prerendered = document.body.hasAttribute("data-prerendered");

@@ -14,9 +14,7 @@ use crate::components::{footer::footer, header::header};
 use crate::content::{Site, VenueState};
 use crate::i18n::Locale;
 use crate::pages::fragment::{self, Fragment};
-use crate::pages::{
-    book, fragment::fragment_page, manage, menu::menu_page, status::status_page, words,
-};
+use crate::pages::{book, fragment::fragment_page, manage, menu::menu_page, status, words};
 use crate::platform::location::{Location, Place};
 use crate::platform::{following, page, parts, reading, storage};
 use crate::routes::{Address, Route};
@@ -82,7 +80,7 @@ fn whole_page(shown: Shown, place: Signal<Place>, open: bool, site: &Site) -> Pa
         Route::Book(step) => book::door::page(step, locale),
         Route::Manage => manage::door::page(locale),
         Route::Menu => menu_page(fragment, locale),
-        Route::Status => status_page(fragment, locale),
+        Route::Status => status::door::page(fragment, locale),
         _ => fragment_page(fragment),
     };
     let skip = element("a")
@@ -105,6 +103,7 @@ pub fn part_of(route: Route) -> Option<&'static str> {
         Route::Book(Step::Party) => Some("booking"),
         Route::Book(_) => Some("later"),
         Route::Manage => Some("manage"),
+        Route::Status => Some("status"),
         _ => None,
     }
 }

@@ -1,6 +1,8 @@
 //! How booking is doing, for whoever runs the site. Everything that can be said stands in the page, hidden
 //! (`pages/publication/status.rs`); here is decided what holds.
 
+pub mod door;
+
 use booking::venue::Capabilities;
 use booking::{Failure, Venue};
 use leptos::prelude::*;

@@ -7,6 +7,7 @@ use booking::{Failure, Venue};
 
 use super::{Config, Reply, Wanted, config};
 use crate::platform::network::{self, Answer};
+use crate::platform::parts;
 
 /// What came of asking.
 #[derive(Debug, Clone)]
@@ -47,6 +48,9 @@ pub async fn check() -> Checked {
         Ok(provider) => provider,
         Err(why) => return Checked::without(Some(config), why),
     };
+    if let Some(part) = provider.part() {
+        parts::bring(part).await;
+    }
     let heard = Rc::new(Cell::default());
     let reply = provider.send_and_hear(Wanted::Venue, heard.clone()).await;
     Checked {

@@ -58,7 +58,7 @@ impl Part {
 
 /// All parts there are. The first is there before any other; in the second, which has no doors, is what several of
 /// the others need.
-pub const PARTS: [Part; 8] = [
+pub const PARTS: [Part; 9] = [
     Part {
         name: "booking",
         doors: "book::door",
@@ -74,6 +74,10 @@ pub const PARTS: [Part; 8] = [
     Part {
         name: "octo",
         doors: "octo::door",
+    },
+    Part {
+        name: "status",
+        doors: "status::door",
     },
     Part {
         name: "calcom",
