@@ -155,7 +155,9 @@ fn state_word(status: Option<DayStatus>, chosen: bool, locale: Locale) -> &'stat
         Some(DayStatus::Limited) => words.few,
         Some(DayStatus::SoldOut) => words.full,
         Some(DayStatus::Closed) => words.closed,
-        Some(DayStatus::OutsideWindow) | None => words.outside,
+        Some(DayStatus::OutsideWindow) => words.outside,
+        // An API that leaves days out does not say why.
+        None => words.nothing,
         Some(DayStatus::Unknown) => words.ask,
     }
 }

@@ -271,6 +271,7 @@ impl Calcom {
                 holds: true,
                 modify: true,
                 only_moves: true,
+                mails: true,
                 ..Capabilities::default()
             },
             notice: None,

@@ -157,7 +157,7 @@ impl Desk {
         self.ask(Wanted::Reservation(access.clone()))?.reservation()
     }
 
-    pub fn to_move(&mut self, from: &Reservation, to: &SlotId) -> Result<Reservation, Failure> {
+    pub fn move_to(&mut self, from: &Reservation, to: &SlotId) -> Result<Reservation, Failure> {
         let wish = Wish {
             access: from.access.clone(),
             version: from.version,

@@ -35,13 +35,13 @@ fn bodies() -> Vec<String> {
         double.answer(asked, now).1
     };
     let free = say("GET", slots, &Value::Null);
-    let held = say("POST", "/v2/slots/reservations", &hold);
+    let kept = say("POST", "/v2/slots/reservations", &hold);
     let booked = say("POST", "/v2/bookings", &book);
     let uid = booked["data"]["uid"].as_str().unwrap();
     let moved = say("POST", &format!("/v2/bookings/{uid}/reschedule"), &later);
     let old = say("GET", &format!("/v2/bookings/{uid}"), &Value::Null);
     let none = say("GET", "/v2/bookings/nobody", &Value::Null);
-    let all = [free, held, booked, moved, old, none];
+    let all = [free, kept, booked, moved, old, none];
     all.map(|body| body.to_string()).into()
 }
 

@@ -156,7 +156,7 @@ fn a_table_is_held_booked_moved_and_cancelled() {
     assert_eq!(desk.double.held(desk.now), 0);
     let late = desk.evening(night()).slots[1].id.clone();
     desk.later(1);
-    let moved = desk.to_move(&booked, &late).unwrap();
+    let moved = desk.move_to(&booked, &late).unwrap();
     assert_eq!((moved.slot.id.clone(), moved.party), (late, 2));
     // It is another booking there; the guest's own link leads to it.
     assert_eq!(moved.access, booked.access);
@@ -167,9 +167,9 @@ fn a_table_is_held_booked_moved_and_cancelled() {
     );
     assert_eq!(desk.sent.len(), 2, "{:?}", desk.sent);
     let early = booked.slot.id.clone();
-    assert_eq!(desk.to_move(&booked, &early), Err(Failure::Changed));
+    assert_eq!(desk.move_to(&booked, &early), Err(Failure::Changed));
     desk.later(1);
-    let back = desk.to_move(&moved, &early).unwrap();
+    let back = desk.move_to(&moved, &early).unwrap();
     assert_eq!((back.slot.id, desk.double.booked()), (early, 1));
     for _ in 0..2 {
         let over = desk.cancel(&booked.access).unwrap();
@@ -211,7 +211,7 @@ fn a_seating_that_is_gone_is_told_with_others() {
     let late = desk.evening(night()).slots[0].id.clone();
     let seating = calcom_double::seatings("2026-11-27".parse().unwrap())[1];
     desk.double.taken.insert(seating, ROOM);
-    let refused = desk.to_move(&booked, &late);
+    let refused = desk.move_to(&booked, &late);
     assert!(
         matches!(refused, Err(Failure::SlotTaken { .. })),
         "{refused:?}"
@@ -236,7 +236,7 @@ fn a_lost_create_is_never_sent_again_and_never_told_to_have_failed() {
         assert_eq!(desk.sent, ["POST /v2/bookings"]);
         // Under its old name it is on hold or gone, and neither tells.
         match desk.read(&held.access) {
-            Ok(hold) => assert!(hold.blind && fate != Fate::AnswerLost),
+            Ok(now) => assert!(now.blind && fate != Fate::AnswerLost),
             Err(why) => assert_eq!((why, fate), (Failure::Lost, Fate::AnswerLost)),
         }
     }

@@ -181,6 +181,7 @@ fn read_venue(answer: &Answer) -> Result<Venue, Failure> {
             async_confirmation: can("asyncConfirmation"),
             // The contract has no server that cannot.
             erase: true,
+            mails: false,
         },
         notice: both(&value, "notice"),
     })

@@ -214,14 +214,7 @@ impl Flow {
         fs::create_dir_all(folder)?;
         let scripts = [engine.before_the_app(), self.before_the_app];
         let scripts: Vec<_> = scripts.into_iter().flatten().collect();
-        let supplier = match self.octo {
-            Some(habits) => Some(Supplier::start(habits).await?),
-            None => None,
-        };
-        let calendar = match self.calcom {
-            Some(habits) => Some(Calendar::start(habits).await?),
-            None => None,
-        };
+        let (supplier, calendar) = self.somebody_else().await?;
         let config = supplier.as_ref().map(Supplier::config);
         let config = config.or_else(|| calendar.as_ref().map(Calendar::config));
         let (settings, config) = (self.settings.as_deref(), config.as_deref());
@@ -264,6 +257,19 @@ impl Flow {
         let stopped = scene.site.stop().await;
         // What the flow found matters more than how its tools ended.
         result.and(quit).and(stopped)
+    }
+
+    /// Whose API the site books with, where it is not its own.
+    async fn somebody_else(&self) -> Outcome<(Option<Supplier>, Option<Calendar>)> {
+        let supplier = match self.octo {
+            Some(habits) => Some(Supplier::start(habits).await?),
+            None => None,
+        };
+        let calendar = match self.calcom {
+            Some(habits) => Some(Calendar::start(habits).await?),
+            None => None,
+        };
+        Ok((supplier, calendar))
     }
 }
 

@@ -90,7 +90,7 @@ fn a_month_says_each_nights_state_in_words_and_shape() {
             assert_eq!(cell.contains("<button"), status.is_bookable(), "{status:?}");
         }
         assert!(
-            words(cells[20]).contains(night.outside),
+            words(cells[20]).contains(night.nothing),
             "a day left out is not free"
         );
         assert_eq!(tags(&html, "tr").len(), 6);

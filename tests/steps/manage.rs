@@ -95,48 +95,6 @@ fn what_can_be_done_is_offered_with_its_cutoff_before_it_has_passed() {
 }
 
 #[test]
-fn what_can_only_be_moved_is_asked_for_nothing_else() {
-    let own = Locale::En.messages();
-    let named = |what: &str| format!("{} : {what}", own.book.change);
-    let mut venue = able();
-    venue.capabilities.only_moves = true;
-    venue.capabilities.erase = false;
-    let moved = |after: fn(ManageSession)| {
-        let venue = venue.clone();
-        page(Locale::En, move |session| {
-            session.dispatch(ManageEvent::VenueArrived(Ok(venue)));
-            let now = booked(Status::Confirmed, 1);
-            session.dispatch(ManageEvent::ReadArrived(1, Ok(now)));
-            after(session);
-        })
-    };
-    let html = moved(|_| {});
-    assert_eq!(
-        buttons(&html),
-        [
-            named(own.check.night),
-            named(own.check.time),
-            own.manage.cancel.to_owned(),
-        ]
-    );
-    assert!(!words(&html).contains(own.change.note));
-    let html = moved(|session| {
-        session.dispatch(ManageEvent::ChangePressed(Question::Party));
-        session.dispatch(ManageEvent::ChangePressed(Question::Note));
-    });
-    assert!(buttons(&html).contains(&own.manage.cancel.to_owned()));
-    let html = moved(|session| {
-        session.dispatch(ManageEvent::ChangePressed(Question::Time));
-        changing(session, ChangeEvent::Asked(Question::Review));
-    });
-    assert!(
-        !buttons(&html).contains(&named(own.check.party)),
-        "{:?}",
-        buttons(&html)
-    );
-}
-
-#[test]
 fn after_the_cutoff_it_says_until_when_it_was_possible_and_whom_to_ask() {
     let own = Locale::En.messages();
     let (text, buttons) = said(Locale::En, booked(Status::Confirmed, -1));

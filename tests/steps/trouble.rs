@@ -281,6 +281,7 @@ fn what_nobody_can_be_asked_about_sends_the_guest_to_her_mail_and_is_never_calle
                 assert!(!has_button(&html, label), "{step:?}: {label}");
             }
             assert!(!said.contains(own.unknown_title) && !said.contains(own.not_booked_title));
+            assert!(!said.contains(locale.messages().check.lead));
         }
     }
 }

@@ -166,4 +166,6 @@ pub struct Capabilities {
     pub async_confirmation: bool,
     /// What a reservation says of its guests can be erased.
     pub erase: bool,
+    /// Guests are sent what they booked by e-mail.
+    pub mails: bool,
 }

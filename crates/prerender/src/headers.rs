@@ -196,6 +196,13 @@ mod tests {
         let text = fs::read_to_string(folder.join("_headers")).unwrap();
         assert!(text.contains("connect-src 'self' https://api.example.org:8443; manifest-src"));
         assert!(text.contains("'sha256-"));
+        // Cal.com has a home of its own, which the file need not name.
+        let config =
+            r#"{"reservations":{"provider":"calcom","eventTypeId":7,"partyField":"people"}}"#;
+        fs::write(folder.join("config.json"), config).unwrap();
+        rewrite(&folder).unwrap();
+        let text = fs::read_to_string(folder.join("_headers")).unwrap();
+        assert!(text.contains("connect-src 'self' https://api.cal.com; manifest-src"));
         fs::remove_dir_all(folder).unwrap();
     }
 

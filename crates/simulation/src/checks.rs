@@ -143,11 +143,7 @@ impl Evening {
         };
         let storage = phone.storage.clone();
         let about = awaited(phone);
-        // Under the name of its hold a booking is not found, but it is said that there may be one.
-        let in_doubt = matches!(
-            phone.wizard.confirming(),
-            Confirming::Sending(_) | Confirming::Checking { .. } | Confirming::Unknown(_)
-        );
+        let in_doubt = is_in_doubt(phone);
         let sent = &self.sent;
         if let Some(id) = &shown {
             let known = self.server.record(id);
@@ -251,6 +247,14 @@ impl Evening {
         let right = wizard.nights().can_go_back() == (shown > now);
         Self::require(right, "the months begin with another than the venue's")
     }
+}
+
+/// Under the name of its hold a booking is not found, but it is said that there may be one.
+fn is_in_doubt(phone: &Phone) -> bool {
+    matches!(
+        phone.wizard.confirming(),
+        Confirming::Sending(_) | Confirming::Checking { .. } | Confirming::Unknown(_)
+    )
 }
 
 /// The reservations that are being given back or asked about: they will be heard of.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::components::button::{actions, button};
 use crate::components::element::element;
-use crate::components::part::{IntoPart, Part, live};
+use crate::components::part::{IntoPart, Part, live, live_text};
 
 use super::super::carte::{Served, use_cartes};
 use super::super::session::Session;
@@ -68,7 +68,11 @@ pub fn check_step(session: Session, locale: Locale) -> Part {
         element("p").inner(more).part(),
         confirm_button(session, locale),
     ];
-    let lead = words.check.lead.part();
+    // Where it may be booked, nobody says that it is not.
+    let lead = live_text(move || {
+        let open = wizard.with(Wizard::may_be_booked);
+        (if open { "" } else { words.check.lead }).to_owned()
+    });
     step_page(
         Step::Check,
         words.check.title,

@@ -1,6 +1,6 @@
 //! The link that opens a reservation again, and the copy of it that a guest may leave on this device.
 
-use booking::{Event, Reservation};
+use booking::{Event, Reservation, Wizard};
 use leptos::prelude::*;
 
 use super::super::kept::{self, Copy};
@@ -59,6 +59,13 @@ impl Keep {
     fn link(self, path: &str) -> Element {
         let words = &self.locale.messages().done;
         let open = element("a").with("href", path).text(words.open_manage);
+        let venue = |wizard: &Wizard| wizard.venue().ready().map(|venue| venue.capabilities.mails);
+        let mails = self.session.wizard().with_untracked(venue) == Some(true);
+        let why = if mails {
+            words.keep_mailed
+        } else {
+            words.keep_text
+        };
         let whole = [page::origin().as_str(), path].concat();
         let copy = Callback::new(move |()| {
             self.said.set(String::new());
@@ -74,7 +81,7 @@ impl Keep {
         element("div")
             .class("notice notice-warn")
             .inner(element("h2").class("notice-title").text(words.keep_title))
-            .inner(element("p").text(words.keep_text))
+            .inner(element("p").text(why))
             .inner(
                 element("p")
                     .class("actions")

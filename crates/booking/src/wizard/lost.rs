@@ -19,6 +19,11 @@ impl Wizard {
         )
     }
 
+    /// Whether a confirmation was sent of which nobody has heard yet.
+    pub fn may_be_booked(&self) -> bool {
+        self.confirming.is_open()
+    }
+
     /// Whether the place that is kept says nothing of a confirmation.
     pub(super) fn holds_blindly(&self) -> bool {
         self.held().is_some_and(|hold| hold.blind)

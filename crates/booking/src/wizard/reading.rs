@@ -70,15 +70,10 @@ impl Wizard {
                 self.read_failed(Failure::Malformed("status".to_owned()))
             }
             Ok(reservation) => {
-                let on_hold = reservation.status == Status::OnHold;
                 // A hold changes only by being lengthened: that was granted, heard of or not.
                 let unheard = known.map_or(0, |known| reservation.version.saturating_sub(known));
                 let unheard = u8::try_from(unheard).unwrap_or(u8::MAX);
-                let extensions_left = extensions_left.saturating_sub(unheard);
-                let mut effects = self.adopt(reservation, Some(extensions_left), moment);
-                self.settle_checking(on_hold);
-                effects.extend(self.prefill_at_last(moment));
-                effects
+                self.as_read(reservation, extensions_left.saturating_sub(unheard), moment)
             }
             Err(Failure::NotFound | Failure::Lost)
                 if !matches!(self.confirming, Confirming::Sending(_)) =>
@@ -90,6 +85,19 @@ impl Wizard {
             }
             Err(failure) => self.read_failed(failure),
         }
+    }
+
+    fn as_read(
+        &mut self,
+        reservation: Reservation,
+        extensions_left: u8,
+        moment: &Moment,
+    ) -> Vec<Effect> {
+        let on_hold = reservation.status == Status::OnHold;
+        let mut effects = self.adopt(reservation, Some(extensions_left), moment);
+        self.settle_checking(on_hold);
+        effects.extend(self.prefill_at_last(moment));
+        effects
     }
 
     /// An answer from before what is known by now. Whoever is in doubt asks again.

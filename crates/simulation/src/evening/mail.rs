@@ -21,7 +21,7 @@ impl Evening {
                 self.reply_soon(who, effect, reply);
                 Ok(())
             }
-            next => self.go_on(who, effect, next),
+            next @ Next::Ask(_) => self.go_on(who, effect, next),
         }
     }
 
