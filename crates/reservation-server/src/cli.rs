@@ -15,11 +15,13 @@ reservation-server: takes table reservations and serves the site beside them
   --site FOLDER      a finished static site to serve             [none]
   --settings FILE    settings in place of the built-in ones      [none]
   --print-settings   print the built-in settings and stop
+  --print-messages   print the built-in words of messages and stop
   --help, --version
 
 RESERVATION_TOKEN_KEY (64 hexadecimal digits) takes the place of the key file in the data folder.
 DATABASE_URL (postgres://…) takes the place of the database file there; servers that share one
 database need the same key.
+RESERVATION_SMTP_PASSWORD takes the place of messages.password_file in the settings.
 Ready when it prints \"listening on http://ADDRESS\". Logs go to stderr.
 ";
 
@@ -46,6 +48,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
         settings: None,
         token_key: None,
         database_url: None,
+        smtp_password: None,
     };
     let mut parser = lexopt::Parser::from_args(arguments);
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
@@ -61,6 +64,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
             Long("settings") => options.settings = Some(value(&mut parser)?.into()),
             Long("print-settings") => {
                 return Ok(Command::Print(crate::settings::DEFAULT.to_owned()));
+            }
+            Long("print-messages") => {
+                return Ok(Command::Print(crate::mail::words::DEFAULT.to_owned()));
             }
             Long("help") | Short('h') => return Ok(Command::Print(HELP.to_owned())),
             Long("version") | Short('V') => {

@@ -7,10 +7,12 @@
 //! | [`availability`] | what counts as free, and what is offered instead |
 //! | [`record`], [`rules`] | what a reservation is, and what may happen to it |
 //! | [`validate`] | what a confirm must contain |
+//! | [`news`] | who is told of which change |
 //! | [`store`] | where it is kept |
 //! | [`secret`] | tokens, ids, references |
 //! | [`http`] | how the contract looks on the wire |
 //! | [`ics`] | the calendar file |
+//! | [`mail`] | how guests are written to |
 //! | [`site`] | the static site and its headers |
 //! | [`server`] | start and stop |
 //! | [`seat`] | one server for a database file |
@@ -25,6 +27,8 @@ pub mod clock;
 pub mod door;
 pub mod http;
 pub mod ics;
+pub mod mail;
+pub mod news;
 pub mod record;
 pub mod rules;
 pub mod seat;

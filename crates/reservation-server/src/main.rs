@@ -26,6 +26,7 @@ fn main() -> ExitCode {
 fn run(mut options: Options) -> Result<(), String> {
     options.token_key = std::env::var("RESERVATION_TOKEN_KEY").ok();
     options.database_url = std::env::var("DATABASE_URL").ok();
+    options.smtp_password = std::env::var("RESERVATION_SMTP_PASSWORD").ok();
     tracing_subscriber::fmt()
         .json()
         .flatten_event(true)

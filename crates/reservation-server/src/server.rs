@@ -6,17 +6,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 use crate::clock::SharedClock;
 use crate::door;
 use crate::http::{self, App};
+use crate::mail::Mailer;
 use crate::seat::Seat;
 use crate::secret::{self, TokenKey};
 use crate::settings::Settings;
 use crate::site::Site;
-use crate::store::Store;
+use crate::store::{Post, Store};
 
 const DATABASE: &str = "reservations.sqlite";
 /// How often what has been kept long enough is forgotten.
@@ -43,6 +44,8 @@ pub struct Options {
     pub token_key: Option<String>,
     /// A PostgreSQL in place of the database file: `postgres://…`.
     pub database_url: Option<String>,
+    /// The password of `messages.user`, in place of a file.
+    pub smtp_password: Option<String>,
 }
 
 /// A server that listens.
@@ -52,6 +55,8 @@ pub struct Running {
     stop: watch::Sender<bool>,
     serving: JoinHandle<()>,
     forgetting: JoinHandle<()>,
+    /// Where messages are sent.
+    sending: Option<JoinHandle<()>>,
     store: Store,
     /// Where the database is a file.
     _seat: Option<Seat>,
@@ -63,6 +68,9 @@ impl Running {
         let _ = self.stop.send(true);
         let _ = tokio::time::timeout(GOODBYE, self.serving).await;
         let _ = tokio::time::timeout(GOODBYE, self.forgetting).await;
+        if let Some(sending) = self.sending {
+            let _ = tokio::time::timeout(GOODBYE, sending).await;
+        }
         let _ = tokio::time::timeout(GOODBYE, self.store.close()).await;
         tracing::info!("stopped");
     }
@@ -103,6 +111,17 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
         Err(error) => return Err(format!("the database: {error}")),
     }
 
+    let tokens = Arc::new(tokens);
+    let mailer = Mailer::new(&settings, options.smtp_password, &tokens, &store, &clock)?;
+    let wake = Arc::new(Notify::new());
+    let store = match &settings.messages {
+        Some(messages) => store.with_post(Post {
+            wake: Arc::clone(&wake),
+            house: messages.venue_copy.is_some(),
+            waitlist: settings.waitlist,
+        }),
+        None => store,
+    };
     let retention = settings.retention;
     let rules = door::Rules {
         connections: settings.connections,
@@ -112,6 +131,7 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
     let router = http::router(app, site);
     let (stop, stopped) = watch::channel(false);
     let forgetting = tokio::spawn(forget(store.clone(), retention, stopped.clone()));
+    let sending = mailer.map(|mailer| tokio::spawn(mailer.run(wake, stopped.clone())));
     let serving = tokio::spawn(door::serve(listener, router, rules, stopped));
     tracing::info!(%address, "started");
     Ok(Running {
@@ -119,6 +139,7 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
         stop,
         serving,
         forgetting,
+        sending,
         store,
         _seat: seat,
     })

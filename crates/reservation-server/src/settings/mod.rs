@@ -5,6 +5,7 @@
 //! is looking at the file.
 
 mod check;
+mod messages;
 mod net;
 mod raw;
 
@@ -18,6 +19,7 @@ use reservation_contract::Text;
 use reservation_contract::venue::{GuestField, HouseRule};
 use reservation_contract::words::{ConfirmationMode, Mode};
 
+pub use messages::{Messages, Tls};
 pub use net::Network;
 
 /// The settings built into the binary.
@@ -86,6 +88,8 @@ pub struct Settings {
     pub held_percent: u32,
     /// Whether guests can wait for a place.
     pub waitlist: bool,
+    /// How guests are written to, if they are.
+    pub messages: Option<Messages>,
 }
 
 /// How many people a seating takes.
@@ -184,7 +188,7 @@ impl Settings {
     }
 }
 
-fn line_at(text: &str, offset: usize) -> usize {
+pub(crate) fn line_at(text: &str, offset: usize) -> usize {
     text.bytes()
         .take(offset)
         .filter(|byte| *byte == b'\n')
@@ -193,7 +197,7 @@ fn line_at(text: &str, offset: usize) -> usize {
 }
 
 /// The line of a key such as `service.0.start_times`; of its nearest table when the key is missing.
-fn line_of(text: &str, key: &str) -> usize {
+pub(crate) fn line_of(text: &str, key: &str) -> usize {
     use toml::de::{DeTable, DeValue};
 
     let Ok(root) = DeTable::parse(text) else {

@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0002_several_servers.sql"),
     include_str!("../../migrations/0003_waiting_list.sql"),
     include_str!("../../migrations/0004_token_key.sql"),
+    include_str!("../../migrations/0005_outbox.sql"),
 ];
 
 /// How often another server may be in the way: it does the same work, so the next try finds it done.

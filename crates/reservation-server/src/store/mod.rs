@@ -10,6 +10,7 @@ mod backend;
 mod keys;
 mod log;
 mod migrate;
+mod outbox;
 mod pen;
 mod reads;
 mod rows;
@@ -33,6 +34,7 @@ use crate::record::Record;
 use crate::seating::Seating;
 
 use backend::Backend;
+pub use outbox::{Ending, Item, Post, Posted};
 
 /// Where reservations are kept.
 #[derive(Clone)]
@@ -43,6 +45,8 @@ pub struct Store {
     troubled: Arc<AtomicBool>,
     /// The last count of what is taken, and when and of which days it was true.
     seen: Arc<Mutex<Option<Seen>>>,
+    /// Whom changes are written down for.
+    post: Option<Post>,
 }
 
 /// A count of what is taken.
@@ -82,6 +86,7 @@ impl Store {
             clock,
             troubled: Arc::default(),
             seen: Arc::default(),
+            post: None,
         })
     }
 

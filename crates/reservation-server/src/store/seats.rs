@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::keys::{REMEMBER, remembered_as};
+use super::outbox::{News, TELL};
 use super::rows::{self, millis, signed};
 use super::session::{Session, Statement, values};
 use super::{Claim, NewHold, StoreError};
@@ -198,12 +199,13 @@ const KEEP_DETAILS: &str = "INSERT INTO guest_details (reservation_id, details) 
 
 const FORGET_DETAILS: &str = "DELETE FROM guest_details WHERE reservation_id = $1";
 
-/// Keeps a new version with its history, and what a key came to.
+/// Keeps a new version with its history, what a key came to, and whom to tell.
 pub(super) async fn update(
     session: &mut Session,
     claim: Option<&Claim>,
     record: &Record,
     new_details: bool,
+    news: &News,
 ) -> Result<(), StoreError> {
     let row = values![
         signed(record.version),
@@ -244,6 +246,7 @@ pub(super) async fn update(
             .as_ref()
             .map(|values| (REMEMBER, values.as_slice())),
     );
+    all.extend(news.iter().map(|row| (TELL, row.as_slice())));
     session.all(&all).await.map(drop)
 }
 

@@ -26,6 +26,10 @@ mod idempotency;
 mod life;
 #[path = "../server/limits.rs"]
 mod limits;
+#[path = "../server/mail_faults.rs"]
+mod mail_faults;
+#[path = "../server/messages.rs"]
+mod messages;
 #[path = "../server/modify.rs"]
 mod modify;
 #[path = "../server/ordering.rs"]
@@ -35,6 +39,8 @@ mod pending;
 #[path = "../server/schema.rs"]
 mod schema;
 mod several;
+#[path = "../server/sink.rs"]
+mod sink;
 #[path = "../server/time.rs"]
 mod time;
 #[path = "../server/waiting.rs"]

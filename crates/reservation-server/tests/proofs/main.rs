@@ -20,8 +20,11 @@ mod dice;
 mod disk;
 mod history;
 mod lane;
+mod mail;
 mod model;
 mod process;
+#[path = "../server/sink.rs"]
+mod sink;
 mod trouble;
 
 /// Whether the proofs run in full.

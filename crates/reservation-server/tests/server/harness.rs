@@ -118,6 +118,7 @@ impl House {
             settings: Some(file),
             token_key: None,
             database_url: self.url.clone(),
+            smtp_password: None,
         }
     }
 

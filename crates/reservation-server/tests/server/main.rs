@@ -22,6 +22,9 @@ mod harness;
 mod idempotency;
 mod life;
 mod limits;
+mod mail_faults;
+mod mail_settings;
+mod messages;
 mod modify;
 #[path = "../../../../tests/headers/observatory.rs"]
 mod observatory;
@@ -31,6 +34,7 @@ mod problems;
 mod process;
 mod reading;
 mod schema;
+mod sink;
 mod site;
 mod time;
 mod waiting;
