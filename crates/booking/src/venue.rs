@@ -162,6 +162,8 @@ pub struct Capabilities {
     pub waitlist: bool,
     /// The venue may answer later instead of at once.
     pub async_confirmation: bool,
+    /// The venue writes to its guests, with the link that opens a booking.
+    pub messages: bool,
     /// What a reservation says of its guests can be erased.
     pub erase: bool,
 }

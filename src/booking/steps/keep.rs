@@ -37,8 +37,14 @@ impl Keep {
         }
     }
 
-    /// The link and the copy of a reservation that stands, and the way to another one.
-    pub(super) fn part(self, reservation: &Reservation, trial: Option<bool>) -> Element {
+    /// The link and the copy of a reservation that stands, and the way to another one. `mailed` says that the
+    /// link also goes by mail.
+    pub(super) fn part(
+        self,
+        reservation: &Reservation,
+        trial: Option<bool>,
+        mailed: bool,
+    ) -> Element {
         let words = &self.locale.messages().done;
         let stands = reservation.status.is_booked();
         let again = self.session.on(|| Event::StartedOver);
@@ -47,7 +53,7 @@ impl Keep {
         let open = element("a").with("href", &path).text(words.open_manage);
         let kept = stands.then(|| {
             let copy = trial.map(|trial| self.copy_part(&access.id, trial));
-            [self.link(&path).part(), copy.part()].part()
+            [self.link(&path, mailed).part(), copy.part()].part()
         });
         element("section")
             .class("flow no-print")
@@ -56,8 +62,13 @@ impl Keep {
             .inner(element("p").child(button("link-button", words.another, again)))
     }
 
-    fn link(self, path: &str) -> Element {
+    fn link(self, path: &str, mailed: bool) -> Element {
         let words = &self.locale.messages().done;
+        let why = if mailed {
+            words.keep_mailed
+        } else {
+            words.keep_text
+        };
         let open = element("a").with("href", path).text(words.open_manage);
         let whole = [page::origin().as_str(), path].concat();
         let copy = Callback::new(move |()| {
@@ -74,7 +85,7 @@ impl Keep {
         element("div")
             .class("notice notice-warn")
             .inner(element("h2").class("notice-title").text(words.keep_title))
-            .inner(element("p").text(words.keep_text))
+            .inner(element("p").text(why))
             .inner(
                 element("p")
                     .class("actions")
