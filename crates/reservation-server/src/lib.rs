@@ -15,6 +15,7 @@
 //! | [`mail`] | how guests are written to |
 //! | [`site`] | the static site and its headers |
 //! | [`server`] | start and stop |
+//! | [`operator`] | what the house does at its own desk |
 //! | [`seat`] | one server for a database file |
 //! | [`door`] | connections: how many, and how long they may say nothing |
 //! | [`clock`] | time |
@@ -29,6 +30,7 @@ pub mod http;
 pub mod ics;
 pub mod mail;
 pub mod news;
+pub mod operator;
 pub mod record;
 pub mod rules;
 pub mod seat;

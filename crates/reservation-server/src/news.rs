@@ -87,6 +87,9 @@ pub fn for_guest(before: &Record, after: &Record) -> Option<Kind> {
 /// What the house is told of a change: everything but its own yes and no.
 pub fn for_house(before: &Record, after: &Record) -> Option<Kind> {
     after.details.as_ref()?;
+    if after.cancelled_by_house {
+        return None;
+    }
     match (before.status, after.status) {
         (Status::OnHold, Status::Pending | Status::Confirmed) => Some(Kind::HouseNew),
         (Status::Pending | Status::Confirmed, Status::Cancelled) => Some(Kind::HouseChanged),

@@ -19,7 +19,8 @@ use crate::settings::Settings;
 use crate::site::Site;
 use crate::store::{Post, Store};
 
-const DATABASE: &str = "reservations.sqlite";
+/// The database in a data folder.
+pub(crate) const DATABASE: &str = "reservations.sqlite";
 /// How often what has been kept long enough is forgotten.
 const FORGET_EVERY: Duration = Duration::from_hours(1);
 /// How long calls under way may take to end after the signal.
@@ -112,16 +113,10 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
     }
 
     let tokens = Arc::new(tokens);
-    let mailer = Mailer::new(&settings, options.smtp_password, &tokens, &store, &clock)?;
+    let password = options.smtp_password;
+    let mailer = Mailer::new(&settings, password, &tokens, &store, &clock)?;
     let wake = Arc::new(Notify::new());
-    let store = match &settings.messages {
-        Some(messages) => store.with_post(Post {
-            wake: Arc::clone(&wake),
-            house: messages.venue_copy.is_some(),
-            waitlist: settings.waitlist,
-        }),
-        None => store,
-    };
+    let store = with_post(store, &settings, &wake);
     let retention = settings.retention;
     let rules = door::Rules {
         connections: settings.connections,
@@ -158,6 +153,18 @@ async fn open_store(options: &Options, clock: SharedClock) -> Result<Store, Stri
     Store::open(&file, clock)
         .await
         .map_err(|error| format!("{}: {error}", file.display()))
+}
+
+/// The store as it writes down what is to be told, where anybody is written to.
+pub(crate) fn with_post(store: Store, settings: &Settings, wake: &Arc<Notify>) -> Store {
+    let Some(messages) = &settings.messages else {
+        return store;
+    };
+    store.with_post(Post {
+        wake: Arc::clone(wake),
+        house: messages.venue_copy.is_some(),
+        waitlist: settings.waitlist,
+    })
 }
 
 /// Listens for SIGINT and SIGTERM from now on; the future ends with the first. Called before the

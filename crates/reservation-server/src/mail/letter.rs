@@ -62,7 +62,7 @@ impl Desk<'_> {
         let guest = &record.details.as_ref()?.guest;
         let locale = guest.locale.as_str();
         let words = self.words.of(locale);
-        let message = words.message(kind, Some(record.status));
+        let message = words.message(kind, Some(record));
         let facts = Facts::of(self, record, locale);
         let name = guest.given_name.trim();
         let mut with = facts.pairs();

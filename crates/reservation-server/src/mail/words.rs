@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::news::Kind;
-use crate::record::Status;
+use crate::record::{Record, Status};
 use crate::settings::{line_at, line_of};
 
 /// The words built into the binary.
@@ -68,6 +68,7 @@ pub struct Language {
     changed: Message,
     changed_pending: Message,
     cancelled: Message,
+    cancelled_by_house: Message,
     #[serde(rename = "place")]
     a_place: Message,
     links: Message,
@@ -148,14 +149,19 @@ impl Words {
 
 impl Language {
     /// The message of a kind, about a booking that stands so.
-    pub fn message(&self, kind: Kind, status: Option<Status>) -> &Message {
+    pub fn message(&self, kind: Kind, about: Option<&Record>) -> &Message {
         match kind {
             Kind::Confirmed => &self.confirmed,
             Kind::Pending => &self.pending,
             Kind::Accepted => &self.accepted,
             Kind::Rejected => &self.rejected,
-            Kind::Changed if status == Some(Status::Pending) => &self.changed_pending,
+            Kind::Changed if about.is_some_and(|it| it.status == Status::Pending) => {
+                &self.changed_pending
+            }
             Kind::Changed | Kind::HouseNew | Kind::HouseChanged => &self.changed,
+            Kind::Cancelled if about.is_some_and(|it| it.cancelled_by_house) => {
+                &self.cancelled_by_house
+            }
             Kind::Cancelled => &self.cancelled,
             Kind::Place | Kind::Freed => &self.a_place,
             Kind::Links => &self.links,
@@ -177,6 +183,7 @@ impl Language {
             ("changed", &self.changed, OF_A_BOOKING),
             ("changed_pending", &self.changed_pending, OF_A_BOOKING),
             ("cancelled", &self.cancelled, OF_A_BOOKING),
+            ("cancelled_by_house", &self.cancelled_by_house, OF_A_BOOKING),
             ("place", &self.a_place, OF_A_DAY),
             ("links", &self.links, OF_NOTHING),
         ] {

@@ -333,7 +333,12 @@ pub(super) async fn forget(session: &mut Session, now: Timestamp) -> Result<(), 
         .map(drop)
 }
 
-fn told(kind: Kind, about: &str, version: i64, now: Timestamp) -> Result<[Value; 5], StoreError> {
+pub(super) fn told(
+    kind: Kind,
+    about: &str,
+    version: i64,
+    now: Timestamp,
+) -> Result<[Value; 5], StoreError> {
     let id = secret::new_id().map_err(StoreError::Random)?;
     Ok(values![id, kind.word(), about, version, millis(now)])
 }

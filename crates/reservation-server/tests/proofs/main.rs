@@ -16,6 +16,7 @@ mod canary;
 mod clients;
 mod crash;
 mod crowd;
+mod desk;
 mod dice;
 mod disk;
 mod history;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 
 use crate::harness::{Held, House, open, open_with};
-use crate::messages::{confirm, read, with_mail};
+use crate::mail::{confirm, read, with_mail};
 use crate::sink::{Mood, Sink};
 
 const OPEN: &str = "SELECT COUNT(*) FROM outbox WHERE done_at IS NULL";

@@ -3,7 +3,7 @@
 use reservation_server::settings::Settings;
 
 use crate::harness::{House, settings};
-use crate::messages::with_mail;
+use crate::mail::with_mail;
 use crate::sink::Sink;
 
 fn wrong(text: &str, from: &str, to: &str) -> String {

@@ -22,12 +22,14 @@ mod harness;
 mod idempotency;
 mod life;
 mod limits;
+mod mail;
 mod mail_faults;
 mod mail_settings;
 mod messages;
 mod modify;
 #[path = "../../../../tests/headers/observatory.rs"]
 mod observatory;
+mod operator;
 mod ordering;
 mod pending;
 mod problems;
