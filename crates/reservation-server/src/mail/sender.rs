@@ -19,6 +19,8 @@ use crate::store::{Ending, Item, StoreError};
 
 /// How often the outbox is looked into when nobody says that something is in it.
 const LOOK: Duration = Duration::from_secs(2);
+/// The same while the database is in trouble: it has been said.
+const TROUBLED: Duration = Duration::from_secs(30);
 /// After so long nobody wants to read it any more.
 const GIVE_UP: SignedDuration = SignedDuration::from_hours(72);
 /// Seconds until the next attempt, where one message is not taken.
@@ -49,18 +51,22 @@ impl Mailer {
             tracing::error!(%error, "messages of a server that is gone could not be taken over");
         }
         loop {
-            self.round(&stopped).await;
+            let rest = if self.round(&stopped).await {
+                LOOK
+            } else {
+                TROUBLED
+            };
             tokio::select! {
                 _ = stopped.wait_for(|stop| *stop) => return,
                 () = wake.notified() => {}
-                () = tokio::time::sleep(LOOK) => {}
+                () = tokio::time::sleep(rest) => {}
             }
         }
     }
 
-    /// Everything that is due.
-    async fn round(&self, stopped: &watch::Receiver<bool>) {
-        let mut line = Line::default();
+    /// Everything that is due. Answers whether the outbox could be read and written.
+    async fn round(&self, stopped: &watch::Receiver<bool>) -> bool {
+        let (mut line, mut well) = (Line::default(), true);
         while !*stopped.borrow() {
             let done = match self.store.take_message().await {
                 Ok(None) => break,
@@ -72,11 +78,13 @@ impl Mailer {
                 Ok(Done::Stop) => break,
                 Err(error) => {
                     tracing::error!(%error, "the outbox failed");
+                    well = false;
                     break;
                 }
             }
         }
         self.server.leave(line).await;
+        well
     }
 
     async fn treat(&self, item: &Item, line: &mut Line) -> Result<Done, StoreError> {

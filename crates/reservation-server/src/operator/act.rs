@@ -52,7 +52,7 @@ impl Desk<'_> {
             store.change(&record.id, None, None, act).await
         });
         if let Some(Outcome::Done(record)) = outcome.await? {
-            return Ok(tell::one(self, &record));
+            return Ok(tell::done(self, &record));
         }
         // Somebody was quicker.
         let record = self.named(&record.id).await?;
@@ -144,7 +144,7 @@ impl Desk<'_> {
             store.change(&held.id, None, None, book).await
         });
         match booked.await? {
-            Some(Outcome::Done(record)) => Ok(tell::one(self, &record)),
+            Some(Outcome::Done(record)) => Ok(tell::done(self, &record)),
             _ => Err(
                 "it took too long, and the places are free again; nothing was booked".to_owned(),
             ),

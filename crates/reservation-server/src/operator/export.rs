@@ -57,29 +57,23 @@ fn cells(settings: &Settings, record: &Record) -> Vec<String> {
         .starts_at
         .to_zoned_datetime(settings.zone.clone());
     let details = record.details.as_ref();
-    let of = |tell: fn(&Settings, &Details) -> String| {
-        details.map_or_else(String::new, |it| tell(settings, it))
-    };
+    let of = |tell: fn(&Details) -> String| details.map_or_else(String::new, tell);
     vec![
         time.strftime("%H:%M").to_string(),
         record.seat.area_id.clone().unwrap_or_default(),
         record.reference.clone(),
         record.status.word().as_str().to_owned(),
         record.party_size.to_string(),
-        of(|_, it| {
-            format!("{} {}", it.guest.given_name, it.guest.family_name)
-                .trim()
-                .to_owned()
-        }),
-        of(names),
+        tell::name(record),
+        details.map_or_else(String::new, |it| names(settings, it)),
         of(dishes),
         of(needs),
-        of(|_, it| it.note.clone().unwrap_or_default()),
+        of(|it| it.note.clone().unwrap_or_default()),
     ]
 }
 
 /// The names of everybody at the table, where the venue asks for them.
-fn names(settings: &Settings, details: &Details) -> String {
+pub(super) fn names(settings: &Settings, details: &Details) -> String {
     let asked = settings
         .guest_fields
         .iter()
@@ -95,7 +89,7 @@ fn names(settings: &Settings, details: &Details) -> String {
         .join("; ")
 }
 
-fn dishes(_: &Settings, details: &Details) -> String {
+pub(super) fn dishes(details: &Details) -> String {
     let of_guest = details.dishes.iter().map(|it| {
         let items: Vec<&str> = it.items.iter().map(|dish| dish.name.as_str()).collect();
         format!("{}: {}", it.guest.saturating_add(1), items.join(", "))
@@ -103,7 +97,7 @@ fn dishes(_: &Settings, details: &Details) -> String {
     of_guest.collect::<Vec<_>>().join("; ")
 }
 
-fn needs(_: &Settings, details: &Details) -> String {
+pub(super) fn needs(details: &Details) -> String {
     let of_guest = details.dietary.iter().map(|it| {
         let note = it.note.as_deref().filter(|note| !note.trim().is_empty());
         let words = it.codes.iter().map(String::as_str).chain(note);

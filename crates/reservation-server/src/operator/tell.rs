@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::Desk;
 use super::act::ALL;
+use super::export;
 use crate::mail::letter::day;
 use crate::record::{Record, Status, masked};
 use crate::seating::{self, Seating};
@@ -29,7 +30,7 @@ fn status(desk: &Desk<'_>, record: &Record) -> String {
         .to_owned()
 }
 
-fn name(record: &Record) -> String {
+pub(super) fn name(record: &Record) -> String {
     record.details.as_ref().map_or_else(
         || "(erased)".to_owned(),
         |details| {
@@ -62,7 +63,7 @@ pub(super) fn line(desk: &Desk<'_>, record: &Record) -> String {
         record.reference,
         local(desk, record, "%Y-%m-%d %H:%M"),
         record.party_size,
-        name(record)
+        clean(&name(record))
     )
 }
 
@@ -109,24 +110,54 @@ pub(super) fn list(desk: &Desk<'_>, date: Date, records: &[Record]) -> String {
     text
 }
 
-pub(super) fn one(desk: &Desk<'_>, it: &Record) -> String {
-    let value = record(desk, it);
+/// A booking after something was done to it.
+pub(super) fn done(desk: &Desk<'_>, it: &Record) -> String {
     if desk.json {
-        return lines(&value);
+        return lines(&record(desk, it));
     }
-    let Value::Object(fields) = value else {
-        return String::new();
-    };
-    let told = fields.iter().filter_map(|(key, value)| {
-        let text = match value {
-            Value::String(text) => clean(text),
-            Value::Null => return None,
-            Value::Array(items) if items.is_empty() => return None,
-            other => clean(&other.to_string()),
-        };
-        (!text.is_empty()).then(|| format!("{key}: {text}\n"))
-    });
-    told.collect()
+    end(format!("{}  {}", status(desk, it), line(desk, it)))
+}
+
+pub(super) fn one(desk: &Desk<'_>, it: &Record) -> String {
+    if desk.json {
+        return lines(&record(desk, it));
+    }
+    let details = it.details.as_ref();
+    let guest = details.map(|details| &details.guest);
+    let told = [
+        ("reference", it.reference.clone()),
+        ("status", status(desk, it)),
+        ("when", local(desk, it, "%Y-%m-%d %H:%M")),
+        ("service", it.seat.service_id.clone()),
+        ("area", it.seat.area_id.clone().unwrap_or_default()),
+        ("people", it.party_size.to_string()),
+        ("name", name(it)),
+        ("phone", phone(it).to_owned()),
+        (
+            "email",
+            guest.map_or_else(String::new, |guest| guest.email.clone()),
+        ),
+        (
+            "language",
+            guest.map_or_else(String::new, |guest| guest.locale.clone()),
+        ),
+        (
+            "guests",
+            details.map_or_else(String::new, |it| export::names(&desk.settings, it)),
+        ),
+        ("dishes", details.map_or_else(String::new, export::dishes)),
+        ("needs", details.map_or_else(String::new, export::needs)),
+        (
+            "note",
+            details.and_then(|it| it.note.clone()).unwrap_or_default(),
+        ),
+        ("id", it.id.clone()),
+    ];
+    let told = told.iter().filter(|(_, text)| !text.is_empty());
+    let told: Vec<String> = told
+        .map(|(key, text)| format!("{key:<10} {}\n", clean(text)))
+        .collect();
+    told.concat()
 }
 
 /// A booking, but for documents' numbers.

@@ -197,3 +197,24 @@ async fn the_outbox_knows_no_guest_and_is_empty_where_nobody_is_written_to() {
     let mut database = silent.database_beside().await;
     assert_eq!(database.number("SELECT COUNT(*) FROM outbox").await, 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_became_of_a_message_is_forgotten_after_a_week() {
+    let sink = Sink::open().await;
+    let mut house = open_with(with_mail(&sink, "")).await;
+    booked(&house).await;
+    assert_eq!(outcomes(&house).await, ["SENT"]);
+    house.wait(6 * 24 * 3_600);
+    house.restart().await;
+    assert_eq!(outcomes(&house).await, ["SENT"]);
+    house.wait(2 * 24 * 3_600);
+    house.restart().await;
+    let mut database = house.database_beside().await;
+    for _ in 0..200 {
+        if database.number("SELECT COUNT(*) FROM outbox").await == 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("it is still known");
+}

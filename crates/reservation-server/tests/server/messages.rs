@@ -39,14 +39,14 @@ async fn every_step_of_a_booking_is_told_in_the_guest_s_language() {
                 "mesa confirmada",
                 "Su mesa está reservada.",
                 "sábado 5 de diciembre de 2026, 19:00",
-                "Ninguna mesa espera.",
+                "ninguna mesa espera",
             )
         } else {
             (
                 "table confirmed",
                 "Your table is booked.",
                 "Saturday 5 December 2026, 19:00",
-                "No table is waiting.",
+                "no table is waiting",
             )
         };
         for part in [subject, if spanish { "Prueba: " } else { "Trial: " }] {
@@ -314,6 +314,14 @@ async fn a_venue_says_whether_it_writes() {
     let house = open_with(with_mail(&sink, "")).await;
     let told = house.json("/venues/interno").await["capabilities"].to_string();
     assert!(told.contains("\"messages\""), "{told}");
+    // Who need not give an address may hear nothing, and the site must not promise it.
+    let email = "id = \"email\"\ntype = \"email\"\nrequired = ";
+    let text = with_mail(&sink, "");
+    let unasked = text.replace(&format!("{email}true"), &format!("{email}false"));
+    assert_ne!(unasked, text);
+    let house = open_with(unasked).await;
+    let told = house.json("/venues/interno").await["capabilities"].to_string();
+    assert!(!told.contains("messages"), "{told}");
     let plain = crate::harness::open().await;
     let told = plain.json("/venues/interno").await["capabilities"].to_string();
     assert!(!told.contains("messages"), "{told}");
