@@ -13,6 +13,9 @@ use crate::seating;
 use crate::secret::{Subject, TokenKey};
 use crate::settings::{Messages, Settings};
 
+/// Letters of a name that somebody is called by.
+const NAME: usize = 40;
+
 /// A message, before it is put in an envelope.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Letter {
@@ -64,7 +67,7 @@ impl Desk<'_> {
         let words = self.words.of(locale);
         let message = words.message(kind, Some(record));
         let facts = Facts::of(self, record, locale);
-        let name = guest.given_name.trim();
+        let name = called(&guest.given_name);
         let mut with = facts.pairs();
         with.push(("name", name));
         let mut parts = self.opening(words, name);
@@ -97,7 +100,7 @@ impl Desk<'_> {
         let (date, people) = (day(entry.date, locale), people(entry.party_size, locale));
         let venue = in_language(&self.settings.name, locale);
         let with = [("venue", venue), ("date", &date), ("people", &people)];
-        let mut parts = self.opening(words, entry.guest.given_name.trim());
+        let mut parts = self.opening(words, called(&entry.guest.given_name));
         let paragraphs = message
             .text
             .iter()
@@ -279,6 +282,18 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// A name to call somebody by, or none: whoever books with the address of somebody else must not be able to
+/// write to them through this server.
+fn called(name: &str) -> &str {
+    let name = name.trim();
+    let harmless = |letter: char| letter.is_alphabetic() || " -'’".contains(letter);
+    if name.chars().all(harmless) && name.chars().count() <= NAME {
+        name
+    } else {
+        ""
+    }
+}
+
 fn in_language<'a>(text: &'a Text, locale: &str) -> &'a str {
     if locale == "es" { &text.es } else { &text.en }
 }
@@ -338,4 +353,36 @@ pub fn suits(entry: &WaitlistRecord, seating: &seating::Seating) -> bool {
     let same = |wish: &Option<String>, is: Option<&String>| wish.is_none() || wish.as_ref() == is;
     same(&entry.service_id, Some(&seating.seat.service_id))
         && same(&entry.area_id, seating.seat.area_id.as_ref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_carries_no_message() {
+        for name in ["Lucía", " María José ", "O'Neil", "Anne-Marie", "李"] {
+            assert_eq!(called(name), name.trim(), "{name}");
+        }
+        for name in [
+            "www.evil.example",
+            "win at evil/now",
+            "call 300 555",
+            "a\nb",
+            &"a".repeat(41),
+        ] {
+            assert_eq!(called(name), "", "{name}");
+        }
+    }
+
+    #[test]
+    fn days_are_told_in_words() {
+        let date = jiff::civil::date(2026, 12, 5);
+        assert_eq!(day(date, "es"), "sábado 5 de diciembre de 2026");
+        assert_eq!(day(date, "en"), "Saturday 5 December 2026");
+        assert_eq!(
+            day(jiff::civil::date(2027, 1, 4), "es"),
+            "lunes 4 de enero de 2027"
+        );
+    }
 }

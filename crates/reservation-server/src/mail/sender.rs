@@ -170,10 +170,11 @@ impl Mailer {
                     .filter(|entry| !entry.guest.email.trim().is_empty())
                     .map(|it| desk.about_place(&it))
             }
-            Kind::Links => {
-                let address = item.address.as_deref().unwrap_or_default();
-                desk.links(address, &self.store.bookings_of(address).await?)
-            }
+            Kind::Links => match item.address.as_deref() {
+                Some(address) => desk.links(address, &self.store.bookings_of(address).await?),
+                // Given up once, and the address with it.
+                None => None,
+            },
             kind => match self.store.find(&item.about).await? {
                 Some(record) if record.version > item.version && record.details.is_some() => {
                     return Ok(Made::Ended(Ending::Overtaken));

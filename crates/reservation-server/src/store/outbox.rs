@@ -321,12 +321,13 @@ impl Store {
     }
 }
 
-/// Forgets what became of messages long done.
+/// Forgets what became of messages long done, and that somebody asked for links of bookings there never were:
+/// anybody may ask for any address.
 pub(super) async fn forget(session: &mut Session, now: Timestamp) -> Result<(), StoreError> {
     let before = now.checked_sub(REMEMBERED).unwrap_or(Timestamp::MIN);
     session
         .run(
-            "DELETE FROM outbox WHERE done_at <= $1",
+            "DELETE FROM outbox WHERE done_at <= $1 OR (kind = 'links' AND outcome = 'NOTHING')",
             &values![millis(before)],
         )
         .await
