@@ -272,7 +272,7 @@ impl Calcom {
                 holds: true,
                 modify: true,
                 only_moves: true,
-                mails: true,
+                messages: true,
                 ..Capabilities::default()
             },
             notice: None,

@@ -179,9 +179,9 @@ fn read_venue(answer: &Answer) -> Result<Venue, Failure> {
             preorder: can("preorder"),
             waitlist: can("waitlist"),
             async_confirmation: can("asyncConfirmation"),
+            messages: can("messages"),
             // The contract has no server that cannot.
             erase: true,
-            mails: false,
         },
         notice: both(&value, "notice"),
     })

@@ -30,6 +30,23 @@ fn done_at(status: Status, venue: Option<Venue>, locale: Locale) -> String {
     })
 }
 
+#[test]
+fn that_the_link_goes_by_mail_is_said_only_where_it_does() {
+    for locale in Locale::ALL {
+        let said = &locale.messages().done;
+        for mailed in [false, true] {
+            let mut venue = venue(1, 8);
+            venue.capabilities.messages = mailed;
+            let text = words(&done_at(Status::Confirmed, Some(venue), locale));
+            assert_eq!(text.contains(said.keep_mailed), mailed, "{text}");
+            assert_eq!(text.contains(said.keep_text), !mailed, "{text}");
+        }
+        // Before the venue has answered nothing is promised.
+        let text = words(&done_at(Status::Confirmed, None, locale));
+        assert!(!text.contains(said.keep_mailed), "{text}");
+    }
+}
+
 fn copy(reference: &str, pending: bool, trial: bool) -> Copy {
     Copy {
         access: reservation(Status::Confirmed).access,

@@ -164,8 +164,8 @@ pub struct Capabilities {
     pub waitlist: bool,
     /// The venue may answer later instead of at once.
     pub async_confirmation: bool,
+    /// Guests are sent what they booked by e-mail.
+    pub messages: bool,
     /// What a reservation says of its guests can be erased.
     pub erase: bool,
-    /// Guests are sent what they booked by e-mail.
-    pub mails: bool,
 }

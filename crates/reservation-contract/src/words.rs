@@ -91,6 +91,8 @@ open_words! {
         Waitlist = "waitlist",
         /// A confirm may be answered PENDING.
         AsyncConfirmation = "asyncConfirmation",
+        /// Guests are written to at every step of a booking, with its manage link.
+        Messages = "messages",
     }
 }
 

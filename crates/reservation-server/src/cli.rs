@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use crate::operator;
 use crate::server::Options;
 
 /// What `--help` prints.
@@ -17,12 +18,17 @@ reservation-server: takes table reservations and serves the site beside them
   --print-settings   print the built-in settings and stop
   --print-octo-settings
                      print settings for a server in front of a supplier's OCTO API and stop
+  --print-messages   print the built-in words of messages and stop
   --help, --version
+
+  list, show, accept, reject, cancel, redeem, no-show, add, block, unblock, blocks, export, messages, retry:
+                     the house's own desk, while the server runs; each explains itself with --help
 
 RESERVATION_TOKEN_KEY (64 hexadecimal digits) takes the place of the key file in the data folder.
 DATABASE_URL (postgres://…) takes the place of the database file there; servers that share one
 database need the same key.
 OCTO_API_KEY is the supplier's key, with those settings.
+RESERVATION_SMTP_PASSWORD takes the place of messages.password_file in the settings.
 Ready when it prints \"listening on http://ADDRESS\". Logs go to stderr.
 ";
 
@@ -33,6 +39,8 @@ pub enum Command {
     Serve(Options),
     /// Print this and stop.
     Print(String),
+    /// Do something at the house's own desk.
+    Operate(Box<operator::Order>),
 }
 
 /// Reads the command line, without the program's name.
@@ -40,7 +48,7 @@ pub enum Command {
 /// # Errors
 /// One sentence.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
-    use lexopt::prelude::{Long, Short};
+    use lexopt::prelude::{Long, Short, Value};
 
     let mut options = Options {
         listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
@@ -50,10 +58,17 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
         token_key: None,
         database_url: None,
         octo_key: None,
+        smtp_password: None,
     };
     let mut parser = lexopt::Parser::from_args(arguments);
+    let mut is_first = true;
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
         match argument {
+            Value(word) if is_first && word.to_str().is_some_and(operator::is_command) => {
+                let order = operator::parse(&word.to_string_lossy(), &mut parser)?;
+                let help = || Command::Print(operator::HELP.to_owned());
+                return Ok(order.map_or_else(help, |it| Command::Operate(Box::new(it))));
+            }
             Long("listen") => {
                 let text = value(&mut parser)?.to_string_lossy().into_owned();
                 options.listen = text.parse().map_err(|_| {
@@ -69,6 +84,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
             Long("print-octo-settings") => {
                 return Ok(Command::Print(crate::settings::OCTO_SAMPLE.to_owned()));
             }
+            Long("print-messages") => {
+                return Ok(Command::Print(crate::mail::words::DEFAULT.to_owned()));
+            }
             Long("help") | Short('h') => return Ok(Command::Print(HELP.to_owned())),
             Long("version") | Short('V') => {
                 return Ok(Command::Print(
@@ -82,6 +100,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
                 ));
             }
         }
+        is_first = false;
     }
     Ok(Command::Serve(options))
 }

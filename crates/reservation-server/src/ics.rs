@@ -15,6 +15,15 @@ const LINE: usize = 75;
 
 /// The calendar file of a reservation.
 pub fn calendar(settings: &Settings, record: &Record, now: Timestamp) -> String {
+    file(settings, record, now, None)
+}
+
+/// The same as it goes with a mail, whose program asks what to do with it (RFC 5546).
+pub fn mailed(settings: &Settings, record: &Record, now: Timestamp) -> String {
+    file(settings, record, now, Some("METHOD:PUBLISH"))
+}
+
+fn file(settings: &Settings, record: &Record, now: Timestamp, method: Option<&str>) -> String {
     let mut lines = Lines(String::new());
     let zone = &settings.zone;
     let status = match record.status_at(now) {
@@ -26,6 +35,9 @@ pub fn calendar(settings: &Settings, record: &Record, now: Timestamp) -> String 
     lines.add("VERSION:2.0");
     lines.add("PRODID:-//reservation-server//EN");
     lines.add("CALSCALE:GREGORIAN");
+    if let Some(method) = method {
+        lines.add(method);
+    }
     time_zone(&mut lines, settings, record);
     lines.add("BEGIN:VEVENT");
     lines.add(&format!("UID:{}@{}", record.id, settings.venue_id));

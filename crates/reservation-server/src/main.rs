@@ -1,17 +1,19 @@
 //! Reads the command line, starts the server, waits for the signal to stop.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use reservation_server::cli::{self, Command};
-use reservation_server::clock::SystemClock;
+use reservation_server::clock::{SharedClock, SystemClock};
+use reservation_server::operator::{self, Order};
 use reservation_server::server::{self, Options};
 
 fn main() -> ExitCode {
     let told = match cli::parse(std::env::args_os().skip(1)) {
         Ok(Command::Print(text)) => say(&text),
         Ok(Command::Serve(options)) => run(options),
+        Ok(Command::Operate(order)) => operate(*order),
         Err(message) => Err(message),
     };
     match told {
@@ -27,6 +29,7 @@ fn run(mut options: Options) -> Result<(), String> {
     options.token_key = std::env::var("RESERVATION_TOKEN_KEY").ok();
     options.octo_key = std::env::var("OCTO_API_KEY").ok();
     options.database_url = std::env::var("DATABASE_URL").ok();
+    options.smtp_password = std::env::var("RESERVATION_SMTP_PASSWORD").ok();
     tracing_subscriber::fmt()
         .json()
         .flatten_event(true)
@@ -43,6 +46,29 @@ fn run(mut options: Options) -> Result<(), String> {
         running.stop().await;
         Ok(())
     })
+}
+
+fn operate(mut order: Order) -> Result<(), String> {
+    order.place.database_url = std::env::var("DATABASE_URL").ok();
+    let runtime =
+        tokio::runtime::Runtime::new().map_err(|error| format!("cannot start: {error}"))?;
+    let clock: SharedClock = Arc::new(SystemClock);
+    let told = runtime.block_on(operator::run(order, clock, &mut ask))?;
+    say(&told)
+}
+
+/// Asks whoever sits at the terminal; where nobody does, nothing is given up.
+fn ask(question: &str) -> Result<bool, String> {
+    let input = std::io::stdin();
+    if !input.is_terminal() {
+        return Err("nobody can be asked here: --yes does it without".to_owned());
+    }
+    let mut out = std::io::stderr();
+    let _ = write!(out, "{question} [y/N] ").and_then(|()| out.flush());
+    let mut answer = String::new();
+    let read = input.read_line(&mut answer);
+    read.map_err(|error| format!("cannot read the answer: {error}"))?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
 fn say(text: &str) -> Result<(), String> {

@@ -103,6 +103,8 @@ pub struct Record {
     pub extensions: u32,
     /// When it was cancelled.
     pub cancelled_at: Option<Timestamp>,
+    /// Whether it was the house.
+    pub cancelled_by_house: bool,
     /// Everything personal; none before the confirm and after retention.
     pub details: Option<Details>,
 }

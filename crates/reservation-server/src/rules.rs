@@ -1,6 +1,7 @@
 //! What may happen to a reservation. Pure decisions: the store asks them inside its transaction, with
 //! the record as it is there and the time as it is there.
 
+pub mod house;
 mod modify;
 
 use jiff::Timestamp;

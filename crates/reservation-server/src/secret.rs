@@ -104,6 +104,11 @@ impl TokenKey {
         hex(&self.mac("client", &client.to_string()))
     }
 
+    /// A name for an address that tells it to nobody.
+    pub fn unnamed(&self, address: &str) -> String {
+        hex(&self.mac("address", &address.trim().to_lowercase()))
+    }
+
     fn mac(&self, kind: &str, id: &str) -> Vec<u8> {
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else {
             // HMAC takes keys of every length; an empty tag would still match no token.

@@ -7,20 +7,22 @@ use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 use crate::clock::SharedClock;
 use crate::door;
 use crate::http::{self, App};
+use crate::mail::Mailer;
 use crate::octo::{self, ApiKey, Counter, Supplier};
 use crate::seat::Seat;
 use crate::secret::{self, TokenKey};
 use crate::settings::{self, Serving, Settings};
 use crate::site::Site;
-use crate::store::Store;
+use crate::store::{Post, Store};
 
-const DATABASE: &str = "reservations.sqlite";
+/// The database in a data folder.
+pub(crate) const DATABASE: &str = "reservations.sqlite";
 /// How often what has been kept long enough is forgotten.
 const FORGET_EVERY: Duration = Duration::from_hours(1);
 /// How long calls under way may take to end after the signal.
@@ -47,6 +49,8 @@ pub struct Options {
     pub database_url: Option<String>,
     /// The key of a supplier whose API this server stands in front of, in place of the file in its settings.
     pub octo_key: Option<String>,
+    /// The password of `messages.user`, in place of a file.
+    pub smtp_password: Option<String>,
 }
 
 /// A server that listens.
@@ -60,6 +64,8 @@ pub struct Running {
 
 /// Where reservations are kept; a supplier keeps its own.
 struct Book {
+    /// Where messages are sent.
+    sending: Option<JoinHandle<()>>,
     store: Store,
     forgetting: JoinHandle<()>,
     /// Where the database is a file.
@@ -73,6 +79,9 @@ impl Running {
         let _ = tokio::time::timeout(GOODBYE, self.serving).await;
         if let Some(book) = self.book {
             let _ = tokio::time::timeout(GOODBYE, book.forgetting).await;
+            if let Some(sending) = book.sending {
+                let _ = tokio::time::timeout(GOODBYE, sending).await;
+            }
             let _ = tokio::time::timeout(GOODBYE, book.store.close()).await;
         }
         tracing::info!("stopped");
@@ -152,10 +161,16 @@ async fn house(
         Ok(false) => return Err(OTHER_KEY.to_owned()),
         Err(error) => return Err(format!("the database: {error}")),
     }
+    let tokens = Arc::new(tokens);
+    let password = options.smtp_password.clone();
+    let mailer = Mailer::new(&settings, password, &tokens, &store, &clock)?;
+    let wake = Arc::new(Notify::new());
+    let store = with_post(store, &settings, &wake);
     let retention = settings.retention;
     let app = Arc::new(App::new(settings, store.clone(), tokens, clock)?);
-    let forgetting = tokio::spawn(forget(store.clone(), retention, stopped));
+    let forgetting = tokio::spawn(forget(store.clone(), retention, stopped.clone()));
     let book = Book {
+        sending: mailer.map(|mailer| tokio::spawn(mailer.run(wake, stopped))),
         store,
         forgetting,
         _seat: seat,
@@ -176,6 +191,18 @@ async fn open_store(options: &Options, clock: SharedClock) -> Result<Store, Stri
     Store::open(&file, clock)
         .await
         .map_err(|error| format!("{}: {error}", file.display()))
+}
+
+/// The store as it writes down what is to be told, where anybody is written to.
+pub(crate) fn with_post(store: Store, settings: &Settings, wake: &Arc<Notify>) -> Store {
+    let Some(messages) = &settings.messages else {
+        return store;
+    };
+    store.with_post(Post {
+        wake: Arc::clone(wake),
+        house: messages.venue_copy.is_some(),
+        waitlist: settings.waitlist,
+    })
 }
 
 /// Listens for SIGINT and SIGTERM from now on; the future ends with the first. Called before the

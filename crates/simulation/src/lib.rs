@@ -36,6 +36,7 @@ pub mod saved;
 #[path = "../../../src/platform"]
 pub mod platform {
     pub mod network;
+    pub mod parts;
     pub mod storage;
 }
 

@@ -63,7 +63,9 @@ fn booked_view(
 ) -> Part {
     let stands = reservation.status.is_booked();
     // Nothing goes out of the house before the venue has answered on this page, too.
-    let trial = wizard.venue().ready().map(|venue| venue.trial);
+    let venue = wizard.venue().ready();
+    let trial = venue.map(|venue| venue.trial);
+    let mailed = venue.is_some_and(|venue| venue.capabilities.messages);
     let out = trial.filter(|_| stands);
     let head = element("div")
         .class("done-head")
@@ -76,7 +78,7 @@ fn booked_view(
         .inner(
             element("div")
                 .class("split split-even section")
-                .inner(keep.part(reservation, trial))
+                .inner(keep.part(reservation, trial, mailed))
                 .inner(that_night(reservation, wizard, locale)),
         )
         .part()

@@ -1,6 +1,6 @@
 //! The link that opens a reservation again, and the copy of it that a guest may leave on this device.
 
-use booking::{Event, Reservation, Wizard};
+use booking::{Event, Reservation};
 use leptos::prelude::*;
 
 use super::super::kept::{self, Copy};
@@ -37,8 +37,14 @@ impl Keep {
         }
     }
 
-    /// The link and the copy of a reservation that stands, and the way to another one.
-    pub(super) fn part(self, reservation: &Reservation, trial: Option<bool>) -> Element {
+    /// The link and the copy of a reservation that stands, and the way to another one. `mailed` says that the
+    /// link also goes by mail.
+    pub(super) fn part(
+        self,
+        reservation: &Reservation,
+        trial: Option<bool>,
+        mailed: bool,
+    ) -> Element {
         let words = &self.locale.messages().done;
         let stands = reservation.status.is_booked();
         let again = self.session.on(|| Event::StartedOver);
@@ -50,7 +56,7 @@ impl Keep {
             .text(words.open_manage);
         let kept = stands.then(|| {
             let copy = trial.map(|trial| self.copy_part(&access.id, trial));
-            [self.link(&path).part(), copy.part()].part()
+            [self.link(&path, mailed).part(), copy.part()].part()
         });
         element("section")
             .class("flow no-print")
@@ -59,15 +65,13 @@ impl Keep {
             .inner(element("p").child(button("link-button", words.another, again)))
     }
 
-    fn link(self, path: &str) -> Element {
+    fn link(self, path: &str, mailed: bool) -> Element {
         let words = &self.locale.messages().done;
         let open = element("a")
             .class("go")
             .with("href", path)
             .text(words.open_manage);
-        let venue = |wizard: &Wizard| wizard.venue().ready().map(|venue| venue.capabilities.mails);
-        let mails = self.session.wizard().with_untracked(venue) == Some(true);
-        let why = if mails {
+        let why = if mailed {
             words.keep_mailed
         } else {
             words.keep_text

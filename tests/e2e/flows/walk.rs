@@ -31,7 +31,8 @@ pub fn few_places(places: u8) -> String {
 
 /// The server's settings, with so many places in each seating, and a waiting list.
 pub fn with_waiting_list(places: u8) -> String {
-    few_places(places).replace("\noffered = false\n", "\noffered = true\n")
+    let text = few_places(places).replace("\noffered = false\n", "\noffered = true\n");
+    text.replace("\nby_hand = false\n", "\nby_hand = true\n")
 }
 
 /// The server's settings, with so many seconds to a hold.

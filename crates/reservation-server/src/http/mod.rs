@@ -40,7 +40,7 @@ use answer::Refusal;
 pub struct App {
     settings: Settings,
     store: Store,
-    tokens: TokenKey,
+    tokens: Arc<TokenKey>,
     clock: SharedClock,
     in_flight: inflight::InFlight,
     limits: limits::Limits,
@@ -59,7 +59,7 @@ impl App {
     pub fn new(
         settings: Settings,
         store: Store,
-        tokens: TokenKey,
+        tokens: Arc<TokenKey>,
         clock: SharedClock,
     ) -> Result<Self, String> {
         let venue = answer::Cacheable::new(&venue::describe(&settings), venue::VENUE_AGE)

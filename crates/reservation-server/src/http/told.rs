@@ -135,7 +135,11 @@ fn wire(app: &App, record: &Record, status: Status, now: Timestamp) -> Reservati
         expires_at: hold.then(|| seating::told(zone, record.expires_at)),
         cancellation: record.cancelled_at.map(|at| Cancellation {
             cancelled_at: seating::told(zone, at),
-            cancelled_by: CancelledBy::Guest,
+            cancelled_by: if record.cancelled_by_house {
+                CancelledBy::Venue
+            } else {
+                CancelledBy::Guest
+            },
         }),
         server_time: seating::told(zone, now),
         manage_token: None,

@@ -270,6 +270,10 @@ fn capabilities(settings: &Settings) -> Vec<Capability> {
     let mut services = settings.services.iter();
     let by_hand = services.any(|service| service.confirmation == ConfirmationMode::Async);
     all.extend(by_hand.then_some(Capability::AsyncConfirmation));
+    // Somebody who need not tell an address is not written to.
+    let mut asked = settings.lead_fields.iter();
+    let addressed = asked.any(|field| field.id == "email" && field.required);
+    all.extend((addressed && settings.messages.is_some()).then_some(Capability::Messages));
     all
 }
 

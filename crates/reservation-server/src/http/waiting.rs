@@ -77,8 +77,7 @@ pub(super) async fn stop(State(app): State<Shared>, path: IdPath, headers: Heade
 }
 
 /// The same for everyone, whoever has booked here and whoever has not; only what nobody can have booked
-/// with is refused. This server has no way to send mail yet, so it looks nothing up either: not even the
-/// time an answer takes tells anything.
+/// with is refused. Nothing is looked up before the answer, so not even the time it takes tells anything.
 pub(super) async fn links(State(app): State<Shared>, path: IdPath, request: Request) -> Answer {
     venue::known(&app, path)?;
     let bytes = body::required(&request)?;
@@ -86,6 +85,12 @@ pub(super) async fn links(State(app): State<Shared>, path: IdPath, request: Requ
     let errors = validate::links(&wish);
     if !errors.is_empty() {
         return Err(errors.into());
+    }
+    if app.settings.messages.is_some() {
+        let email = wish.email.trim();
+        app.store
+            .ask_for_links(&app.tokens.unnamed(email), email)
+            .await?;
     }
     Ok(StatusCode::ACCEPTED.into_response())
 }

@@ -1,6 +1,7 @@
 //! From what was written to what can be relied on.
 
 mod house;
+mod messages;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -60,6 +61,15 @@ pub(super) fn check(file: raw::File) -> Checked<Settings> {
     let areas = house::areas(file.area)?;
     let limits = limits(&file.limits, &mode)?;
     let guest_fields = guest_fields(file.guest_field, mode == Mode::Trial)?;
+    let by_hand = file.messages.by_hand;
+    let messages = messages::messages(file.messages)?;
+    let answered = by_hand || messages.is_some();
+    if file.waitlist.offered && !answered {
+        return wrong(
+            "waitlist.offered",
+            "needs messages.smtp, or messages.by_hand = true: somebody has to tell who waits",
+        );
+    }
     Ok(Settings {
         venue_id: file.venue.id,
         mode,
@@ -77,7 +87,7 @@ pub(super) fn check(file: raw::File) -> Checked<Settings> {
         hold_ttl: SignedDuration::from_secs(file.hold.ttl_seconds.into()),
         max_extensions: file.hold.max_extensions,
         extension: SignedDuration::from_secs(file.hold.extension_seconds.into()),
-        services: house::services(file.service, !areas.is_empty(), file.messages.by_hand)?,
+        services: house::services(file.service, !areas.is_empty(), answered)?,
         areas,
         lead_fields: lead_fields(file.lead_field)?,
         guest_fields,
@@ -88,6 +98,7 @@ pub(super) fn check(file: raw::File) -> Checked<Settings> {
         holds_per_client: limits.0,
         held_percent: limits.1,
         waitlist: file.waitlist.offered,
+        messages,
     })
 }
 

@@ -5,6 +5,7 @@
 //! is looking at the file.
 
 mod check;
+mod messages;
 mod net;
 mod octo;
 mod raw;
@@ -20,6 +21,7 @@ use reservation_contract::words::{ConfirmationMode, Mode};
 use serde::de::DeserializeOwned;
 
 pub use check::Outside;
+pub use messages::{Messages, Tls};
 pub use net::Network;
 pub use octo::{OctoSettings, SAMPLE as OCTO_SAMPLE};
 
@@ -83,6 +85,8 @@ pub struct Settings {
     pub held_percent: u32,
     /// Whether guests can wait for a place.
     pub waitlist: bool,
+    /// How guests are written to, if they are.
+    pub messages: Option<Messages>,
 }
 
 /// How many people a seating takes.
@@ -208,7 +212,7 @@ fn checked<R: DeserializeOwned, S>(
     })
 }
 
-fn line_at(text: &str, offset: usize) -> usize {
+pub(crate) fn line_at(text: &str, offset: usize) -> usize {
     text.bytes()
         .take(offset)
         .filter(|byte| *byte == b'\n')
@@ -217,7 +221,7 @@ fn line_at(text: &str, offset: usize) -> usize {
 }
 
 /// The line of a key such as `service.0.start_times`; of its nearest table when the key is missing.
-fn line_of(text: &str, key: &str) -> usize {
+pub(crate) fn line_of(text: &str, key: &str) -> usize {
     use toml::de::{DeTable, DeValue};
 
     let Ok(root) = DeTable::parse(text) else {

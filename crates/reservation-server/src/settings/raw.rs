@@ -1,5 +1,7 @@
 //! `server.toml` as it is written, before anything is checked.
 
+use std::path::PathBuf;
+
 use reservation_contract::Text;
 use serde::Deserialize;
 
@@ -122,6 +124,18 @@ pub(super) struct Waitlist {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Messages {
     pub by_hand: bool,
+    pub smtp: Option<String>,
+    pub port: Option<u32>,
+    pub tls: Option<String>,
+    pub user: Option<String>,
+    pub password_file: Option<PathBuf>,
+    pub from: Option<String>,
+    pub reply_to: Option<String>,
+    pub venue_copy: Option<String>,
+    pub manage_url: Option<Text>,
+    pub booking_url: Option<Text>,
+    pub words: Option<PathBuf>,
+    pub patience_seconds: Option<u32>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -13,6 +13,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0002_several_servers.sql"),
     include_str!("../../migrations/0003_waiting_list.sql"),
     include_str!("../../migrations/0004_token_key.sql"),
+    include_str!("../../migrations/0005_outbox.sql"),
+    include_str!("../../migrations/0006_house.sql"),
 ];
 
 /// How often another server may be in the way: it does the same work, so the next try finds it done.
@@ -34,6 +36,24 @@ pub(super) async fn run(backend: &Backend) -> Result<(), StoreError> {
         }
     }
     attempt(backend).await
+}
+
+/// Whether the schema is the one this build knows, without touching it.
+pub(super) async fn check(backend: &Backend) -> Result<(), StoreError> {
+    let mut session = backend.reader().await?;
+    let question = "SELECT COALESCE(MAX(version), 0) AS version FROM schema_version";
+    let found = match session.row(question, &[]).await {
+        Ok(row) => row.map_or(Ok(0), |row| row.number("version"))?,
+        // No table: nobody has served from there.
+        Err(StoreError::Database(sqlx::Error::Database(_))) => 0,
+        Err(error) => return Err(error),
+    };
+    let known = known();
+    match found {
+        _ if found == known => Ok(()),
+        _ if found > known => Err(StoreError::NewerSchema { found, known }),
+        _ => Err(StoreError::OlderSchema { found, known }),
+    }
 }
 
 async fn attempt(backend: &Backend) -> Result<(), StoreError> {

@@ -7,9 +7,11 @@
 //! with the time of an hour ago is a decision about another hour.
 
 mod backend;
+mod house;
 mod keys;
 mod log;
 mod migrate;
+mod outbox;
 mod pen;
 mod reads;
 mod rows;
@@ -33,6 +35,8 @@ use crate::record::Record;
 use crate::seating::Seating;
 
 use backend::Backend;
+pub use house::Block;
+pub use outbox::{Ending, Item, Post, Posted};
 
 /// Where reservations are kept.
 #[derive(Clone)]
@@ -43,6 +47,8 @@ pub struct Store {
     troubled: Arc<AtomicBool>,
     /// The last count of what is taken, and when and of which days it was true.
     seen: Arc<Mutex<Option<Seen>>>,
+    /// Whom changes are written down for.
+    post: Option<Post>,
 }
 
 /// A count of what is taken.
@@ -77,12 +83,17 @@ impl Store {
 
     async fn ready(backend: Backend, clock: SharedClock) -> Result<Self, StoreError> {
         migrate::run(&backend).await?;
-        Ok(Self {
+        Ok(Self::on(backend, clock))
+    }
+
+    fn on(backend: Backend, clock: SharedClock) -> Self {
+        Self {
             backend,
             clock,
             troubled: Arc::default(),
             seen: Arc::default(),
-        })
+            post: None,
+        }
     }
 
     /// The same without transactions and locks: the control of the proofs, which must reject it.
@@ -162,6 +173,13 @@ pub enum StoreError {
         /// Newest version this build knows.
         known: i64,
     },
+    /// The database was written by an older server, or by none.
+    OlderSchema {
+        /// Version found.
+        found: i64,
+        /// The one this build knows.
+        known: i64,
+    },
     /// A row says something no server wrote.
     Damaged(&'static str),
     /// No randomness.
@@ -177,6 +195,12 @@ impl StoreError {
     fn is_conflict(&self) -> bool {
         // serialization_failure, deadlock_detected
         matches!(self, Self::Overtaken) || self.has_code(&["40001", "40P01"])
+    }
+
+    /// Whether another process was writing for too long; asking again is all it takes.
+    pub fn is_busy(&self) -> bool {
+        // SQLITE_BUSY, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_SNAPSHOT
+        self.has_code(&["5", "261", "517"]) || self.is_conflict() || self.is_lock_timeout()
     }
 
     /// Whether a lock was waited for too long.
@@ -209,6 +233,12 @@ impl fmt::Display for StoreError {
                 write!(
                     formatter,
                     "the database has schema {found}, and this server knows schemas up to {known}: run the newer server"
+                )
+            }
+            Self::OlderSchema { found, known } => {
+                write!(
+                    formatter,
+                    "the database has schema {found}, and this program works with schema {known}: start this version's server first"
                 )
             }
             Self::Damaged(what) => write!(formatter, "the database holds a {what} no server wrote"),

@@ -111,7 +111,14 @@ impl Store {
                 ],
             )
             .await?;
-        rows.iter()
+        let blocks = session
+            .rows(
+                "SELECT slot_key, places FROM blocks WHERE slot_date BETWEEN $1 AND $2",
+                &values![from.to_string(), to.to_string()],
+            )
+            .await?;
+        let mut taken: Occupancy = rows
+            .iter()
             .map(|row| {
                 let taken = Taken {
                     booked: row.number("booked")?,
@@ -119,6 +126,12 @@ impl Store {
                 };
                 Ok((row.text("slot_key")?, taken))
             })
-            .collect()
+            .collect::<Result<_, StoreError>>()?;
+        for row in &blocks {
+            let places: u32 = row.number("places")?;
+            let seating = taken.entry(row.text("slot_key")?).or_default();
+            seating.booked = seating.booked.saturating_add(places);
+        }
+        Ok(taken)
     }
 }

@@ -7,6 +7,9 @@ use super::session::Row;
 use crate::record::{Details, Record, Seat, Status};
 use crate::seating::parse_date;
 
+/// Who cancelled, where it was not the guest.
+pub(super) const HOUSE: &str = "VENUE";
+
 pub(super) fn millis(instant: Timestamp) -> i64 {
     instant.as_millisecond()
 }
@@ -36,6 +39,7 @@ pub(super) fn record(row: &Row) -> Result<Record, StoreError> {
         expires_at: Timestamp::UNIX_EPOCH,
         extensions: 0,
         cancelled_at: None,
+        cancelled_by_house: false,
         details,
     };
     version(row, &mut record)?;
@@ -51,6 +55,7 @@ pub(super) fn version(row: &Row, record: &mut Record) -> Result<(), StoreError> 
     record.updated_at = moment(row, "updated_at")?;
     record.expires_at = moment(row, "expires_at")?;
     record.extensions = row.number("extensions")?;
+    record.cancelled_by_house = row.maybe_text("cancelled_by")?.as_deref() == Some(HOUSE);
     record.cancelled_at = row.maybe_number("cancelled_at")?.map(instant).transpose()?;
     Ok(())
 }

@@ -3,7 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::keys::{REMEMBER, remembered_as};
-use super::rows::{self, millis, signed};
+use super::outbox::{News, TELL};
+use super::rows::{self, HOUSE, millis, signed};
 use super::session::{Session, Statement, values};
 use super::{Claim, NewHold, StoreError};
 use crate::record::{GRACE, Record, Seat, Status};
@@ -47,13 +48,14 @@ pub(super) struct Party<'a> {
 const RUN_OUT: &str = "UPDATE reservations SET status = 'EXPIRED', held_by = NULL \
     WHERE slot_date = $1 AND slot_key = $2 AND status = 'ON_HOLD' AND expires_at <= $3";
 
-/// Of a seating, what is taken by others and how much of that is on hold; of a client, the live holds and when
+/// Of a seating, what is taken by others or out of sale, and how much of that is on hold; of a client, the live holds and when
 /// the first of them ends; and whether somebody has a reference.
-const COUNT: &str = "SELECT seating.taken, seating.held, own.holds, own.first_end, same.known FROM \
+const COUNT: &str = "SELECT seating.taken + house.blocked AS taken, seating.held, own.holds, own.first_end, same.known FROM \
     (SELECT CAST(COALESCE(SUM(party_size), 0) AS BIGINT) AS taken, \
       CAST(COALESCE(SUM(CASE WHEN status = 'ON_HOLD' THEN party_size ELSE 0 END), 0) AS BIGINT) AS held \
       FROM reservations WHERE slot_date = $1 AND slot_key = $2 \
       AND status IN ('CONFIRMED', 'PENDING', 'REDEEMED', 'NO_SHOW', 'ON_HOLD') AND id <> $3) AS seating, \
+    (SELECT COALESCE(MAX(places), 0) AS blocked FROM blocks WHERE slot_key = $2) AS house, \
     (SELECT COUNT(*) AS holds, MIN(expires_at) AS first_end FROM reservations \
       WHERE held_by = $4 AND status = 'ON_HOLD' AND expires_at > $5) AS own, \
     (SELECT COUNT(*) AS known FROM reservations WHERE reference = $6) AS same";
@@ -144,6 +146,7 @@ pub(super) async fn insert(
         expires_at: wish.expires_at,
         extensions: 0,
         cancelled_at: None,
+        cancelled_by_house: false,
         details: None,
     };
     let row = values![
@@ -185,25 +188,26 @@ const INSERT: &str = "INSERT INTO reservations (id, reference, venue_id, version
 
 const UPDATE: &str = "UPDATE reservations SET version = $1, status = $2, slot_key = $3, slot_date = $4, service_id = $5, \
     starts_at = $6, ends_at = $7, cancellable_until = $8, party_size = $9, updated_at = $10, expires_at = $11, \
-    extensions = $12, cancelled_at = $13, area_id = $14, held_by = CASE WHEN $2 = 'ON_HOLD' THEN held_by END WHERE id = $15";
+    extensions = $12, cancelled_at = $13, area_id = $14, held_by = CASE WHEN $2 = 'ON_HOLD' THEN held_by END, cancelled_by = $16 WHERE id = $15";
 
 /// Copies the row as it now is into the history.
 const ARCHIVE: &str = "INSERT INTO reservation_versions (reservation_id, version, status, slot_key, slot_date, service_id, \
-    starts_at, ends_at, cancellable_until, party_size, updated_at, expires_at, extensions, cancelled_at, area_id) \
+    starts_at, ends_at, cancellable_until, party_size, updated_at, expires_at, extensions, cancelled_at, area_id, cancelled_by) \
     SELECT id, version, status, slot_key, slot_date, service_id, starts_at, ends_at, cancellable_until, party_size, \
-    updated_at, expires_at, extensions, cancelled_at, area_id FROM reservations WHERE id = $1";
+    updated_at, expires_at, extensions, cancelled_at, area_id, cancelled_by FROM reservations WHERE id = $1";
 
 const KEEP_DETAILS: &str = "INSERT INTO guest_details (reservation_id, details) VALUES ($1, $2) \
     ON CONFLICT (reservation_id) DO UPDATE SET details = excluded.details";
 
 const FORGET_DETAILS: &str = "DELETE FROM guest_details WHERE reservation_id = $1";
 
-/// Keeps a new version with its history, and what a key came to.
+/// Keeps a new version with its history, what a key came to, and whom to tell.
 pub(super) async fn update(
     session: &mut Session,
     claim: Option<&Claim>,
     record: &Record,
     new_details: bool,
+    news: &News,
 ) -> Result<(), StoreError> {
     let row = values![
         signed(record.version),
@@ -221,6 +225,7 @@ pub(super) async fn update(
         record.cancelled_at.map(millis),
         record.seat.area_id.clone(),
         &record.id,
+        record.cancelled_by_house.then(|| HOUSE.to_owned()),
     ];
     let details = match &record.details {
         Some(details) if new_details => {
@@ -244,6 +249,7 @@ pub(super) async fn update(
             .as_ref()
             .map(|values| (REMEMBER, values.as_slice())),
     );
+    all.extend(news.iter().map(|row| (TELL, row.as_slice())));
     session.all(&all).await.map(drop)
 }
 

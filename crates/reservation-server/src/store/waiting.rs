@@ -99,7 +99,7 @@ async fn find(session: &mut Session, id: &str) -> Result<Option<WaitlistRecord>,
     row.as_ref().map(entry).transpose()
 }
 
-fn entry(row: &Row) -> Result<WaitlistRecord, StoreError> {
+pub(super) fn entry(row: &Row) -> Result<WaitlistRecord, StoreError> {
     let guest = serde_json::from_str(&row.text("guest")?);
     Ok(WaitlistRecord {
         id: row.text("id")?,

@@ -12,7 +12,7 @@ use super::keys::{REMEMBER, remember_refusal, remembered_as, take};
 use super::rows::millis;
 use super::seats::{Party, alive_after, count, find, insert, update};
 use super::session::{Session, values};
-use super::{Claim, NewHold, Outcome, Store, StoreError};
+use super::{Claim, NewHold, Outcome, Store, StoreError, outbox};
 use crate::record::Record;
 use crate::rules::{self, Decision};
 use crate::secret;
@@ -186,9 +186,11 @@ impl Store {
             }
             Decision::Refuse(problem) => return refuse(session, claim, problem).await.map(Some),
         };
+        let mut news = Vec::new();
         let record = if let Some(new) = new {
             let new_details = record.details != new.details;
-            update(&mut session, claim, &new, new_details).await?;
+            news = self.news(&record, &new)?;
+            update(&mut session, claim, &new, new_details, &news).await?;
             *new
         } else {
             if let Some(claim) = claim {
@@ -198,11 +200,12 @@ impl Store {
             record
         };
         session.commit().await?;
+        self.wake(&news);
         Ok(Some(Outcome::Done(Box::new(record))))
     }
 
     /// Forgets what has been kept long enough: keys after a day, who held once it is no hold, who
-    /// waited once the day is over, and everything personal of evenings that ended before the
+    /// waited once the day is over, what became of messages, and everything personal of evenings that ended before the
     /// retention. Answers how many guests were forgotten.
     ///
     /// # Errors
@@ -241,6 +244,7 @@ impl Store {
                 &values![millis(long_ago)],
             )
             .await?;
+        outbox::forget(&mut session, now).await?;
         session.commit().await?;
         self.backend.scrub().await;
         Ok(guests)

@@ -130,6 +130,7 @@ impl Front {
             token_key: Some(TOKENS.to_owned()),
             database_url: None,
             octo_key: Some(KEY.to_owned()),
+            smtp_password: None,
         };
         let clock: Arc<ManualClock> = Arc::clone(&self.clock);
         let running = server::start(options, clock).await.expect("it starts");

@@ -26,8 +26,16 @@ mod idempotency;
 mod life;
 #[path = "../server/limits.rs"]
 mod limits;
+#[path = "../server/mail.rs"]
+mod mail;
+#[path = "../server/mail_faults.rs"]
+mod mail_faults;
+#[path = "../server/messages.rs"]
+mod messages;
 #[path = "../server/modify.rs"]
 mod modify;
+#[path = "../server/operator.rs"]
+mod operator;
 #[path = "../server/ordering.rs"]
 mod ordering;
 #[path = "../server/pending.rs"]
@@ -35,6 +43,8 @@ mod pending;
 #[path = "../server/schema.rs"]
 mod schema;
 mod several;
+#[path = "../server/sink.rs"]
+mod sink;
 #[path = "../server/time.rs"]
 mod time;
 #[path = "../server/waiting.rs"]

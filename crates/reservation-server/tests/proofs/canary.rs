@@ -33,10 +33,11 @@ const CANARIES: [&str; 8] = [
     "canary-key",
 ];
 
-fn settings() -> [(&'static str, &'static str); 2] {
+fn settings() -> [(&'static str, &'static str); 3] {
     [
         ("\n[privacy]", DOCUMENT),
         ("offered = false", "offered = true"),
+        ("\nby_hand = false", "\nby_hand = true"),
     ]
 }
 
@@ -142,11 +143,12 @@ fn has_no_canary(what: &str, text: &str, secrets: &[Held]) {
 
 /// Tables that hold what guests say, and nothing else does.
 const PERSONAL: [&str; 2] = ["guest_details", "waitlist_entries"];
-const OTHERS: [&str; 5] = [
+const OTHERS: [&str; 6] = [
     "reservations",
     "reservation_versions",
     "idempotency_keys",
     "seating_locks",
+    "outbox",
     "schema_version",
 ];
 

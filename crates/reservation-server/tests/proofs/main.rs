@@ -16,12 +16,16 @@ mod canary;
 mod clients;
 mod crash;
 mod crowd;
+mod desk;
 mod dice;
 mod disk;
 mod history;
 mod lane;
+mod mail;
 mod model;
 mod process;
+#[path = "../server/sink.rs"]
+mod sink;
 mod trouble;
 
 /// Whether the proofs run in full.

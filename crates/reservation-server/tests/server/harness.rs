@@ -119,6 +119,7 @@ impl House {
             token_key: None,
             database_url: self.url.clone(),
             octo_key: None,
+            smtp_password: None,
         }
     }
 

@@ -8,7 +8,11 @@ use serde_json::{Value, json};
 use crate::harness::{House, key, open, open_with, problem, same_keys, settings};
 
 async fn with_a_list() -> House {
-    open_with(settings(&[("offered = false", "offered = true")])).await
+    let changes = [
+        ("offered = false", "offered = true"),
+        ("\nby_hand = false", "\nby_hand = true"),
+    ];
+    open_with(settings(&changes)).await
 }
 
 fn wait(house: &House, key: &str, body: &Value) -> RequestBuilder {

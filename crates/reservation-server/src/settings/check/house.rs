@@ -76,7 +76,7 @@ pub(super) fn services(
             if raw.confirm_by_hand && !answered {
                 return wrong(
                     format!("service.{index}.confirm_by_hand"),
-                    "needs messages.by_hand = true: this server writes to nobody, so somebody has to tell the guests",
+                    "needs messages.smtp, or messages.by_hand = true: somebody has to tell the guests",
                 );
             }
             service(&format!("service.{index}"), raw, has_areas)
