@@ -204,6 +204,21 @@ impl Flow {
         }
     }
 
+    /// The server's settings and the site's `config.json`, where they are not the usual ones.
+    fn files(
+        &self,
+        supplier: Option<&Supplier>,
+        folder: &Path,
+    ) -> Outcome<(Option<String>, Option<String>)> {
+        match supplier {
+            Some(supplier) if self.way == Way::OurServer => {
+                let (settings, config) = supplier.fronted(folder)?;
+                Ok((Some(settings), Some(config)))
+            }
+            straight => Ok((self.settings.clone(), straight.map(Supplier::config))),
+        }
+    }
+
     async fn play(
         &self,
         engine: Engine,
@@ -219,13 +234,7 @@ impl Flow {
             Some(habits) => Some(Supplier::start(habits).await?),
             None => None,
         };
-        let (settings, config) = match &supplier {
-            Some(supplier) if self.way == Way::OurServer => {
-                let (settings, config) = supplier.fronted(folder)?;
-                (Some(settings), Some(config))
-            }
-            other => (self.settings.clone(), other.as_ref().map(Supplier::config)),
-        };
+        let (settings, config) = self.files(supplier.as_ref(), folder)?;
         let (settings, config) = (settings.as_deref(), config.as_deref());
         let site = Site::start_new(folder, settings, config, &scripts).await?;
         let wishes = Wishes {
