@@ -124,7 +124,7 @@ impl Server {
                 None => Store::open(&file, Arc::clone(&clock)).await,
             };
             let store = opened.expect("a database");
-            let key = TokenKey::from_folder(folder.path()).expect("a key");
+            let key = Arc::new(TokenKey::from_folder(folder.path()).expect("a key"));
             let app = App::new(settings(more), store.clone(), key, clock).expect("a server");
             let mut router = router(Arc::new(app), None);
             if let Some(fault) = fault {

@@ -49,13 +49,18 @@ async fn what_the_site_never_asks_for_is_not_there() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn ids_are_those_of_the_settings() {
+/// A supplier with places for children, which are not offered here.
+async fn open_with_children() -> Front {
     let children = Habits {
         children: true,
         ..Habits::default()
     };
-    let front = Front::with(children, &[]).await;
+    Front::with(children, &[]).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ids_are_those_of_the_settings() {
+    let front = open_with_children().await;
     let with = |name: &str, value: Value| {
         let mut body = hold(&uuid(), 2);
         body[name] = value;
@@ -87,6 +92,12 @@ async fn ids_are_those_of_the_settings() {
     ] {
         refused(front.post("/bookings", &body), 400, word).await;
     }
+    assert_eq!(front.supplier.calls(), [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn days_are_asked_for_by_the_ids_of_the_settings_and_two_months_at_most() {
+    let front = open_with_children().await;
     let days = |from: &str, to: &str, unit: &str, product: &str| {
         json!({"productId": product, "optionId": OPTION, "localDateStart": from, "localDateEnd": to,
                "units": [{"id": unit, "quantity": 2}]})
@@ -129,6 +140,11 @@ async fn ids_are_those_of_the_settings() {
     )
     .await;
     assert_eq!(front.supplier.calls(), [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_put_on_another_unit_later() {
+    let front = open_with_children().await;
     let held = front.held().await;
     front.supplier.calls();
     let change = front.about(&held, Method::PATCH, "");

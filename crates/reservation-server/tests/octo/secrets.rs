@@ -58,28 +58,16 @@ pub fn start_with(folder: &Path, environment: &[(&str, &str)]) -> (Process, Stri
     (Process(child), base)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_key_is_said_to_the_supplier_alone_and_no_log_knows_a_guest() {
-    let front = Front::open().await;
-    let folder = front.folder.path();
-    key_file(folder, 0o600);
-    let named = format!("key_file = {:?}", folder.join("octo.key"));
-    let own = [("# key_file = \"/etc/interno/octo.key\"", named.as_str())];
-    fs::write(
-        folder.join("octo.toml"),
-        settings(&front.supplier.base(), &own),
-    )
-    .unwrap();
-    let (server, base) = start_with(folder, &[]);
+/// Every call that takes anything of a guest, right and wrong; answers the token, and all that was told.
+async fn walk(front: &Front, base: &str, uuid: &str) -> (String, String) {
     let client = reqwest::Client::new();
-    let uuid = uuid();
     let call = |method: Method, path: &str, body: Value| {
         client
             .request(method, format!("{base}/octo{path}"))
             .json(&body)
     };
     // The supplier's clock is another's, so the moments are not looked at here.
-    let held = call(Method::POST, "/bookings", hold(&uuid, 2));
+    let held = call(Method::POST, "/bookings", hold(uuid, 2));
     let held: Value = held.send().await.unwrap().json().await.unwrap();
     let token = held["manageToken"].as_str().unwrap().to_owned();
     let at = |what: &str| format!("/bookings/{uuid}{what}");
@@ -118,11 +106,28 @@ async fn the_key_is_said_to_the_supplier_alone_and_no_log_knows_a_guest() {
         let read = call(Method::GET, &at(""), json!({})).bearer_auth(&token);
         told.push(read.send().await.unwrap().text().await.unwrap());
     }
+    (token, told.concat())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_key_is_said_to_the_supplier_alone_and_no_log_knows_a_guest() {
+    let front = Front::open().await;
+    let folder = front.folder.path();
+    key_file(folder, 0o600);
+    let named = format!("key_file = {:?}", folder.join("octo.key"));
+    let own = [("# key_file = \"/etc/interno/octo.key\"", named.as_str())];
+    fs::write(
+        folder.join("octo.toml"),
+        settings(&front.supplier.base(), &own),
+    )
+    .unwrap();
+    let (server, base) = start_with(folder, &[]);
+    let uuid = uuid();
+    let (token, told) = walk(&front, &base, &uuid).await;
     drop(server);
     let log = fs::read_to_string(folder.join("log")).unwrap();
     assert!(log.contains("/octo/bookings/{uuid}/confirm"), "{log}");
     assert!(log.contains("the supplier refuses the key"), "{log}");
-    let told = told.concat();
     assert!(told.contains("CanaryNote"), "the note is alive: {told}");
     for canary in [KEY, SECRET, "canary@mail", "990 123", "CanaryToken"] {
         assert!(!told.contains(canary), "{canary}: {told}");
