@@ -110,7 +110,11 @@ impl Console {
             (Engine::Chromium, Complaint::Status(code)) => Some(format!("status of {code}")),
             (Engine::Chromium, Complaint::Network) => Some("Failed to load resource".to_owned()),
             (Engine::Chromium, Complaint::NoAnswer) => Some("net::ERR_".to_owned()),
-            // What they tell is about scripts only.
+            // Of calls, it tells only of those to another origin that nobody answered.
+            (Engine::Firefox, Complaint::Network) => {
+                Some("CORS request did not succeed".to_owned())
+            }
+            // What they tell else is about scripts only.
             (Engine::Firefox | Engine::WebKit, _) => None,
         }
     }

@@ -90,7 +90,11 @@ async fn names_and_notes_are_text_to_the_end() -> Outcome {
                 page.shows(first).await?;
                 page.shows(&note).await?;
                 is_inert(page).await?;
-                page.open_ready(ES.book).await?;
+                page.back().await?;
+                page.heading(starting(ES.would_look)).await?;
+                walk.press(ES.another).await?;
+                page.arrives_at(ES.book).await?;
+                page.heading(ES.titles.party).await?;
             }
             page.no_console_errors().await
         })

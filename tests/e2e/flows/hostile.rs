@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::faults::{AGAIN, FAILED, STRANGE, told};
 use crate::{
+    api::Night,
     failure::{Failure, Outcome},
     find::{containing_all, starting},
     flow::Flow,
@@ -228,9 +229,47 @@ async fn what_the_api_asks_of_everybody_is_text() -> Outcome {
 }
 
 /// Ids, dates and words of the contract are spoilt, too: what cannot be read is said to be so.
+const SPOILT: Fault = Fault::Tainted(Texts::All, HOSTILE);
+/// And an answer that would not end.
+const ENDLESS: Fault = Fault::Swollen(10);
+
+/// The page is loaded while a call is answered like that, and then goes on with `way`.
+async fn is_refused(walk: &Walk<'_>, faults: &Faults, call: Call, way: &str) -> Outcome {
+    for fault in [SPOILT, ENDLESS] {
+        faults.next(call, fault);
+        walk.page.reload().await?;
+        walk.page.is_ready().await?;
+        told(walk, STRANGE, &[]).await?;
+        is_text(walk.page).await?;
+        walk.press(AGAIN).await?;
+        walk.page.button(starting(way)).await?;
+    }
+    Ok(())
+}
+
+/// Somebody else takes the early seating, and the refusal is hostile; so is what comes of a hold.
+async fn takes_the_other(walk: &Walk<'_>, faults: &Faults, night: Night) -> Outcome {
+    let page = walk.page;
+    for seating in walk.api.seatings(night, 4).await? {
+        if seating.time == TIME {
+            walk.api.hold(&seating.id, 4).await?;
+        }
+    }
+    faults.always(HOLD, SPOILT);
+    page.button(starting(TIME)).await?.click().await?;
+    page.heading(FAILED).await?;
+    is_text(page).await?;
+    faults.mended();
+    page.reload().await?;
+    page.is_ready().await?;
+    let [weekday, date] = ES.night_parts(night);
+    let other = containing_all(["21:00".to_owned(), weekday, date]);
+    page.button(other).await?.click().await?;
+    walk.comes_to_guests().await
+}
+
 #[tokio::test]
 async fn an_answer_that_is_hostile_all_over_is_text_or_refused() -> Outcome {
-    let spoilt = Fault::Tainted(Texts::All, HOSTILE);
     Flow::named("an_answer_that_is_hostile_all_over_is_text_or_refused")
         .settings(few_places(4))
         .before_the_app(WATCH)
@@ -239,56 +278,23 @@ async fn an_answer_that_is_hostile_all_over_is_text_or_refused() -> Outcome {
             let (walk, faults) = (Walk::of(scene, &ES), scene.faults()?);
             let page = walk.page;
             // A venue like this can be read: its words are words.
-            faults.next(VENUE, spoilt);
+            faults.next(VENUE, SPOILT);
             page.open_ready(ES.book).await?;
             page.shows(ES.trial).await?;
             is_text(page).await?;
             walk.choose_party().await?;
             page.button(ES.choose_first).await?;
             // The others have days and times in them, and those can not.
-            for (call, fault) in [(CALENDAR, spoilt), (CALENDAR, Fault::Swollen(10))] {
-                faults.next(call, fault);
-                page.reload().await?;
-                page.is_ready().await?;
-                told(&walk, STRANGE, &[]).await?;
-                is_text(page).await?;
-                walk.press(AGAIN).await?;
-                page.button(ES.choose_first).await?;
-            }
+            is_refused(&walk, faults, CALENDAR, ES.choose_first).await?;
             let night = walk.choose_night().await?;
-            for fault in [spoilt, Fault::Swollen(10)] {
-                faults.next(EVENING, fault);
-                page.reload().await?;
-                page.is_ready().await?;
-                told(&walk, STRANGE, &[]).await?;
-                is_text(page).await?;
-                walk.press(AGAIN).await?;
-                page.button(starting(TIME)).await?;
-            }
-            // Somebody else takes the seating, and the refusal is hostile.
-            for seating in walk.api.seatings(night, 4).await? {
-                if seating.time == TIME {
-                    walk.api.hold(&seating.id, 4).await?;
-                }
-            }
-            faults.always(HOLD, spoilt);
-            page.button(starting(TIME)).await?.click().await?;
-            page.heading(FAILED).await?;
-            is_text(page).await?;
-            faults.mended();
-            // A hold that cannot be read is looked after, and the next one can.
-            page.reload().await?;
-            page.is_ready().await?;
-            let [weekday, date] = ES.night_parts(night);
-            let other = containing_all(["21:00".to_owned(), weekday, date]);
-            page.button(other).await?.click().await?;
-            walk.comes_to_guests().await?;
+            is_refused(&walk, faults, EVENING, TIME).await?;
+            takes_the_other(&walk, faults, night).await?;
             walk.fill_guests().await?;
             walk.consent().await?;
-            faults.next(CONFIRM, spoilt);
+            faults.next(CONFIRM, SPOILT);
             walk.press(ES.confirm).await?;
             let booked = walk.booked(night).await?;
-            for fault in [spoilt, Fault::Swollen(10)] {
+            for fault in [SPOILT, ENDLESS] {
                 page.driver().goto("about:blank").await?;
                 faults.next(READ, fault);
                 page.open_ready(&booked.link).await?;

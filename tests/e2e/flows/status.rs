@@ -129,45 +129,50 @@ async fn the_operator_reads_what_fails_and_what_to_do() -> Outcome {
         .await
 }
 
+/// Settings with something wrong in them, and what the operator reads of each.
+fn mistakes() -> Vec<(String, &'static str)> {
+    let with = |fields: &str| format!(r#"{{"reservations":{{{fields}}}}}"#);
+    let rest = r#""venueId":"interno""#;
+    vec![
+        ("<html>".to_owned(), "config.json tiene un error"),
+        ("{}".to_owned(), "config.json tiene un error"),
+        (
+            with(&format!(
+                r#""provider":"opentable","baseUrl":"/api/v1",{rest}"#
+            )),
+            "Este sitio no habla con ese sistema",
+        ),
+        (
+            with(&format!(r#""provider":"native","baseUrl":"api/v1",{rest}"#)),
+            "La dirección del sistema no sirve",
+        ),
+        (
+            with(r#""provider":"native","baseUrl":"/api/v1","venueId":"elsewhere""#),
+            "El sistema no conoce ese lugar",
+        ),
+        (
+            with(&format!(
+                r#""provider":"native","baseUrl":"/api/v1","version":"2",{rest}"#
+            )),
+            "Este sitio no habla esa versión",
+        ),
+        (
+            with(&format!(
+                r#""provider":"native","baseUrl":"/api/v1","apiKey":"abc",{rest}"#
+            )),
+            "Hay una clave en config.json",
+        ),
+    ]
+}
+
 #[tokio::test]
 async fn a_mistake_in_the_settings_is_said_to_guests_and_operators() -> Outcome {
-    let with = |fields: &str| format!(r#"{{"reservations":{{{fields}}}}}"#);
     Flow::named("a_mistake_in_the_settings_is_said_to_guests_and_operators")
         .before_the_app("/* A site of its own, whose settings may change. */")
         .run(async |scene| {
             let page = &scene.page;
             let right = scene.site.published("config.json")?;
-            let rest = r#""venueId":"interno""#;
-            for (config, title) in [
-                ("<html>".to_owned(), "config.json tiene un error"),
-                ("{}".to_owned(), "config.json tiene un error"),
-                (
-                    with(&format!(
-                        r#""provider":"opentable","baseUrl":"/api/v1",{rest}"#
-                    )),
-                    "Este sitio no habla con ese sistema",
-                ),
-                (
-                    with(&format!(r#""provider":"native","baseUrl":"api/v1",{rest}"#)),
-                    "La dirección del sistema no sirve",
-                ),
-                (
-                    with(r#""provider":"native","baseUrl":"/api/v1","venueId":"elsewhere""#),
-                    "El sistema no conoce ese lugar",
-                ),
-                (
-                    with(&format!(
-                        r#""provider":"native","baseUrl":"/api/v1","version":"2",{rest}"#
-                    )),
-                    "Este sitio no habla esa versión",
-                ),
-                (
-                    with(&format!(
-                        r#""provider":"native","baseUrl":"/api/v1","apiKey":"abc",{rest}"#
-                    )),
-                    "Hay una clave en config.json",
-                ),
-            ] {
+            for (config, title) in mistakes() {
                 scene.site.publish("config.json", &config)?;
                 page.open_ready(ES.book).await?;
                 let said = page.shows(MISCONFIGURED).await;
