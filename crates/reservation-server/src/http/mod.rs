@@ -59,7 +59,7 @@ impl App {
     pub fn new(
         settings: Settings,
         store: Store,
-        tokens: Arc<TokenKey>,
+        tokens: impl Into<Arc<TokenKey>>,
         clock: SharedClock,
     ) -> Result<Self, String> {
         let venue = answer::Cacheable::new(&venue::describe(&settings), venue::VENUE_AGE)
@@ -68,7 +68,7 @@ impl App {
         Ok(Self {
             settings,
             store,
-            tokens,
+            tokens: tokens.into(),
             clock,
             in_flight: inflight::InFlight::default(),
             limits,

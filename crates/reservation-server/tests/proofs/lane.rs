@@ -107,7 +107,7 @@ impl Lane {
             };
             let key = TokenKey::from_folder(folder.path()).expect("a key");
             let shared: Arc<ManualClock> = Arc::clone(&clock);
-            let app = App::new(settings(), store, Arc::new(key), shared).expect("a server");
+            let app = App::new(settings(), store, key, shared).expect("a server");
             servers.push(router(Arc::new(app), None));
         }
         Self {
