@@ -212,7 +212,7 @@ impl Told {
     }
 }
 
-fn abilities(can: Capabilities) -> [(&'static str, bool); 7] {
+fn abilities(can: Capabilities) -> [(&'static str, bool); 8] {
     [
         ("holds", can.holds),
         ("modify", can.modify),
@@ -221,6 +221,7 @@ fn abilities(can: Capabilities) -> [(&'static str, bool); 7] {
         ("areas", can.areas),
         ("waitlist", can.waitlist),
         ("later", can.async_confirmation),
+        ("messages", can.messages),
     ]
 }
 

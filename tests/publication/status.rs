@@ -32,6 +32,11 @@ fn octo() -> Config {
     config(text).unwrap()
 }
 
+fn calcom() -> Config {
+    let text = r#"{"reservations":{"provider":"calcom","eventTypeId":7,"partyField":"people"}}"#;
+    config(text).unwrap()
+}
+
 fn venue(capabilities: Capabilities) -> Venue {
     Venue {
         trial: !capabilities.holds,
@@ -139,7 +144,7 @@ fn everything() -> Vec<(&'static str, Checked)> {
     ] {
         all.push((named, checked(Some(octo()), Err(why))));
     }
-    for config in [native(), octo()] {
+    for config in [native(), octo(), calcom()] {
         for can in [false, true] {
             let can = Capabilities {
                 holds: can,
@@ -147,7 +152,9 @@ fn everything() -> Vec<(&'static str, Checked)> {
                 modify: can,
                 preorder: can,
                 waitlist: can,
+                only_moves: can,
                 async_confirmation: can,
+                messages: can,
                 erase: can,
             };
             all.push(("well", checked(Some(config.clone()), Ok(venue(can)))));

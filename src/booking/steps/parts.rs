@@ -220,7 +220,7 @@ pub fn plan_lines(plan: &Plan, carte: Option<&Carte>, locale: Locale) -> Vec<Sum
     };
     dish_line(plan, locale)
         .into_iter()
-        .chain(for_each_guest(words.needs, plan, (&needs, None), locale))
+        .chain(for_each_guest(words.needs, plan, &needs, None, locale))
         .collect()
 }
 
@@ -231,7 +231,7 @@ pub fn dish_line(plan: &Plan, locale: Locale) -> Option<SummaryLine> {
         names.collect::<Vec<_>>().join(" · ")
     };
     let label = locale.messages().check.dishes;
-    for_each_guest(label, plan, (&dishes, Some(DISHES)), locale)
+    for_each_guest(label, plan, &dishes, Some(DISHES), locale)
 }
 
 /// The language dishes keep their names in.
@@ -240,7 +240,8 @@ const DISHES: &str = "es";
 fn for_each_guest(
     label: &'static str,
     plan: &Plan,
-    (tell, language): (&dyn Fn(&Place) -> String, Option<&'static str>),
+    tell: &dyn Fn(&Place) -> String,
+    language: Option<&'static str>,
     locale: Locale,
 ) -> Option<SummaryLine> {
     let person = locale.messages().dishes.person;

@@ -61,6 +61,7 @@ pub(crate) struct StatusWords {
     pub(crate) provider: String,
     pub(crate) native: String,
     pub(crate) octo: String,
+    pub(crate) calcom: String,
     pub(crate) address: String,
     pub(crate) venue: String,
     pub(crate) mode: String,

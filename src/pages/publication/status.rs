@@ -9,8 +9,8 @@ use crate::content::library::escape;
 use crate::i18n::fill;
 
 /// What a system can do, in the order it is told.
-const ABILITIES: [&str; 7] = [
-    "holds", "modify", "erase", "preorder", "areas", "waitlist", "later",
+const ABILITIES: [&str; 8] = [
+    "holds", "modify", "erase", "preorder", "areas", "waitlist", "later", "messages",
 ];
 
 pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
@@ -119,8 +119,12 @@ fn now(sheet: &Sheet<'_>) -> AnyView {
 /// What `config.json` and the venue say of themselves.
 fn source(sheet: &Sheet<'_>) -> AnyView {
     let words = &sheet.edition.words.status;
-    let kinds = [("native", &words.native), ("octo", &words.octo)]
-        .map(|(name, text)| perhaps(&["is-", name].concat(), text, &[]));
+    let kinds = [
+        ("native", &words.native),
+        ("octo", &words.octo),
+        ("calcom", &words.calcom),
+    ]
+    .map(|(name, text)| perhaps(&["is-", name].concat(), text, &[]));
     let provider = view! { {kinds.into_iter().collect_view()} " " {told("kind")} };
     let venue = view! { <span id="status-name"></span> " " {told("id")} };
     let mode = [("live", &words.live), ("trial", &words.trial)]
