@@ -109,5 +109,8 @@ fn the_dishes_of_a_course_are_grouped_by_what_is_known() {
             .unwrap_or_else(|| panic!("{text}: {dessert}"))
     };
     assert!(at("May contain it") < at("Jardín de cocadas"));
-    assert!(at("Goes against what they ask for") < at("<option lang=\"es\" value=\"enyucado\" selected>"));
+    assert!(
+        at("Goes against what they ask for")
+            < at("<option lang=\"es\" value=\"enyucado\" selected>")
+    );
 }
