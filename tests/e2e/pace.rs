@@ -13,6 +13,7 @@
 mod altered;
 mod api;
 mod bidi;
+mod calendar;
 mod computed;
 mod console;
 mod driver;

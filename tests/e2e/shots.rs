@@ -17,6 +17,7 @@
 mod altered;
 mod api;
 mod bidi;
+mod calendar;
 mod computed;
 mod console;
 mod driver;
