@@ -50,12 +50,19 @@ const rules = { createHTML: (html) => `<body>${html}` };
 const inert = window.trustedTypes ? trustedTypes.createPolicy("inert", rules) : rules;
 const parse = (html) => new DOMParser().parseFromString(inert.createHTML(html), "text/html");
 
+// A page draws the same art and icons again and again: what was looked at once is known.
+const known = new Map();
+function judged(html) {
+  if (!known.has(html)) {
+    const { head, body } = parse(html);
+    known.set(html, head.firstChild || ![...body.querySelectorAll("*")].every(isHarmless) ? null : html);
+  }
+  return known.get(html);
+}
+
 if (window.trustedTypes) {
   trustedTypes.createPolicy("default", {
-    createHTML(html) {
-      const { head, body } = parse(html);
-      return head.firstChild || ![...body.querySelectorAll("*")].every(isHarmless) ? null : html;
-    },
+    createHTML: judged,
     createScriptURL: (url) => (url === worker ? url : null),
   });
 }

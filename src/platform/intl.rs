@@ -19,15 +19,12 @@ pub enum DateStyle {
 pub fn date(date: Date, style: DateStyle, locale: Locale) -> String {
     #[cfg(target_arch = "wasm32")]
     {
-        let options: &[(&str, &str)] = match style {
-            DateStyle::Full => &[
-                ("weekday", "long"),
-                ("day", "numeric"),
-                ("month", "long"),
-                ("year", "numeric"),
-            ],
-            DateStyle::Short => &[("weekday", "short"), ("day", "numeric"), ("month", "short")],
-            DateStyle::Day => &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
+        let options = match style {
+            DateStyle::Full => {
+                r#"{"weekday":"long","day":"numeric","month":"long","year":"numeric"}"#
+            }
+            DateStyle::Short => r#"{"weekday":"short","day":"numeric","month":"short"}"#,
+            DateStyle::Day => r#"{"weekday":"long","day":"numeric","month":"long"}"#,
         };
         if let Some(words) = browser::format_day(date, locale, options) {
             return words;
@@ -43,7 +40,7 @@ pub fn month(month: Month, locale: Locale) -> String {
     if let Some(words) = browser::format_day(
         month.first_day(),
         locale,
-        &[("month", "long"), ("year", "numeric")],
+        r#"{"month":"long","year":"numeric"}"#,
     ) {
         return words;
     }
@@ -56,9 +53,13 @@ pub fn weekday(weekday: u8, short: bool, locale: Locale) -> String {
     #[cfg(target_arch = "wasm32")]
     {
         // 5 January 1970 was a Monday.
-        let width = if short { "short" } else { "long" };
+        let options = if short {
+            r#"{"weekday":"short"}"#
+        } else {
+            r#"{"weekday":"long"}"#
+        };
         if let Some(words) = Date::new(1970, 1, 5 + weekday)
-            .and_then(|day| browser::format_day(day, locale, &[("weekday", width)]))
+            .and_then(|day| browser::format_day(day, locale, options))
         {
             return words;
         }
@@ -72,8 +73,8 @@ pub fn weekday(weekday: u8, short: bool, locale: Locale) -> String {
 pub fn time_in(instant_ms: i64, time_zone: &str, locale: Locale) -> Option<String> {
     #[cfg(target_arch = "wasm32")]
     {
-        let options = [("timeStyle", "medium"), ("hourCycle", "h23")];
-        browser::format(instant_ms, locale.tag(), time_zone, &options)
+        let options = r#"{"timeStyle":"medium","hourCycle":"h23"}"#;
+        browser::format(instant_ms, locale.tag(), time_zone, options)
     }
     #[cfg(not(target_arch = "wasm32"))]
     {
@@ -95,8 +96,10 @@ pub fn date_in(instant_ms: i64, time_zone: &str) -> Option<Date> {
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
+    use std::cell::RefCell;
+
     use booking::Date;
-    use js_sys::{Array, Object, Reflect};
+    use js_sys::{Array, JSON, Object, Reflect};
     use wasm_bindgen::prelude::*;
 
     use crate::i18n::Locale;
@@ -112,31 +115,43 @@ mod browser {
         fn format(this: &DateTimeFormat, date: f64) -> Result<String, JsValue>;
     }
 
-    pub fn format(ms: i64, tag: &str, zone: &str, options: &[(&str, &str)]) -> Option<String> {
-        let settings = Object::new();
-        for (name, value) in options.iter().chain(&[("timeZone", zone)]) {
-            Reflect::set(&settings, &(*name).into(), &(*value).into()).ok()?;
-        }
-        #[expect(clippy::cast_precision_loss, reason = "milliseconds far below 2^53")]
-        let ms = ms as f64;
-        DateTimeFormat::new(&Array::of1(&tag.into()), &settings)
-            .ok()?
-            .format(ms)
-            .ok()
+    thread_local! {
+        /// Every formatter that was made, and for what. Making one costs a phone more than the rest of a
+        /// calendar, and a site asks for a dozen kinds.
+        static MADE: RefCell<Vec<(String, DateTimeFormat)>> = const { RefCell::new(Vec::new()) };
     }
 
-    pub fn format_day(date: Date, locale: Locale, options: &[(&str, &str)]) -> Option<String> {
+    /// An instant in words. `options` is what `Intl.DateTimeFormat` takes, as JSON, without the zone.
+    pub fn format(ms: i64, tag: &str, zone: &str, options: &str) -> Option<String> {
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds far below 2^53")]
+        let ms = ms as f64;
+        let name = [tag, options, zone].concat();
+        MADE.with_borrow_mut(|made| {
+            let place = match made.iter().position(|(known, _)| *known == name) {
+                Some(place) => place,
+                None => {
+                    made.push((name, formatter(tag, zone, options)?));
+                    made.len() - 1
+                }
+            };
+            made.get(place)?.1.format(ms).ok()
+        })
+    }
+
+    fn formatter(tag: &str, zone: &str, options: &str) -> Option<DateTimeFormat> {
+        let settings: Object = JSON::parse(options).ok()?.unchecked_into();
+        Reflect::set(&settings, &"timeZone".into(), &zone.into()).ok()?;
+        DateTimeFormat::new(&Array::of1(&tag.into()), &settings).ok()
+    }
+
+    pub fn format_day(date: Date, locale: Locale, options: &str) -> Option<String> {
         let noon_ms = (i64::from(date.days_since_epoch()) * 24 + 12) * 3_600_000;
         format(noon_ms, locale.tag(), "UTC", options)
     }
 
     pub fn date_in(instant_ms: i64, time_zone: &str) -> Option<Date> {
         // Swedish writes dates as the wire does: 2026-12-05.
-        let options = [
-            ("year", "numeric"),
-            ("month", "2-digit"),
-            ("day", "2-digit"),
-        ];
-        Date::parse(&format(instant_ms, "sv-SE", time_zone, &options)?)
+        let options = r#"{"year":"numeric","month":"2-digit","day":"2-digit"}"#;
+        Date::parse(&format(instant_ms, "sv-SE", time_zone, options)?)
     }
 }

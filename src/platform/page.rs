@@ -127,6 +127,18 @@ fn enter_where(place: String, otherwise: String) {
     });
 }
 
+/// Makes a change once the page has shown that it was asked for, which it does at its next frame; at once
+/// where nobody looks and while prerendering.
+///
+/// On a slow phone a new step takes longer to build than a finger waits for a button to answer.
+pub fn after_paint(change: impl FnOnce() + 'static) {
+    #[cfg(target_arch = "wasm32")]
+    if document().is_some_and(|document| !document.hidden()) {
+        return leptos::prelude::request_animation_frame(move || super::clock::after(0, change));
+    }
+    change();
+}
+
 /// Makes a change as one scene that gives way to another, where the browser can show that; at once
 /// elsewhere and while prerendering. How it looks, and that it does not move for those who asked
 /// for less motion, is `style/motion.css`'s to say.

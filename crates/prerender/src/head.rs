@@ -98,10 +98,11 @@ impl Head {
         assets: &Assets,
         frame: &str,
     ) -> String {
-        let app_page = if self.address.route().is_app() {
-            " data-app-page"
+        // What is read is painted before the app may take a share of a thin connection.
+        let (app_page, priority) = if self.address.route().is_app() {
+            (" data-app-page", "")
         } else {
-            ""
+            ("", " fetchpriority=\"low\"")
         };
         let language = format!("<html lang=\"{}\">", self.locale);
         let open = format!("<body data-prerendered{app_page}>");
@@ -113,7 +114,10 @@ impl Head {
             script_safe(&self.data(site))
         );
         let styles = styles.tags(body);
-        let words = format!("id=\"boot\" data-words=\"{}\"", self.locale.words_file());
+        let words = format!(
+            "id=\"boot\"{priority} data-words=\"{}\"",
+            self.locale.words_file()
+        );
         template
             .replace("<html lang=\"es\">", &language)
             .replace("id=\"boot\"", &words)

@@ -1,6 +1,7 @@
 //! What visitors do, one file a subject.
 
 mod accessibility;
+mod answering;
 mod booking;
 mod calcom;
 mod changing;

@@ -131,7 +131,7 @@ fn finish(mut answer: Response<Body>, path: &str, rules: &HeaderRules) -> Respon
     name_charset(answer.headers_mut());
     let error = answer.status().is_client_error() || answer.status().is_server_error();
     let headers = answer.headers_mut();
-    headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(
         header::CACHE_CONTROL,
         if hashed(path) { FOREVER } else { REVALIDATE },

@@ -116,7 +116,15 @@ impl Lighthouse {
         Ok((runs, found))
     }
 
+    /// A report on a page. Lighthouse now and then loses the beginning of its own recording, and asks to be
+    /// run again.
     fn measure(&self, url: &str, file: &Path) -> Outcome<Value> {
+        self.run(url, file).or_else(|_| self.run(url, file))?;
+        let report = fs::read_to_string(file).or_say(|| format!("read {}", file.display()))?;
+        serde_json::from_str(&report).or_say(|| format!("understand {}", file.display()))
+    }
+
+    fn run(&self, url: &str, file: &Path) -> Outcome {
         Program::new(&self.program)
             .arg(url)
             .args(["--output=json", "--quiet", "--locale=en-US"])
@@ -126,9 +134,7 @@ impl Lighthouse {
             .arg("--only-categories=performance,accessibility,best-practices,seo")
             .arg(format!("--chrome-flags={CHROME_FLAGS}"))
             .env("CHROME_PATH", &self.chromium)
-            .run()?;
-        let report = fs::read_to_string(file).or_say(|| format!("read {}", file.display()))?;
-        serde_json::from_str(&report).or_say(|| format!("understand {}", file.display()))
+            .run()
     }
 }
 

@@ -1,0 +1,72 @@
+//! A tap is answered at once, however long a slow phone needs for what comes of it.
+
+use crate::{
+    failure::Outcome,
+    find::starting,
+    flow::Flow,
+    flows::{
+        walk::{TIME, Walk},
+        words::ES,
+    },
+};
+
+/// Notes each formatter of dates that is made, and for what.
+const COUNT: &str = "
+    const Real = Intl.DateTimeFormat;
+    window.formatters = [];
+    Intl.DateTimeFormat = class extends Real {
+        constructor(...parts) {
+            super(...parts);
+            window.formatters.push(JSON.stringify(parts));
+        }
+    };";
+
+/// What the page shows when the tap is over, and before any frame.
+const TAP: &str = "
+    arguments[0].click();
+    return document.querySelector('h1').textContent";
+
+/// A new step took a slow phone up to 270 ms, in which its button looked as if nobody had touched it.
+#[tokio::test]
+async fn a_tap_does_not_wait_for_the_next_step() -> Outcome {
+    Flow::named("a_tap_does_not_wait_for_the_next_step")
+        .run(async |scene| {
+            let walk = Walk::of(scene, &ES);
+            let page = walk.page;
+            page.open_ready(ES.book).await?;
+            let party = page.link(ES.party(walk.party).as_str()).await?;
+            let shown = page.script(TAP, &[party.raw().to_json()?]).await?;
+            assert_eq!(shown, ES.titles.party, "while the tap lasts");
+            page.heading(ES.titles.night).await?;
+            walk.choose_night().await?;
+            page.button(starting(TIME)).await?.click().await?;
+            walk.sees_dishes().await?;
+            let next = page.button(ES.next).await?;
+            let shown = page.script(TAP, &[next.raw().to_json()?]).await?;
+            assert_eq!(shown, ES.titles.dishes, "while the tap lasts");
+            walk.sees_guests().await?;
+            page.no_console_errors().await
+        })
+        .await
+}
+
+/// Each of them takes a slow phone longer than the rest of a month.
+#[tokio::test]
+async fn a_formatter_of_dates_is_made_once() -> Outcome {
+    Flow::named("a_formatter_of_dates_is_made_once")
+        .before_the_app(COUNT)
+        .run(async |scene| {
+            let walk = Walk::of(scene, &ES);
+            walk.to_night().await?;
+            walk.press(ES.next_month).await?;
+            let made = walk.page.script("return window.formatters", &[]).await?;
+            let mut made: Vec<String> = serde_json::from_value(made)?;
+            let all = made.len();
+            made.sort();
+            made.dedup();
+            assert!(all > 2, "nights are told in words: {made:?}");
+            assert_eq!(made.len(), all, "each once: {made:?}");
+            Ok(())
+        })
+        .await
+}
