@@ -140,6 +140,16 @@ impl Backend {
         }
     }
 
+    /// Its name.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Sqlite { .. } => "sqlite",
+            Self::Postgres(_) => "postgresql",
+            #[cfg(feature = "unlocked")]
+            Self::Unlocked(backend) => backend.kind(),
+        }
+    }
+
     /// Overwrites what is left of deleted rows outside the tables.
     pub async fn scrub(&self) {
         if let Self::Sqlite { writer, log, .. } = self {

@@ -13,6 +13,7 @@ use super::rows::millis;
 use super::seats::{Party, alive_after, count, find, insert, update};
 use super::session::{Session, values};
 use super::{Claim, NewHold, Outcome, Store, StoreError, outbox};
+use crate::news;
 use crate::record::Record;
 use crate::rules::{self, Decision};
 use crate::secret;
@@ -75,6 +76,7 @@ impl Store {
         }
         let record = insert(&mut session, claim, wish, (reference, &counted), now).await?;
         session.commit().await?;
+        self.metrics.happened("held");
         Ok(Outcome::Done(Box::new(record)))
     }
 
@@ -186,11 +188,12 @@ impl Store {
             }
             Decision::Refuse(problem) => return refuse(session, claim, problem).await.map(Some),
         };
-        let mut news = Vec::new();
+        let (mut told, mut event) = (Vec::new(), None);
         let record = if let Some(new) = new {
             let new_details = record.details != new.details;
-            news = self.news(&record, &new)?;
-            update(&mut session, claim, &new, new_details, &news).await?;
+            told = self.news(&record, &new)?;
+            event = Some(news::event(&record, &new));
+            update(&mut session, claim, &new, new_details, &told).await?;
             *new
         } else {
             if let Some(claim) = claim {
@@ -200,7 +203,10 @@ impl Store {
             record
         };
         session.commit().await?;
-        self.wake(&news);
+        if let Some(event) = event {
+            self.metrics.happened(event);
+        }
+        self.wake(&told);
         Ok(Some(Outcome::Done(Box::new(record))))
     }
 

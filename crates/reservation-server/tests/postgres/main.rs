@@ -49,6 +49,8 @@ mod sink;
 mod time;
 #[path = "../server/waiting.rs"]
 mod waiting;
+#[path = "../server/watch.rs"]
+mod watch;
 
 /// The shared tests run on PostgreSQL here.
 const ON_POSTGRES: bool = true;

@@ -22,6 +22,7 @@ mod harness;
 mod idempotency;
 mod life;
 mod limits;
+mod lines;
 mod mail;
 mod mail_faults;
 mod mail_settings;
@@ -40,6 +41,7 @@ mod sink;
 mod site;
 mod time;
 mod waiting;
+mod watch;
 
 /// PostgreSQL has a binary of its own, with the same tests.
 const ON_POSTGRES: bool = false;
