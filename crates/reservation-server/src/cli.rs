@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use crate::operator;
 use crate::server::Options;
+use crate::{backup, operator};
 
 /// What `--help` prints.
 pub const HELP: &str = "\
@@ -27,6 +27,8 @@ reservation-server: takes table reservations and serves the site beside them
 
   list, show, accept, reject, cancel, redeem, no-show, add, block, unblock, blocks, export, messages, retry:
                      the house's own desk, while the server runs; each explains itself with --help
+  backup FILE, restore FILE:
+                     the database with the key of the guests' links; --help says more
 
 RESERVATION_TOKEN_KEY (64 hexadecimal digits) takes the place of the key file in the data folder.
 DATABASE_URL (postgres://…) takes the place of the database file there; servers that share one
@@ -53,6 +55,8 @@ pub enum Command {
     Serve(Options, LogFormat),
     /// Print this and stop.
     Print(String),
+    /// Make a backup, or put one back.
+    Keep(backup::Order),
     /// Do something at the house's own desk.
     Operate(Box<operator::Order>),
 }
@@ -85,6 +89,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
                 let help = || Command::Print(operator::HELP.to_owned());
                 return Ok(order.map_or_else(help, |it| Command::Operate(Box::new(it))));
             }
+            Value(word) if is_first && word.to_str().and_then(backup::command).is_some() => {
+                return keep(&word, &mut parser);
+            }
             Long("listen") => options.listen = address(&mut parser, "--listen", 8080)?,
             Long("metrics") => options.metrics = Some(address(&mut parser, "--metrics", 9187)?),
             Long("log-format") => log = log_format(&mut parser)?,
@@ -116,6 +123,13 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
         is_first = false;
     }
     Ok(Command::Serve(options, log))
+}
+
+fn keep(word: &OsString, parser: &mut lexopt::Parser) -> Result<Command, String> {
+    let what = word.to_str().and_then(backup::command);
+    let order = what.map(|what| backup::parse(what, parser)).transpose()?;
+    let help = || Command::Print(backup::HELP.to_owned());
+    Ok(order.flatten().map_or_else(help, Command::Keep))
 }
 
 fn address(parser: &mut lexopt::Parser, name: &str, port: u16) -> Result<SocketAddr, String> {

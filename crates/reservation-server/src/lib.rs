@@ -17,6 +17,7 @@
 //! | [`site`] | the static site and its headers |
 //! | [`watch`] | what whoever watches the server is told |
 //! | [`server`] | start and stop |
+//! | [`backup`] | a copy of the database file, and the way back |
 //! | [`operator`] | what the house does at its own desk |
 //! | [`seat`] | one server for a database file |
 //! | [`door`] | connections: how many, and how long they may say nothing |
@@ -26,6 +27,7 @@
 //! Arrows point down this list from `http`: rules know no HTTP, the store knows no JSON of the wire.
 
 pub mod availability;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod door;

@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use reservation_server::backup;
 use reservation_server::cli::{self, Command, LogFormat};
 use reservation_server::clock::{SharedClock, SystemClock};
 use reservation_server::operator::{self, Order};
@@ -13,6 +14,7 @@ fn main() -> ExitCode {
     let told = match cli::parse(std::env::args_os().skip(1)) {
         Ok(Command::Print(text)) => say(&text),
         Ok(Command::Serve(options, log)) => run(options, log),
+        Ok(Command::Keep(order)) => keep(order),
         Ok(Command::Operate(order)) => operate(*order),
         Err(message) => Err(message),
     };
@@ -66,6 +68,15 @@ fn tell_supervisor(serves: bool) {
 
 #[cfg(not(unix))]
 fn tell_supervisor(_serves: bool) {}
+
+fn keep(mut order: backup::Order) -> Result<(), String> {
+    order.token_key = std::env::var("RESERVATION_TOKEN_KEY").ok();
+    order.database_url = std::env::var("DATABASE_URL").ok();
+    let runtime =
+        tokio::runtime::Runtime::new().map_err(|error| format!("cannot start: {error}"))?;
+    let told = runtime.block_on(backup::run(&order))?;
+    say(&told)
+}
 
 fn operate(mut order: Order) -> Result<(), String> {
     order.place.database_url = std::env::var("DATABASE_URL").ok();

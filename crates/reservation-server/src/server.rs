@@ -143,7 +143,7 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
             let outside = settings.outside.clone();
             let parts = (tokens, site, metrics.clone());
             let (router, book) = house(&options, *settings, parts, clock, stopped.clone()).await?;
-            let backend = Backend::Store(book.store.clone());
+            let backend = Backend::Store(Box::new(book.store.clone()));
             (outside, router, Some(book), backend)
         }
         Serving::Octo(settings) => {
@@ -314,7 +314,7 @@ async fn forget(store: Store, retention: jiff::SignedDuration, mut stopped: watc
 }
 
 /// Makes the folder for the operator alone, and tries whether it can be written.
-fn make_private(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -24,7 +24,7 @@ const BELIEVED: Duration = Duration::from_secs(5);
 /// What the server works with.
 pub enum Backend {
     /// A database.
-    Store(Store),
+    Store(Box<Store>),
     /// A supplier's API.
     Supplier(Arc<Counter>),
 }

@@ -7,6 +7,7 @@
 //! with the time of an hour ago is a decision about another hour.
 
 mod backend;
+mod copy;
 mod figures;
 mod house;
 mod keys;
@@ -37,6 +38,7 @@ use crate::record::Record;
 use crate::seating::Seating;
 
 use backend::Backend;
+pub use copy::{Holds, copy, examine};
 pub use house::Block;
 pub use outbox::{Ending, Item, Post, Posted};
 

@@ -10,6 +10,8 @@
 
 #[path = "../server/areas.rs"]
 mod areas;
+#[path = "../server/backup.rs"]
+mod backup;
 #[path = "../server/bodies.rs"]
 mod bodies;
 #[path = "../server/capacity.rs"]

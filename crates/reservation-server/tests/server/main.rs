@@ -12,8 +12,10 @@
 
 mod areas;
 mod asking;
+mod backup;
 mod bodies;
 mod capacity;
+mod damaged;
 mod database;
 mod door;
 mod grade;
