@@ -49,6 +49,8 @@ mod several;
 mod sink;
 #[path = "../server/time.rs"]
 mod time;
+#[path = "../server/upgrade.rs"]
+mod upgrade;
 #[path = "../server/waiting.rs"]
 mod waiting;
 #[path = "../server/watch.rs"]

@@ -42,6 +42,7 @@ mod schema;
 mod sink;
 mod site;
 mod time;
+mod upgrade;
 mod waiting;
 mod watch;
 
