@@ -90,16 +90,18 @@ impl Watched {
     }
 
     async fn works(&self) -> bool {
+        let store = match &self.backend {
+            Backend::Store(store) => store,
+            // That is believed for a while already.
+            Backend::Supplier(counter) => return counter.supplier_answers().await,
+        };
         let mut works = self.works.lock().await;
         if let Some((at, known)) = *works
             && at.elapsed() < BELIEVED
         {
             return known;
         }
-        let known = match &self.backend {
-            Backend::Store(store) => store.takes().await.is_ok(),
-            Backend::Supplier(counter) => counter.supplier_answers().await,
-        };
+        let known = store.takes().await.is_ok();
         *works = Some((Instant::now(), known));
         known
     }
