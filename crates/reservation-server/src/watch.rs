@@ -13,6 +13,7 @@ use axum::routing::get;
 use prometheus_client::encoding::prometheus_text;
 use prometheus_client::registry::Registry;
 use tokio::sync::{Mutex, watch};
+use tokio::time::timeout;
 
 use crate::metrics::{Metrics, Standing};
 use crate::octo::Counter;
@@ -20,6 +21,9 @@ use crate::store::Store;
 
 /// For how long it is believed that the database takes something, or does not: to find out is to write.
 const BELIEVED: Duration = Duration::from_secs(5);
+
+/// Whoever watches has less patience than a guest. What was begun goes on to its end.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What the server works with.
 pub enum Backend {
@@ -101,7 +105,9 @@ impl Watched {
         {
             return known;
         }
-        let known = store.takes().await.is_ok();
+        let store = store.clone();
+        let trial = tokio::spawn(async move { store.takes().await.is_ok() });
+        let known = matches!(timeout(PATIENCE, trial).await, Ok(Ok(true)));
         *works = Some((Instant::now(), known));
         known
     }
@@ -109,14 +115,13 @@ impl Watched {
 
 async fn figures(State(it): State<Shared>) -> Response {
     let standing = it.standing.lock().await;
-    standing.set_up(it.backend.name(), it.works().await);
-    if let Backend::Store(store) = &it.backend {
-        let found = store.stands().await;
-        if let Err(error) = &found {
-            tracing::warn!(%error, "figures of the database could not be had");
-        }
-        standing.set(found.ok().as_ref());
-    }
+    let works = it.works().await;
+    standing.set_up(it.backend.name(), works);
+    let found = match &it.backend {
+        Backend::Store(store) if works => store.stands().await.ok(),
+        _ => None,
+    };
+    standing.set(found.as_ref());
     let mut text = String::new();
     if prometheus_text::encode(&mut text, &it.all).is_err() {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();

@@ -188,26 +188,21 @@ impl Store {
             }
             Decision::Refuse(problem) => return refuse(session, claim, problem).await.map(Some),
         };
-        let (mut told, mut event) = (Vec::new(), None);
-        let record = if let Some(new) = new {
-            let new_details = record.details != new.details;
-            told = self.news(&record, &new)?;
-            event = Some(news::event(&record, &new));
-            update(&mut session, claim, &new, new_details, &told).await?;
-            *new
-        } else {
+        let Some(new) = new else {
             if let Some(claim) = claim {
                 let values = remembered_as(claim, &record);
                 session.run(REMEMBER, &values).await?;
             }
-            record
+            session.commit().await?;
+            return Ok(Some(Outcome::Done(Box::new(record))));
         };
+        let new_details = record.details != new.details;
+        let told = self.news(&record, &new)?;
+        update(&mut session, claim, &new, new_details, &told).await?;
         session.commit().await?;
-        if let Some(event) = event {
-            self.metrics.happened(event);
-        }
+        self.metrics.happened(news::event(&record, &new));
         self.wake(&told);
-        Ok(Some(Outcome::Done(Box::new(record))))
+        Ok(Some(Outcome::Done(new)))
     }
 
     /// Forgets what has been kept long enough: keys after a day, who held once it is no hold, who

@@ -1,10 +1,13 @@
 //! What whoever watches the server is told.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::Method;
 use reservation_server::clock::ManualClock;
 use reservation_server::server;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use crate::harness::{House, default_settings, key, open, open_with, problem};
 use crate::mail::{DAY, confirm, with_mail};
@@ -34,6 +37,12 @@ async fn told(house: &House, path: &str) -> (u16, String) {
     (response.status().as_u16(), response.text().await.unwrap())
 }
 
+async fn until_ready(house: &House) {
+    while told(house, "/readyz").await.0 != 200 {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_becomes_of_reservations_and_calls_is_counted_once() {
     let house = open().await;
@@ -50,6 +59,7 @@ async fn what_becomes_of_reservations_and_calls_is_counted_once() {
     house.held().await;
     house.held_at(DAY, "21:00", 1).await;
     house.wait(3_600);
+    until_ready(&house).await;
     let text = figures(&house).await;
     for (series, is) in [
         ("reservations_total{event=\"held\"}", 3.0),
@@ -125,7 +135,7 @@ async fn mail_that_waits_is_seen_with_its_age_and_mail_that_was_sent_is_counted(
     let put_back = "reservation_server_messages_total{result=\"PUT_BACK\"}";
     let mut text = figures(&house).await;
     while value(&text, put_back).is_none() {
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
         text = figures(&house).await;
     }
     house.wait(20);
@@ -139,7 +149,7 @@ async fn mail_that_waits_is_seen_with_its_age_and_mail_that_was_sent_is_counted(
     sink.wait_for(1).await;
     let sent = "reservation_server_messages_total{result=\"SENT\"}";
     while value(&figures(&house).await, sent) != Some(1.0) {
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let text = figures(&house).await;
     assert_eq!(value(&text, waiting), Some(0.0), "{text}");
@@ -149,13 +159,14 @@ async fn mail_that_waits_is_seen_with_its_age_and_mail_that_was_sent_is_counted(
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_ready_while_the_database_takes_something_and_alive_anyway() {
     let house = open().await;
+    until_ready(&house).await;
     assert_eq!(told(&house, "/readyz").await, (200, "ready\n".to_owned()));
     let mut pen = house.database_beside().await;
     pen.take_the_pen().await;
     // What was found out a moment ago is believed for some seconds.
     let mut ready = told(&house, "/readyz").await;
     while ready.0 == 200 {
-        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        tokio::time::sleep(Duration::from_millis(200)).await;
         ready = told(&house, "/readyz").await;
     }
     assert_eq!(ready, (503, "the database takes nothing\n".to_owned()));
@@ -163,9 +174,7 @@ async fn it_is_ready_while_the_database_takes_something_and_alive_anyway() {
     let health = house.get("/health").await.status();
     assert_eq!(health, 200, "it answers, and that is what health asks");
     pen.put_down().await;
-    while told(&house, "/readyz").await.0 != 200 {
-        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    }
+    until_ready(&house).await;
     // The house's own doings are another process's: seen, and not counted here.
     let held = house.confirmed().await;
     say(&house, &format!("cancel {}", held.id)).await;
@@ -194,4 +203,45 @@ async fn figures_are_for_this_machine_alone() {
         assert_eq!(response.status(), 404, "{path} at the site");
     }
     assert_eq!(told(&house, "/api/v1/health").await.0, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_still_being_answered_keeps_it_alive_and_not_ready() {
+    let mut house = open().await;
+    let address = house.base.strip_prefix("http://").unwrap();
+    let mut phone = TcpStream::connect(address).await.unwrap();
+    let head = "POST /api/v1/venues/interno/link-requests HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
+        content-length: 2\r\n\r\n{";
+    phone.write_all(head.as_bytes()).await.unwrap();
+    // The call has begun once it is the only one that is not over.
+    let ask = house.client.clone();
+    let (ready, figures) = (
+        format!("{}/readyz", house.watched),
+        format!("{}/metrics", house.watched),
+    );
+    let told = async |url: &str| {
+        let response = ask.get(url).send().await.unwrap();
+        (response.status().as_u16(), response.text().await.unwrap())
+    };
+    while !told(&figures)
+        .await
+        .1
+        .contains("reservation_server_connections 1\n")
+    {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let watcher = async {
+        let mut now = told(&ready).await;
+        while now.0 == 200 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            now = told(&ready).await;
+        }
+        assert_eq!(now, (503, "stopping\n".to_owned()));
+        phone.write_all(b"}").await.unwrap();
+        let mut answer = String::new();
+        phone.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 422 "), "{answer}");
+    };
+    tokio::join!(house.stop(), watcher);
+    assert!(ask.get(&ready).send().await.is_err(), "it has ended, too");
 }
