@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use crate::operator;
 use crate::server::Options;
+use crate::{backup, operator};
 
 /// What `--help` prints.
 pub const HELP: &str = "\
@@ -15,6 +15,10 @@ reservation-server: takes table reservations and serves the site beside them
   --data FOLDER      where the database and the token key live   [./data]
   --site FOLDER      a finished static site to serve             [none]
   --settings FILE    settings in place of the built-in ones      [none]
+  --metrics ADDRESS  where /metrics, /livez and /readyz are told, an address of this machine alone,
+                     such as 127.0.0.1:9187                      [none]
+  --log-format json|text
+                     how a line of the log looks                 [json]
   --print-settings   print the built-in settings and stop
   --print-octo-settings
                      print settings for a server in front of a supplier's OCTO API and stop
@@ -23,6 +27,8 @@ reservation-server: takes table reservations and serves the site beside them
 
   list, show, accept, reject, cancel, redeem, no-show, add, block, unblock, blocks, export, messages, retry:
                      the house's own desk, while the server runs; each explains itself with --help
+  backup FILE, restore FILE:
+                     the database with the key of the guests' links; --help says more
 
 RESERVATION_TOKEN_KEY (64 hexadecimal digits) takes the place of the key file in the data folder.
 DATABASE_URL (postgres://…) takes the place of the database file there; servers that share one
@@ -32,13 +38,25 @@ RESERVATION_SMTP_PASSWORD takes the place of messages.password_file in the setti
 Ready when it prints \"listening on http://ADDRESS\". Logs go to stderr.
 ";
 
+/// How a line of the log looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For programs.
+    #[default]
+    Json,
+    /// For eyes.
+    Text,
+}
+
 /// What the command line asks for.
 #[derive(Debug)]
 pub enum Command {
     /// Serve.
-    Serve(Options),
+    Serve(Options, LogFormat),
     /// Print this and stop.
     Print(String),
+    /// Make a backup, or put one back.
+    Keep(backup::Order),
     /// Do something at the house's own desk.
     Operate(Box<operator::Order>),
 }
@@ -59,7 +77,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
         database_url: None,
         octo_key: None,
         smtp_password: None,
+        metrics: None,
     };
+    let mut log = LogFormat::default();
     let mut parser = lexopt::Parser::from_args(arguments);
     let mut is_first = true;
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
@@ -69,12 +89,12 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
                 let help = || Command::Print(operator::HELP.to_owned());
                 return Ok(order.map_or_else(help, |it| Command::Operate(Box::new(it))));
             }
-            Long("listen") => {
-                let text = value(&mut parser)?.to_string_lossy().into_owned();
-                options.listen = text.parse().map_err(|_| {
-                    format!("--listen {text} is not an address with a port, such as 127.0.0.1:8080")
-                })?;
+            Value(word) if is_first && word.to_str().and_then(backup::command).is_some() => {
+                return keep(&word, &mut parser);
             }
+            Long("listen") => options.listen = address(&mut parser, "--listen", 8080)?,
+            Long("metrics") => options.metrics = Some(address(&mut parser, "--metrics", 9187)?),
+            Long("log-format") => log = log_format(&mut parser)?,
             Long("data") => options.data = value(&mut parser)?.into(),
             Long("site") => options.site = Some(value(&mut parser)?.into()),
             Long("settings") => options.settings = Some(value(&mut parser)?.into()),
@@ -102,7 +122,29 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
         }
         is_first = false;
     }
-    Ok(Command::Serve(options))
+    Ok(Command::Serve(options, log))
+}
+
+fn keep(word: &OsString, parser: &mut lexopt::Parser) -> Result<Command, String> {
+    let what = word.to_str().and_then(backup::command);
+    let order = what.map(|what| backup::parse(what, parser)).transpose()?;
+    let help = || Command::Print(backup::HELP.to_owned());
+    Ok(order.flatten().map_or_else(help, Command::Keep))
+}
+
+fn address(parser: &mut lexopt::Parser, name: &str, port: u16) -> Result<SocketAddr, String> {
+    let text = value(parser)?.to_string_lossy().into_owned();
+    text.parse().map_err(|_| {
+        format!("{name} {text} is not an address with a port, such as 127.0.0.1:{port}")
+    })
+}
+
+fn log_format(parser: &mut lexopt::Parser) -> Result<LogFormat, String> {
+    match value(parser)?.to_str() {
+        Some("json") => Ok(LogFormat::Json),
+        Some("text") => Ok(LogFormat::Text),
+        _ => Err("--log-format is json or text".to_owned()),
+    }
 }
 
 fn value(parser: &mut lexopt::Parser) -> Result<OsString, String> {
@@ -119,10 +161,21 @@ mod tests {
 
     #[test]
     fn the_line_is_read() {
-        let Ok(Command::Serve(options)) = read("--listen 127.0.0.1:0 --data=elsewhere --site dist")
-        else {
+        let line = "--listen 127.0.0.1:0 --data=elsewhere --site dist --log-format text";
+        let Ok(Command::Serve(options, log)) = read(line) else {
             panic!("not read")
         };
+        assert_eq!((options.metrics, log), (None, LogFormat::Text));
+        assert!(
+            read("--log-format xml")
+                .unwrap_err()
+                .contains("json or text")
+        );
+        assert!(
+            read("--metrics 9187")
+                .unwrap_err()
+                .contains("127.0.0.1:9187")
+        );
         assert_eq!(options.listen.port(), 0);
         assert_eq!(options.data, PathBuf::from("elsewhere"));
         assert_eq!(options.site, Some(PathBuf::from("dist")));

@@ -22,16 +22,20 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tower::ServiceExt;
 
+use crate::metrics::{Metrics, Open};
+
 /// How long no connection is taken after the system refused one, as it does where it has no files left.
 const REFUSED: Duration = Duration::from_secs(1);
 
 /// What connections may do.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Rules {
     /// So many at once.
     pub connections: u32,
     /// How long the head of a call may take, and the wait for the next one.
     pub head: Duration,
+    /// Where they are counted.
+    pub metrics: Metrics,
 }
 
 /// Serves until told to stop, and then until every call under way is answered.
@@ -53,7 +57,8 @@ pub async fn serve(
                 Ok((stream, peer)) => {
                     let router = router.clone();
                     let talk = talk(stream, peer, router, rules.head, stop.clone());
-                    tokio::spawn(until_it_ends(talk, place));
+                    let open = rules.metrics.connected();
+                    tokio::spawn(until_it_ends(talk, (place, open)));
                 }
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be taken");
@@ -76,7 +81,7 @@ async fn told(stopped: &mut watch::Receiver<bool>) {
     let _ = stopped.wait_for(|stop| *stop).await;
 }
 
-async fn until_it_ends(talk: impl Future<Output = ()>, place: OwnedSemaphorePermit) {
+async fn until_it_ends(talk: impl Future<Output = ()>, place: (OwnedSemaphorePermit, Open)) {
     talk.await;
     drop(place);
 }

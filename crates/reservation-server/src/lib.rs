@@ -15,21 +15,26 @@
 //! | [`mail`] | how guests are written to |
 //! | [`octo`] | standing in front of a supplier's API, in place of a house of its own |
 //! | [`site`] | the static site and its headers |
+//! | [`watch`] | what whoever watches the server is told |
 //! | [`server`] | start and stop |
+//! | [`backup`] | a copy of the database file, and the way back |
 //! | [`operator`] | what the house does at its own desk |
 //! | [`seat`] | one server for a database file |
 //! | [`door`] | connections: how many, and how long they may say nothing |
+//! | [`metrics`] | what is counted |
 //! | [`clock`] | time |
 //!
 //! Arrows point down this list from `http`: rules know no HTTP, the store knows no JSON of the wire.
 
 pub mod availability;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod door;
 pub mod http;
 pub mod ics;
 pub mod mail;
+pub mod metrics;
 pub mod news;
 pub mod octo;
 pub mod operator;
@@ -43,3 +48,4 @@ pub mod settings;
 pub mod site;
 pub mod store;
 pub mod validate;
+pub mod watch;

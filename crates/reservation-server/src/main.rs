@@ -4,7 +4,8 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use reservation_server::cli::{self, Command};
+use reservation_server::backup;
+use reservation_server::cli::{self, Command, LogFormat};
 use reservation_server::clock::{SharedClock, SystemClock};
 use reservation_server::operator::{self, Order};
 use reservation_server::server::{self, Options};
@@ -12,7 +13,8 @@ use reservation_server::server::{self, Options};
 fn main() -> ExitCode {
     let told = match cli::parse(std::env::args_os().skip(1)) {
         Ok(Command::Print(text)) => say(&text),
-        Ok(Command::Serve(options)) => run(options),
+        Ok(Command::Serve(options, log)) => run(options, log),
+        Ok(Command::Keep(order)) => keep(order),
         Ok(Command::Operate(order)) => operate(*order),
         Err(message) => Err(message),
     };
@@ -25,27 +27,55 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(mut options: Options) -> Result<(), String> {
+fn run(mut options: Options, log: LogFormat) -> Result<(), String> {
     options.token_key = std::env::var("RESERVATION_TOKEN_KEY").ok();
     options.octo_key = std::env::var("OCTO_API_KEY").ok();
     options.database_url = std::env::var("DATABASE_URL").ok();
     options.smtp_password = std::env::var("RESERVATION_SMTP_PASSWORD").ok();
-    tracing_subscriber::fmt()
-        .json()
-        .flatten_event(true)
+    let lines = tracing_subscriber::fmt()
         .with_target(false)
-        .with_writer(std::io::stderr)
-        .init();
+        .with_writer(std::io::stderr);
+    match log {
+        LogFormat::Json => lines
+            .json()
+            .flatten_event(true)
+            .with_span_list(false)
+            .init(),
+        LogFormat::Text => lines.init(),
+    }
     let runtime =
         tokio::runtime::Runtime::new().map_err(|error| format!("cannot start: {error}"))?;
     runtime.block_on(async {
         let stop = server::stop_signal()?;
         let running = server::start(options, Arc::new(SystemClock)).await?;
         say(&format!("listening on http://{}\n", running.address))?;
+        tell_supervisor(true);
         stop.await;
+        tell_supervisor(false);
         running.stop().await;
         Ok(())
     })
+}
+
+/// Tells systemd, where that has started it and wants to know (`Type=notify`).
+#[cfg(unix)]
+fn tell_supervisor(serves: bool) {
+    use sd_notify::NotifyState::{Ready, Stopping};
+    if let Err(error) = sd_notify::notify(&[if serves { Ready } else { Stopping }]) {
+        tracing::warn!(%error, "systemd could not be told");
+    }
+}
+
+#[cfg(not(unix))]
+fn tell_supervisor(_serves: bool) {}
+
+fn keep(mut order: backup::Order) -> Result<(), String> {
+    order.token_key = std::env::var("RESERVATION_TOKEN_KEY").ok();
+    order.database_url = std::env::var("DATABASE_URL").ok();
+    let runtime =
+        tokio::runtime::Runtime::new().map_err(|error| format!("cannot start: {error}"))?;
+    let told = runtime.block_on(backup::run(&order))?;
+    say(&told)
 }
 
 fn operate(mut order: Order) -> Result<(), String> {

@@ -84,6 +84,21 @@ pub fn for_guest(before: &Record, after: &Record) -> Option<Kind> {
     }
 }
 
+/// What a change is called where changes are counted.
+pub fn event(before: &Record, after: &Record) -> &'static str {
+    match (before.status, after.status) {
+        (Status::OnHold, Status::OnHold) => "extended",
+        (Status::OnHold, Status::Expired) => "given_back",
+        (Status::OnHold, Status::Confirmed) => "confirmed",
+        (Status::OnHold, Status::Pending) => "pending",
+        (Status::Pending, Status::Confirmed) => "accepted",
+        (_, Status::Rejected) => "rejected",
+        (old, Status::Cancelled) if old != Status::Cancelled => "cancelled",
+        _ if before.details.is_some() && after.details.is_none() => "erased",
+        _ => "changed",
+    }
+}
+
 /// What the house is told of a change: everything but its own yes and no.
 pub fn for_house(before: &Record, after: &Record) -> Option<Kind> {
     after.details.as_ref()?;

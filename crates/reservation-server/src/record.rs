@@ -41,7 +41,8 @@ pub enum Status {
 }
 
 impl Status {
-    const ALL: [Self; 8] = [
+    /// All there are.
+    pub const ALL: [Self; 8] = [
         Self::OnHold,
         Self::Pending,
         Self::Confirmed,

@@ -16,7 +16,8 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 const KEY_BYTES: usize = 32;
-const KEY_FILE: &str = "token.key";
+/// The key in a data folder.
+pub(crate) const KEY_FILE: &str = "token.key";
 
 /// No vowels, so that no reference spells a word; no letter that looks like a digit.
 const REFERENCE_LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
@@ -64,23 +65,41 @@ impl TokenKey {
     pub fn from_folder(folder: &Path) -> Result<Self, String> {
         let path = folder.join(KEY_FILE);
         let name = path.display();
-        match fs::read_to_string(&path) {
+        if let Some(key) = Self::from_file(&path)? {
+            close_to_others(&path).map_err(|error| format!("cannot protect {name}: {error}"))?;
+            return Ok(key);
+        }
+        let key = random_bytes().map_err(|error| format!("no randomness for {name}: {error}"))?;
+        let key = Self(key);
+        key.write(&path)?;
+        Ok(key)
+    }
+
+    /// Reads a key file, if there is one.
+    ///
+    /// # Errors
+    /// If it cannot be read, or holds something else.
+    pub fn from_file(path: &Path) -> Result<Option<Self>, String> {
+        let name = path.display();
+        match fs::read_to_string(path) {
             Ok(text) => {
-                close_to_others(&path)
-                    .map_err(|error| format!("cannot protect {name}: {error}"))?;
-                unhex(text.trim()).map(Self).ok_or_else(|| {
+                let key = unhex(text.trim()).map(Self).ok_or_else(|| {
                     format!("{name} is damaged: it must hold 64 hexadecimal digits; put your copy back, because a new key breaks every manage link")
-                })
+                })?;
+                Ok(Some(key))
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let key =
-                    random_bytes().map_err(|error| format!("no randomness for {name}: {error}"))?;
-                write_whole(folder, &path, &hex(&key))
-                    .map_err(|error| format!("cannot write {name}: {error}"))?;
-                Ok(Self(key))
-            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(format!("cannot read {name}: {error}")),
         }
+    }
+
+    /// Writes a key file, with mode 0600.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn write(&self, path: &Path) -> Result<(), String> {
+        write_whole(path, &hex(&self.0))
+            .map_err(|error| format!("cannot write {}: {error}", path.display()))
     }
 
     /// The token of a reservation or an entry.
@@ -160,7 +179,8 @@ fn random_bytes<const N: usize>() -> io::Result<[u8; N]> {
     Ok(bytes)
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes as lower-case digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes
         .iter()
@@ -195,21 +215,28 @@ pub fn private_file(path: &Path) -> io::Result<()> {
 }
 
 /// Written aside and moved into place: a crash leaves the whole key or none.
-fn write_whole(folder: &Path, path: &Path, text: &str) -> io::Result<()> {
-    let aside = folder.join(format!("{KEY_FILE}.new"));
+fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    let aside = path.with_added_extension("new");
     let _ = fs::remove_file(&aside);
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&aside)?;
+    let mut file = new_private(&aside)?;
     file.write_all(text.as_bytes())?;
     file.write_all(b"\n")?;
     file.sync_all()?;
     fs::rename(&aside, path)?;
     #[cfg(unix)]
-    fs::File::open(folder)?.sync_all()?;
+    if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
+        fs::File::open(folder)?.sync_all()?;
+    }
     Ok(())
+}
+
+/// A new file that only its owner can read.
+pub(crate) fn new_private(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 #[cfg(unix)]

@@ -14,12 +14,14 @@ use crate::clock::SharedClock;
 use crate::door;
 use crate::http::{self, App};
 use crate::mail::Mailer;
+use crate::metrics::Metrics;
 use crate::octo::{self, ApiKey, Counter, Supplier};
 use crate::seat::Seat;
 use crate::secret::{self, TokenKey};
 use crate::settings::{self, Serving, Settings};
 use crate::site::Site;
 use crate::store::{Post, Store};
+use crate::watch::{Backend, Watched, only_here};
 
 /// The database in a data folder.
 pub(crate) const DATABASE: &str = "reservations.sqlite";
@@ -27,6 +29,10 @@ pub(crate) const DATABASE: &str = "reservations.sqlite";
 const FORGET_EVERY: Duration = Duration::from_hours(1);
 /// How long calls under way may take to end after the signal.
 const GOODBYE: Duration = Duration::from_secs(10);
+/// The same for whoever watches.
+const SHORT_GOODBYE: Duration = Duration::from_secs(1);
+/// Connections of those who watch: one each is enough.
+const WATCHERS: u32 = 16;
 
 const OTHER_KEY: &str = "the manage links of the reservations in this database were made with another token key: put \
     its file back, or give every server the same RESERVATION_TOKEN_KEY; to break those links for good, empty the table \
@@ -51,6 +57,8 @@ pub struct Options {
     pub octo_key: Option<String>,
     /// The password of `messages.user`, in place of a file.
     pub smtp_password: Option<String>,
+    /// Where figures are told, and whether it is ready; an address of this machine alone.
+    pub metrics: Option<SocketAddr>,
 }
 
 /// A server that listens.
@@ -60,6 +68,14 @@ pub struct Running {
     stop: watch::Sender<bool>,
     serving: JoinHandle<()>,
     book: Option<Book>,
+    watched: Option<Watching>,
+}
+
+/// The listener of whoever watches. It ends last, and says that the server is stopping until then.
+struct Watching {
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    serving: JoinHandle<()>,
 }
 
 /// Where reservations are kept; a supplier keeps its own.
@@ -73,6 +89,11 @@ struct Book {
 }
 
 impl Running {
+    /// Where figures are told, if anywhere.
+    pub fn watched_at(&self) -> Option<SocketAddr> {
+        self.watched.as_ref().map(|it| it.address)
+    }
+
     /// Takes no new calls, lets those under way end, closes the database.
     pub async fn stop(self) {
         let _ = self.stop.send(true);
@@ -83,6 +104,10 @@ impl Running {
                 let _ = tokio::time::timeout(GOODBYE, sending).await;
             }
             let _ = tokio::time::timeout(GOODBYE, book.store.close()).await;
+        }
+        if let Some(watched) = self.watched {
+            let _ = watched.stop.send(true);
+            let _ = tokio::time::timeout(SHORT_GOODBYE, watched.serving).await;
         }
         tracing::info!("stopped");
     }
@@ -106,48 +131,83 @@ pub async fn start(options: Options, clock: SharedClock) -> Result<Running, Stri
         None => TokenKey::from_folder(&options.data)?,
     };
     let site = options.site.as_deref().map(Site::open).transpose()?;
-    let listener = TcpListener::bind(options.listen)
-        .await
-        .map_err(|error| format!("cannot listen on {}: {error}", options.listen))?;
-    let address = listener
-        .local_addr()
-        .map_err(|error| format!("cannot listen on {}: {error}", options.listen))?;
+    let (listener, address) = bind(options.listen).await?;
+    let for_watchers = match options.metrics {
+        Some(address) => Some(bind(only_here(address)?).await?),
+        None => None,
+    };
     let (stop, stopped) = watch::channel(false);
-    let (outside, router, book) = match serving {
+    let metrics = Metrics::default();
+    let (outside, router, book, backend) = match serving {
         Serving::House(settings) => {
             let outside = settings.outside.clone();
-            let (router, book) =
-                house(&options, *settings, tokens, site, clock, stopped.clone()).await?;
-            (outside, router, Some(book))
+            let parts = (tokens, site, metrics.clone());
+            let (router, book) = house(&options, *settings, parts, clock, stopped.clone()).await?;
+            let backend = Backend::Store(Box::new(book.store.clone()));
+            (outside, router, Some(book), backend)
         }
         Serving::Octo(settings) => {
             let key = ApiKey::find(options.octo_key.as_deref(), settings.key_file.as_deref())?;
             let supplier = Supplier::new(&settings, key)?;
             let outside = settings.outside.clone();
-            let counter = Counter::new(*settings, supplier, tokens, clock);
-            (outside, octo::router(Arc::new(counter), site), None)
+            let counter = Arc::new(Counter::new(*settings, supplier, tokens, clock));
+            let router = octo::router(Arc::clone(&counter), site, metrics.clone());
+            (outside, router, None, Backend::Supplier(counter))
         }
     };
     let rules = door::Rules {
         connections: outside.connections,
         head: outside.head_patience,
+        metrics: metrics.clone(),
     };
+    let watched = for_watchers.map(|at| {
+        let watched = Watched::new(backend, &metrics, stopped.clone());
+        watching(at, watched, outside.head_patience)
+    });
     let serving = tokio::spawn(door::serve(listener, router, rules, stopped));
-    tracing::info!(%address, "started");
+    let metrics = watched.as_ref().map(|it| it.address.to_string());
+    tracing::info!(%address, metrics, "started");
     Ok(Running {
         address,
         stop,
         serving,
         book,
+        watched,
     })
+}
+
+async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), String> {
+    let cannot = |error| format!("cannot listen on {address}: {error}");
+    let listener = TcpListener::bind(address).await.map_err(cannot)?;
+    let address = listener.local_addr().map_err(cannot)?;
+    Ok((listener, address))
+}
+
+fn watching(
+    (listener, address): (TcpListener, SocketAddr),
+    watched: Watched,
+    head: Duration,
+) -> Watching {
+    let (stop, stopped) = watch::channel(false);
+    let rules = door::Rules {
+        connections: WATCHERS,
+        head,
+        // Whoever watches is not counted.
+        metrics: Metrics::default(),
+    };
+    let router = watched.into_router();
+    Watching {
+        address,
+        stop,
+        serving: tokio::spawn(door::serve(listener, router, rules, stopped)),
+    }
 }
 
 /// A house that keeps its reservations itself.
 async fn house(
     options: &Options,
     settings: Settings,
-    tokens: TokenKey,
-    site: Option<Site>,
+    (tokens, site, metrics): (TokenKey, Option<Site>, Metrics),
     clock: SharedClock,
     stopped: watch::Receiver<bool>,
 ) -> Result<(Router, Book), String> {
@@ -156,6 +216,7 @@ async fn house(
         None => Some(Seat::take(&options.data)?),
     };
     let store = open_store(options, Arc::clone(&clock)).await?;
+    let store = store.counted(metrics.clone());
     match store.knows_key(&tokens.fingerprint()).await {
         Ok(true) => {}
         Ok(false) => return Err(OTHER_KEY.to_owned()),
@@ -175,7 +236,7 @@ async fn house(
         forgetting,
         _seat: seat,
     };
-    Ok((http::router(app, site), book))
+    Ok((http::router(app, site, metrics), book))
 }
 
 async fn open_store(options: &Options, clock: SharedClock) -> Result<Store, String> {
@@ -253,7 +314,7 @@ async fn forget(store: Store, retention: jiff::SignedDuration, mut stopped: watc
 }
 
 /// Makes the folder for the operator alone, and tries whether it can be written.
-fn make_private(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

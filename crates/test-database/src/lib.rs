@@ -67,6 +67,14 @@ pub fn remove(url: &str) {
     run(shared().client("dropdb").args(["--force", name]));
 }
 
+/// One of PostgreSQL's own programs, of the version that the databases here have.
+///
+/// # Panics
+/// If there is no PostgreSQL on this machine.
+pub fn program(name: &str) -> Command {
+    Command::new(programs().join(name))
+}
+
 fn shared() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
     CLUSTER.get_or_init(Cluster::start)

@@ -5,6 +5,7 @@
 
 mod bare;
 mod commits;
+mod copies;
 mod home;
 mod reads;
 mod stored;
@@ -43,9 +44,11 @@ fn main() -> Outcome {
     report += "| figure | SQLite | aim |\n|---|---:|---:|\n";
     report += &writing(&folder, None)?;
     report += &reading(&folder)?;
+    report += &copies::of_sqlite(&folder.join("copies"))?;
     if env::var_os("INTERNO_POSTGRES").is_some() {
         report += "\n| figure | PostgreSQL | aim |\n|---|---:|---:|\n";
         report += &writing(&folder, Some(bare::durable(test_database::fresh())?))?;
+        report += &copies::of_postgres(&folder)?;
     }
     fs::remove_dir_all(&folder)?;
     if let Some(file) = env::var_os("INTERNO_SPEED") {

@@ -27,6 +27,21 @@ pub fn home(folder: &Path, reservations: u32) -> Outcome<Home> {
     Ok(home)
 }
 
+/// The same rows in the words of PostgreSQL, dated by its own clock.
+pub fn on_postgres(reservations: u32) -> String {
+    format!(
+        "WITH spread AS (SELECT n, CURRENT_DATE + {AHEAD} - {DAYS} + n % {DAYS} AS day, n / {DAYS} % 2 AS late \
+           FROM generate_series(0, {reservations} - 1) AS n), \
+         timed AS (SELECT *, CAST(EXTRACT(EPOCH FROM day) AS BIGINT) * 1000 AS at FROM spread) \
+         INSERT INTO reservations (id, reference, venue_id, version, status, slot_key, slot_date, service_id, \
+           starts_at, ends_at, cancellable_until, party_size, locale, created_at, updated_at, expires_at, extensions) \
+         SELECT md5(CAST(n AS TEXT)), lpad(CAST(n AS TEXT), 6, '0'), 'interno', 2, \
+           CASE n / {DAYS} % 4 WHEN 0 THEN 'CANCELLED' WHEN 1 THEN 'ON_HOLD' ELSE 'CONFIRMED' END, \
+           'dinner/' || day || CASE late WHEN 0 THEN '/19:00' ELSE '/21:00' END, CAST(day AS TEXT), 'dinner', \
+           at + 86400000, at + 93000000, at, 2, 'es', at - 999999, at - 999999, 1000, 0 FROM timed"
+    )
+}
+
 async fn fill(file: &Path, reservations: u32) -> Outcome {
     let mut connection = SqliteConnectOptions::new().filename(file).connect().await?;
     let last = jiff::Timestamp::now()

@@ -14,6 +14,10 @@ use crate::secret::fingerprint;
 const RETRY_IN_FLIGHT: u32 = 1;
 const RETRY_UNAVAILABLE: u32 = 5;
 
+/// Why a call was refused, for the log and the figures. It goes beside the answer, and not out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Why(pub &'static str);
+
 /// A problem on its way out.
 #[derive(Debug)]
 pub(crate) struct Refusal {
@@ -69,6 +73,9 @@ impl IntoResponse for Refusal {
             StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(&self.problem).unwrap_or_default();
         let mut response = (status, [(header::CONTENT_TYPE, PROBLEM_JSON)], body).into_response();
+        if let Some(kind) = self.kind() {
+            response.extensions_mut().insert(Why(kind.slug()));
+        }
         if let Some(seconds) = self.retry_after {
             response
                 .headers_mut()

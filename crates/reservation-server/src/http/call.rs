@@ -6,6 +6,7 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::{HeaderMap, header};
 use reservation_contract::problem::ProblemType;
+use tracing::Instrument;
 
 use super::answer::Refusal;
 use super::inflight::Flight;
@@ -77,11 +78,12 @@ where
     R: Future<Output = Result<Option<Outcome<T>>, StoreError>> + Send + 'static,
 {
     let app = Arc::clone(app);
-    let task = tokio::spawn(async move {
+    let task = async move {
         let outcome = write(app).await;
         drop(flight);
         outcome
-    });
+    };
+    let task = tokio::spawn(task.in_current_span());
     let outcome = task
         .await
         .map_err(|_| ProblemType::TemporarilyUnavailable)??;

@@ -28,6 +28,7 @@ use reservation_contract::{BASE_PATH, Health, OPENAPI_JSON};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::clock::SharedClock;
+use crate::metrics::Metrics;
 use crate::seating;
 use crate::secret::TokenKey;
 use crate::settings::Settings;
@@ -83,12 +84,12 @@ impl App {
 }
 
 /// Everything this server answers.
-pub fn router(app: Shared, site: Option<Site>) -> Router {
-    beside(Router::new().nest("/api", api(&app)), site)
+pub fn router(app: Shared, site: Option<Site>, metrics: Metrics) -> Router {
+    beside(Router::new().nest("/api", api(&app)), site, metrics)
 }
 
 /// An API, and the site beside it.
-pub(crate) fn beside(api: Router, site: Option<Site>) -> Router {
+pub(crate) fn beside(api: Router, site: Option<Site>, metrics: Metrics) -> Router {
     // What the site tells a browser for good, the API on its host tells it too.
     let transport = site.as_ref().and_then(Site::transport);
     let router = api.layer(map_response(move |answer| {
@@ -98,7 +99,7 @@ pub(crate) fn beside(api: Router, site: Option<Site>) -> Router {
         Some(site) => router.fallback_service(site.into_service()),
         None => router.fallback(not_found),
     };
-    router.layer(from_fn(log::log))
+    router.layer(from_fn_with_state(log::Calls::new(metrics), log::log))
 }
 
 fn api(app: &Shared) -> Router {

@@ -39,6 +39,7 @@ use tokio::sync::Mutex;
 use crate::clock::SharedClock;
 use crate::http::limits::Limits;
 use crate::http::{self, answer, body, client};
+use crate::metrics::Metrics;
 use crate::seating;
 use crate::secret::TokenKey;
 use crate::settings::OctoSettings;
@@ -98,7 +99,7 @@ impl Counter {
     }
 
     /// Whether the supplier tells of its product, which is what every booking begins with.
-    async fn supplier_answers(&self) -> bool {
+    pub(crate) async fn supplier_answers(&self) -> bool {
         let mut answers = self.answers.lock().await;
         let now = self.clock.now();
         if let Some((at, known)) = *answers
@@ -113,7 +114,7 @@ impl Counter {
 }
 
 /// Everything such a server answers. The native API is not there: what it booked, nobody would know of.
-pub fn router(counter: Shared, site: Option<Site>) -> Router {
+pub fn router(counter: Shared, site: Option<Site>, metrics: Metrics) -> Router {
     let origins = &counter.settings.outside.allowed_origins;
     let octo = Router::new()
         .merge(paths())
@@ -130,7 +131,7 @@ pub fn router(counter: Shared, site: Option<Site>) -> Router {
         .method_not_allowed_fallback(http::method_not_allowed)
         .layer(from_fn(answer::harden));
     let router = Router::new().nest("/octo", octo).nest("/api", api);
-    http::beside(router.with_state(counter), site)
+    http::beside(router.with_state(counter), site, metrics)
 }
 
 /// The calls the site makes. Collections are found with a slash at their end, too, as the standard has it.

@@ -98,6 +98,7 @@ impl IntoResponse for Refusal {
         let body = json!({ "error": self.error, "errorMessage": self.message }).to_string();
         let kind = [(header::CONTENT_TYPE, "application/json")];
         let mut response = (status, kind, body).into_response();
+        response.extensions_mut().insert(answer::Why(self.error));
         if let Some(seconds) = self.retry_after {
             let headers = response.headers_mut();
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));

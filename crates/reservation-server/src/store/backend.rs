@@ -20,7 +20,7 @@ use super::session::Session;
 const READERS: u32 = 4;
 const WAIT: Duration = Duration::from_secs(10);
 /// Longer than the wait for a connection would let nobody hear of a stuck disk.
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// Pages.
 const LONG_LOG: &str = "4000";
@@ -137,6 +137,16 @@ impl Backend {
             Self::Postgres(_) => None,
             #[cfg(feature = "unlocked")]
             Self::Unlocked(_) => None,
+        }
+    }
+
+    /// Its name.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Sqlite { .. } => "sqlite",
+            Self::Postgres(_) => "postgresql",
+            #[cfg(feature = "unlocked")]
+            Self::Unlocked(backend) => backend.kind(),
         }
     }
 

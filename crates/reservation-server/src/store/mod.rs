@@ -7,6 +7,8 @@
 //! with the time of an hour ago is a decision about another hour.
 
 mod backend;
+mod copy;
+mod figures;
 mod house;
 mod keys;
 mod log;
@@ -31,10 +33,12 @@ use reservation_contract::problem::ProblemType;
 
 use crate::availability::Occupancy;
 use crate::clock::SharedClock;
+use crate::metrics::Metrics;
 use crate::record::Record;
 use crate::seating::Seating;
 
 use backend::Backend;
+pub use copy::{Holds, copy, examine};
 pub use house::Block;
 pub use outbox::{Ending, Item, Post, Posted};
 
@@ -49,6 +53,8 @@ pub struct Store {
     seen: Arc<Mutex<Option<Seen>>>,
     /// Whom changes are written down for.
     post: Option<Post>,
+    /// What is counted.
+    metrics: Metrics,
 }
 
 /// A count of what is taken.
@@ -93,7 +99,19 @@ impl Store {
             troubled: Arc::default(),
             seen: Arc::default(),
             post: None,
+            metrics: Metrics::default(),
         }
+    }
+
+    /// From now on, what becomes of reservations and messages is counted there.
+    #[must_use]
+    pub fn counted(self, metrics: Metrics) -> Self {
+        Self { metrics, ..self }
+    }
+
+    /// Which database it is.
+    pub fn kind(&self) -> &'static str {
+        self.backend.kind()
     }
 
     /// The same without transactions and locks: the control of the proofs, which must reject it.

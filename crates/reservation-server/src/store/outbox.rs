@@ -231,7 +231,9 @@ impl Store {
         let done = values![millis(self.clock.now()), ending.word(), fault, id];
         let mut session = self.backend.begin().await?;
         session.run(DONE, &done).await?;
-        session.commit().await
+        session.commit().await?;
+        self.metrics.sent(ending.word());
+        Ok(())
     }
 
     /// Puts a message back until later.
@@ -246,7 +248,9 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut session = self.backend.begin().await?;
         session.run(LATER, &values![millis(at), fault, id]).await?;
-        session.commit().await
+        session.commit().await?;
+        self.metrics.sent("PUT_BACK");
+        Ok(())
     }
 
     /// Every message of the last days, the newest last.

@@ -27,7 +27,7 @@ impl Store {
     /// If it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
         if self.troubled.load(Ordering::Relaxed) {
-            return self.noted(self.try_to_write().await);
+            return self.noted(self.try_to_write(PROBES).await);
         }
         let mut session = self.backend.reader().await?;
         session
@@ -36,13 +36,25 @@ impl Store {
         Ok(())
     }
 
-    async fn try_to_write(&self) -> Result<(), StoreError> {
+    /// Whether the database takes something now. Tried with a word, and with as much as a booking is where a
+    /// write lately failed.
+    ///
+    /// # Errors
+    /// If it does not.
+    pub async fn takes(&self) -> Result<(), StoreError> {
+        if self.troubled.load(Ordering::Relaxed) {
+            return self.ping().await;
+        }
+        self.try_to_write(1).await
+    }
+
+    async fn try_to_write(&self, probes: u32) -> Result<(), StoreError> {
         let mut session = self.backend.begin().await?;
         for sql in [
             "INSERT INTO seating_locks (slot_key) VALUES ($1) ON CONFLICT (slot_key) DO NOTHING",
             "DELETE FROM seating_locks WHERE slot_key = $1",
         ] {
-            for number in 0..PROBES {
+            for number in 0..probes {
                 let key = format!("{PROBE}/{number:0>PROBE_LETTERS$}");
                 session.run(sql, &values![key]).await?;
             }

@@ -13,6 +13,7 @@ use super::rows::millis;
 use super::seats::{Party, alive_after, count, find, insert, update};
 use super::session::{Session, values};
 use super::{Claim, NewHold, Outcome, Store, StoreError, outbox};
+use crate::news;
 use crate::record::Record;
 use crate::rules::{self, Decision};
 use crate::secret;
@@ -75,6 +76,7 @@ impl Store {
         }
         let record = insert(&mut session, claim, wish, (reference, &counted), now).await?;
         session.commit().await?;
+        self.metrics.happened("held");
         Ok(Outcome::Done(Box::new(record)))
     }
 
@@ -186,22 +188,21 @@ impl Store {
             }
             Decision::Refuse(problem) => return refuse(session, claim, problem).await.map(Some),
         };
-        let mut news = Vec::new();
-        let record = if let Some(new) = new {
-            let new_details = record.details != new.details;
-            news = self.news(&record, &new)?;
-            update(&mut session, claim, &new, new_details, &news).await?;
-            *new
-        } else {
+        let Some(new) = new else {
             if let Some(claim) = claim {
                 let values = remembered_as(claim, &record);
                 session.run(REMEMBER, &values).await?;
             }
-            record
+            session.commit().await?;
+            return Ok(Some(Outcome::Done(Box::new(record))));
         };
+        let new_details = record.details != new.details;
+        let told = self.news(&record, &new)?;
+        update(&mut session, claim, &new, new_details, &told).await?;
         session.commit().await?;
-        self.wake(&news);
-        Ok(Some(Outcome::Done(Box::new(record))))
+        self.metrics.happened(news::event(&record, &new));
+        self.wake(&told);
+        Ok(Some(Outcome::Done(new)))
     }
 
     /// Forgets what has been kept long enough: keys after a day, who held once it is no hold, who

@@ -24,6 +24,8 @@ pub struct Front {
     pub clock: Arc<ManualClock>,
     pub client: reqwest::Client,
     pub base: String,
+    /// Where its figures are told.
+    pub watched: String,
     pub folder: TempDir,
     settings: String,
     running: Option<Running>,
@@ -101,6 +103,7 @@ impl Front {
             clock,
             client,
             base: String::new(),
+            watched: String::new(),
             folder: tempfile::tempdir().unwrap(),
             running: None,
         };
@@ -131,10 +134,12 @@ impl Front {
             database_url: None,
             octo_key: Some(KEY.to_owned()),
             smtp_password: None,
+            metrics: Some("127.0.0.1:0".parse().unwrap()),
         };
         let clock: Arc<ManualClock> = Arc::clone(&self.clock);
         let running = server::start(options, clock).await.expect("it starts");
         self.base = format!("http://{}", running.address);
+        self.watched = format!("http://{}", running.watched_at().unwrap());
         self.running = Some(running);
     }
 

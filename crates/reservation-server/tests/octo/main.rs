@@ -10,6 +10,7 @@
 )]
 
 mod allowed;
+mod figures;
 mod front;
 mod life;
 mod limits;

@@ -10,6 +10,8 @@
 
 #[path = "../server/areas.rs"]
 mod areas;
+#[path = "../server/backup.rs"]
+mod backup;
 #[path = "../server/bodies.rs"]
 mod bodies;
 #[path = "../server/capacity.rs"]
@@ -47,8 +49,12 @@ mod several;
 mod sink;
 #[path = "../server/time.rs"]
 mod time;
+#[path = "../server/upgrade.rs"]
+mod upgrade;
 #[path = "../server/waiting.rs"]
 mod waiting;
+#[path = "../server/watch.rs"]
+mod watch;
 
 /// The shared tests run on PostgreSQL here.
 const ON_POSTGRES: bool = true;

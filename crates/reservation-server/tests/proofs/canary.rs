@@ -132,6 +132,21 @@ async fn walk(client: &Client, base: &str) -> (Vec<Held>, Vec<String>) {
     (vec![it, waiting], told)
 }
 
+/// Neither what guests say and what opens their reservations, nor what names these, is in any figure.
+async fn figures_know_nobody(client: &Client, home: &Home, secrets: &[Held]) {
+    let figures = client.get(home.figures()).send().await.unwrap();
+    assert_eq!(figures.status(), 200);
+    let figures = figures.text().await.unwrap();
+    assert!(figures.contains("reservation_server_refusals_total{problem=\"validation-failed\"} "));
+    has_no_canary("figures", &figures, secrets);
+    for it in secrets {
+        assert!(
+            !figures.contains(&it.id),
+            "an id is in the figures:\n{figures}"
+        );
+    }
+}
+
 fn has_no_canary(what: &str, text: &str, secrets: &[Held]) {
     for canary in CANARIES {
         assert!(!text.contains(canary), "{canary} is in {what}:\n{text}");
@@ -210,6 +225,7 @@ async fn on_sqlite_they_stay_where_they_belong_and_are_gone_when_erased() {
         .await
         .unwrap();
     assert_eq!(stopped.status(), 204);
+    figures_know_nobody(&client, &home, &secrets).await;
     has_no_canary("the log", &home.log(), &secrets);
     assert!(home.log().lines().count() > 10);
     for name in ["reservations.sqlite", "reservations.sqlite-wal"] {
@@ -250,6 +266,7 @@ async fn on_postgresql_also_when_it_is_in_trouble() {
     assert_eq!(failed.status(), 503);
     let secrets = [secrets, vec![it]].concat();
     has_no_canary("an answer", &failed.text().await.unwrap(), &secrets);
+    figures_know_nobody(&client, &home, &secrets).await;
     has_no_canary("the log", &home.log(), &secrets);
     assert!(home.log().contains("the store failed"));
 }

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use reservation_server::clock::ManualClock;
 use reservation_server::http::{App, router};
+use reservation_server::metrics::Metrics;
 use reservation_server::seating::opaque;
 use reservation_server::secret::TokenKey;
 use reservation_server::settings::{DEFAULT, Settings};
@@ -108,7 +109,7 @@ impl Lane {
             let key = TokenKey::from_folder(folder.path()).expect("a key");
             let shared: Arc<ManualClock> = Arc::clone(&clock);
             let app = App::new(settings(), store, key, shared).expect("a server");
-            servers.push(router(Arc::new(app), None));
+            servers.push(router(Arc::new(app), None, Metrics::default()));
         }
         Self {
             clock,

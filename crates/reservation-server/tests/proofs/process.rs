@@ -63,6 +63,17 @@ impl Home {
         fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
 
+    /// Where the server under way tells its figures: its log says so.
+    pub fn figures(&self) -> String {
+        let log = self.log();
+        let mut lines = log.lines().rev();
+        let address = lines.find_map(|line| {
+            let line: Value = serde_json::from_str(line).ok()?;
+            Some(line["metrics"].as_str()?.to_owned())
+        });
+        format!("http://{}/metrics", address.expect("it has started"))
+    }
+
     pub fn start(&self) -> Process {
         let program = Path::new(env!("CARGO_BIN_EXE_reservation-server"));
         self.start_with(Command::new(program))
@@ -76,7 +87,13 @@ impl Home {
             .open(self.folder.path().join("log"))
             .unwrap();
         command
-            .args(["--listen", "127.0.0.1:0", "--data"])
+            .args([
+                "--listen",
+                "127.0.0.1:0",
+                "--metrics",
+                "127.0.0.1:0",
+                "--data",
+            ])
             .arg(self.data())
             .arg("--settings")
             .arg(self.folder.path().join("server.toml"))

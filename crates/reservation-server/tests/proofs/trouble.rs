@@ -160,6 +160,16 @@ async fn a_database_that_is_gone_comes_back() {
         is_unavailable(call.send().await.unwrap()).await;
     }
     assert!(started.elapsed() < Duration::from_secs(20), "said in time");
+    let watched = async || {
+        let started = Instant::now();
+        let figures = client.get(home.figures()).send().await.unwrap();
+        let figures = figures.text().await.unwrap();
+        assert!(started.elapsed() < Duration::from_secs(8), "told in time");
+        figures
+    };
+    let figures = watched().await;
+    assert!(figures.contains("reservation_server_up{backend=\"postgresql\"} 0"));
+    assert!(!figures.contains("reservation_server_outbox_messages{"));
 
     cluster.restart();
     assert_eq!(
@@ -170,6 +180,15 @@ async fn a_database_that_is_gone_comes_back() {
     assert_eq!(again.send().await.unwrap().status(), 200);
     let again = hold(&client, &server.base, &slot, 1, &hold_key);
     assert_eq!(again.send().await.unwrap().status(), 201);
+    let up = "reservation_server_up{backend=\"postgresql\"} 1";
+    while !watched().await.contains(up) {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    assert!(
+        watched()
+            .await
+            .contains("reservation_server_outbox_messages{")
+    );
 }
 
 /// Somebody else has the database in hand for longer than anybody waits: a copy being made, an operator who

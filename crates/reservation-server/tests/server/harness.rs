@@ -26,6 +26,8 @@ pub struct House {
     pub folder: TempDir,
     pub client: reqwest::Client,
     pub base: String,
+    /// Where its figures are told.
+    pub watched: String,
     /// The PostgreSQL of its own, where the tests are for that.
     pub url: Option<String>,
     running: Option<Running>,
@@ -79,6 +81,7 @@ impl House {
                 .build()
                 .unwrap(),
             base: String::new(),
+            watched: String::new(),
             url: crate::ON_POSTGRES.then(test_database::fresh),
             running: None,
             settings,
@@ -104,6 +107,7 @@ impl House {
             .await
             .expect("the server starts");
         self.base = format!("http://{}", running.address);
+        self.watched = format!("http://{}", running.watched_at().unwrap());
         self.running = Some(running);
     }
 
@@ -120,6 +124,7 @@ impl House {
             database_url: self.url.clone(),
             octo_key: None,
             smtp_password: None,
+            metrics: Some("127.0.0.1:0".parse().unwrap()),
         }
     }
 

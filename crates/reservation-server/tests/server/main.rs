@@ -12,8 +12,10 @@
 
 mod areas;
 mod asking;
+mod backup;
 mod bodies;
 mod capacity;
+mod damaged;
 mod database;
 mod door;
 mod grade;
@@ -22,6 +24,7 @@ mod harness;
 mod idempotency;
 mod life;
 mod limits;
+mod lines;
 mod mail;
 mod mail_faults;
 mod mail_settings;
@@ -39,7 +42,9 @@ mod schema;
 mod sink;
 mod site;
 mod time;
+mod upgrade;
 mod waiting;
+mod watch;
 
 /// PostgreSQL has a binary of its own, with the same tests.
 const ON_POSTGRES: bool = false;

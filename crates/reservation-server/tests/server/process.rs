@@ -12,23 +12,24 @@ use serde_json::{Value, json};
 use crate::database::Database;
 use crate::harness::{key, settings};
 
-struct Process {
-    child: Child,
-    base: String,
+pub struct Process {
+    pub child: Child,
+    pub base: String,
 }
 
 impl Process {
-    fn start(folder: &Path) -> Self {
+    pub fn start(folder: &Path) -> Self {
+        Self::start_with(folder, command(folder))
+    }
+
+    /// Started by a command of one's own.
+    pub fn start_with(folder: &Path, mut command: Command) -> Self {
         let log = fs::OpenOptions::new()
             .create(true)
             .append(true)
             .open(folder.join("log"))
             .unwrap();
-        let mut child = command(folder)
-            .stdout(Stdio::piped())
-            .stderr(log)
-            .spawn()
-            .unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap())
             .read_line(&mut line)
@@ -42,7 +43,7 @@ impl Process {
     }
 
     /// SIGKILL: nothing is flushed, nothing is said.
-    fn kill(mut self) {
+    pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -55,7 +56,7 @@ impl Drop for Process {
     }
 }
 
-fn command(folder: &Path) -> Command {
+pub fn command(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_reservation-server"));
     command
         .args(["--listen", "127.0.0.1:0", "--data"])
@@ -65,7 +66,7 @@ fn command(folder: &Path) -> Command {
     command
 }
 
-async fn first_slot(client: &reqwest::Client, base: &str) -> String {
+pub async fn first_slot(client: &reqwest::Client, base: &str) -> String {
     let today = jiff::Timestamp::now()
         .in_tz("America/Bogota")
         .unwrap()
@@ -267,7 +268,7 @@ fn it_stops_on_a_signal_and_says_one_line() {
 }
 
 /// What it says when it cannot start; always one line, always exit code 1.
-fn refused(command: &mut Command) -> String {
+pub fn refused(command: &mut Command) -> String {
     let output = command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
