@@ -6,6 +6,7 @@
 mod bench;
 mod check;
 mod cli;
+mod dist;
 mod lockfile;
 mod optimize;
 mod program;
@@ -60,6 +61,7 @@ fn run() -> Outcome<ExitCode> {
             site::build(&workspace, &tools, &origin)?;
             println!("==> The site for {origin} is in dist/");
         }
+        Task::Dist { origin } => dist::make(&workspace, &dist::Address::of(&origin)?)?,
         Task::Content => site::content(&workspace)?,
         Task::Headers => site::headers(&workspace)?,
         Task::Offline(kept) => site::offline(&workspace, kept.unwrap_or(true))?,
