@@ -24,7 +24,7 @@ mod workspace;
 use std::process::ExitCode;
 
 use cli::Task;
-use tools::{Engine, Toolbox, engines, postgres};
+use tools::{Engine, Toolbox, engines, front, postgres};
 use trouble::Outcome;
 use workspace::Workspace;
 
@@ -53,6 +53,7 @@ fn run() -> Outcome<ExitCode> {
             tools::fuzzer(&workspace)?;
             engines::ensure(&Engine::ALL)?;
             postgres::ensure()?;
+            front::ensure()?;
             println!("==> Everything is there");
         }
         Task::Serve(serve) => serve.run(&workspace)?,

@@ -60,7 +60,8 @@ impl Address {
         }
     }
 
-    fn origin(&self) -> String {
+    /// As the pages name it.
+    pub fn origin(&self) -> String {
         ["https://", &self.host].concat()
     }
 }
