@@ -41,9 +41,9 @@ cargo xtask simulate [--seeds 100000] [--from 1]
     network. One that goes wrong is told with its seed; `test` plays the first hundred thousand.
 cargo xtask shots [--page PART] [--width 360|390|1280]
     Photographs every page into target/shots/, for eyes. --page picks pages by a part of their path.
-cargo xtask bench [--size] [--pace] [--lighthouse] [--server]
-    Tables of what a phone downloads and how much there is to read; with --size also of which crates
-    the program is made; with --pace also how soon the
+cargo xtask bench [--pace] [--lighthouse] [--server]
+    Tables of what a phone downloads, of which crates the program is made, and how much there is to
+    read; with --pace also how soon the
     wizard, its steps and the menu's filter answer on a slow processor and network; with --lighthouse
     also the scores of every type of page beside one without an app, which takes half an hour. --server measures the reservation server instead: durable
     bookings against its database, what is free against a file, memory; keep the machine quiet
@@ -136,7 +136,6 @@ fn options(mut task: Task, args: &mut lexopt::Parser) -> Outcome<Task> {
             (Task::Simulate(seeds), "seeds") => seeds.number = number(&value(args, &name)?)?,
             (Task::Simulate(seeds), "from") => seeds.from = number(&value(args, &name)?)?,
             (Task::Bench(figures), "lighthouse") => figures.lighthouse = true,
-            (Task::Bench(figures), "size") => figures.size = true,
             (Task::Bench(figures), "pace") => figures.pace = true,
             (Task::Bench(figures), "server") => figures.server = true,
             (Task::Shots(shots), "page") => shots.page = Some(value(args, &name)?),

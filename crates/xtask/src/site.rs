@@ -54,17 +54,6 @@ pub fn content(workspace: &Workspace) -> Outcome {
     render(workspace, &origin, &workspace.dist())
 }
 
-/// Renders what the last build compiled, for any address and into any folder.
-pub fn render_for(workspace: &Workspace, origin: &str, out: &Path) -> Outcome {
-    if workspace.recall(COMPILED).is_none() {
-        return Err(Trouble::new(
-            "There is no site to look at yet: run the stage `site` first, or all.",
-        ));
-    }
-    native_programs(workspace)?;
-    render(workspace, origin, out)
-}
-
 /// Writes `_headers` again, after `dist/config.json` was pointed at another server.
 pub fn headers(workspace: &Workspace) -> Outcome {
     finish_again(workspace, "headers")

@@ -31,8 +31,6 @@ pub struct Figures {
     pub lighthouse: bool,
     /// Also measure in a browser how soon the site answers.
     pub pace: bool,
-    /// Also tell of which crates the program is made.
-    pub size: bool,
     /// Only measure the reservation server, which needs no site.
     pub server: bool,
 }
@@ -71,10 +69,8 @@ impl Figures {
         let tools = Toolbox::for_build(workspace)?;
         let site = site::build_for_tests(workspace, &tools)?;
         let mut report = bytes::report(&site)?;
-        if self.size {
-            report += "\n";
-            report += &weight::report(workspace)?;
-        }
+        report += "\n";
+        report += &weight::report(workspace)?;
         if self.pace {
             report += "\n";
             report += &pace::report(workspace, &site)?;

@@ -8,7 +8,7 @@ mod client;
 mod house;
 mod papers;
 
-use std::{collections::BTreeSet, fs, net::Ipv4Addr};
+use std::{collections::BTreeSet, fs, net::Ipv4Addr, path::Path};
 
 use book::Booking;
 use client::{Answer, Client};
@@ -17,9 +17,10 @@ use house::House;
 use super::{Bench, report::Tally};
 use crate::{
     dist::{self, Address, EXAMPLE},
-    site,
+    program::Program,
     tools::front,
     trouble::{OrSay, Outcome, Trouble},
+    workspace::Workspace,
 };
 
 /// What browsers are told by every answer, whatever it is and whoever gives it.
@@ -45,7 +46,7 @@ pub fn release(bench: &Bench) -> Outcome<Tally> {
     let folder = place.join("release");
     dist::empty(&folder)?;
     let address = Address::of(&["https://", EXAMPLE].concat())?;
-    site::render_for(workspace, &address.origin(), &folder.join("site"))?;
+    site(workspace, &folder.join("site"))?;
     let server = workspace.binary("reservation-server");
     dist::lay_out(workspace, &address, "interno-test", &server, &folder)?;
     let mut house = House::prepare(&place)?;
@@ -89,6 +90,22 @@ pub fn release(bench: &Bench) -> Outcome<Tally> {
     held("logs know nobody", quiet(&house, &booking))?;
     clear_away(&house)?;
     Ok(tally)
+}
+
+/// The site of the other tests, which promises no HTTPS where it is: with that promise, as one that is built for it.
+fn site(workspace: &Workspace, folder: &Path) -> Outcome {
+    let tested = workspace.test_dist();
+    if !tested.join("index.html").exists() {
+        return Err(Trouble::new(
+            "There is no site to lay out: run the stage `site` first, or all.",
+        ));
+    }
+    Program::new("cp").arg("-R").arg(tested).arg(folder).run()?;
+    let file = folder.join("_headers");
+    let headers = dist::read(&file)?;
+    let none = "# No Strict-Transport-Security: the site was built for an address without HTTPS.";
+    let promise = "Strict-Transport-Security: max-age=31536000";
+    dist::write(&file, dist::replaced(&headers, none, promise)?)
 }
 
 fn encrypted(client: &Client) -> Outcome {
