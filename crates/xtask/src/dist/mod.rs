@@ -40,6 +40,9 @@ const SERVER: &str = "crates/reservation-server";
 const NOBODY: &str = "trusted_proxies = []";
 const THIS_MACHINE: &str = "trusted_proxies = [\"127.0.0.1\", \"::1\"]";
 
+/// How INSTALL.md tells what a server needs of its system.
+const SYSTEM: &str = "glibc 2.36";
+
 /// The address a release is made for.
 pub struct Address {
     host: String,
@@ -99,9 +102,12 @@ pub fn lay_out(
     server: &Path,
     folder: &Path,
 ) -> Outcome {
+    let system = format!("glibc 2.{}", newest_symbol(server)?);
     for (from, to) in PAPERS {
         let text = read(&workspace.root().join(from))?;
-        let text = text.replace("interno-VERSION", name);
+        let text = text
+            .replace("interno-VERSION", name)
+            .replace(SYSTEM, &system);
         write(&folder.join(to), text.replace(EXAMPLE, &address.host))?;
     }
     for file in ["server.toml", "octo.toml"] {
@@ -114,6 +120,20 @@ pub fn lay_out(
     let words = workspace.root().join(SERVER).join("messages.toml");
     write(&folder.join("etc/messages.toml"), read(&words)?)?;
     copy(server, &folder.join("bin/reservation-server"))
+}
+
+/// The second number of the oldest glibc a program starts with: that of the newest symbol it asks for.
+fn newest_symbol(program: &Path) -> Outcome<u32> {
+    const SYMBOL: &[u8] = b"GLIBC_2.";
+    let bytes = fs::read(program).or_say(|| format!("read {}", program.display()))?;
+    let found = bytes.windows(SYMBOL.len() + 2).filter_map(|window| {
+        let digits = window.strip_prefix(SYMBOL)?;
+        let text = str::from_utf8(digits).ok()?;
+        text.trim_end_matches(|last: char| !last.is_ascii_digit())
+            .parse()
+            .ok()
+    });
+    Ok(found.max().unwrap_or_default())
 }
 
 /// A text with one thing in place of another; one that is not there would be left as it is by silence.
@@ -195,6 +215,14 @@ mod tests {
         assert_eq!(Address::of("https://a.example").unwrap().host, "a.example");
         assert!(Address::of("http://a.example").is_err());
         assert!(Address::of("https://a.example:8443").is_err());
+    }
+
+    #[test]
+    fn the_newest_symbol_of_a_program_counts() {
+        let file = std::env::temp_dir().join(format!("symbols-{}", std::process::id()));
+        fs::write(&file, b"\0GLIBC_2.2.5\0GLIBC_2.34\0GLIBC_2.9\0").unwrap();
+        assert_eq!(newest_symbol(&file).unwrap(), 34);
+        fs::remove_file(file).unwrap();
     }
 
     #[test]
