@@ -21,6 +21,9 @@ cargo xtask serve [--listen 127.0.0.1:8080] [--data data] [--origin URL]
     Builds everything and serves it with a real reservation server, in trial mode.
 cargo xtask build --origin URL
     Builds the finished site into dist/, for the address it will have.
+cargo xtask dist --origin URL
+    Makes a release for that address in target/dist-release/: the site, the server compiled for use,
+    settings, a unit for systemd, nginx in front, and INSTALL.md; the same as one archive.
 cargo xtask content
     Renders pages and data again after an edit in content/, without compiling WebAssembly.
 cargo xtask headers
@@ -39,7 +42,8 @@ cargo xtask simulate [--seeds 100000] [--from 1]
 cargo xtask shots [--page PART] [--width 360|390|1280]
     Photographs every page into target/shots/, for eyes. --page picks pages by a part of their path.
 cargo xtask bench [--pace] [--lighthouse] [--server]
-    Tables of what a phone downloads and how much there is to read; with --pace also how soon the
+    Tables of what a phone downloads, of which crates the program is made, and how much there is to
+    read; with --pace also how soon the
     wizard, its steps and the menu's filter answer on a slow processor and network; with --lighthouse
     also the scores of every type of page beside one without an app, which takes half an hour. --server measures the reservation server instead: durable
     bookings against its database, what is free against a file, memory; keep the machine quiet
@@ -57,6 +61,9 @@ pub enum Task {
     Setup,
     Serve(Serve),
     Build {
+        origin: String,
+    },
+    Dist {
         origin: String,
     },
     Content,
@@ -82,6 +89,9 @@ pub fn parse(mut args: lexopt::Parser) -> Outcome<Task> {
         "setup" => Task::Setup,
         "serve" => Task::Serve(Serve::default()),
         "build" => Task::Build {
+            origin: String::new(),
+        },
+        "dist" => Task::Dist {
             origin: String::new(),
         },
         "content" => Task::Content,
@@ -116,7 +126,9 @@ fn options(mut task: Task, args: &mut lexopt::Parser) -> Outcome<Task> {
             (Task::Serve(serve), "origin") => {
                 serve.origin = Some(checked_origin(&value(args, &name)?)?);
             }
-            (Task::Build { origin }, "origin") => *origin = checked_origin(&value(args, &name)?)?,
+            (Task::Build { origin } | Task::Dist { origin }, "origin") => {
+                *origin = checked_origin(&value(args, &name)?)?;
+            }
             (Task::Test(wishes), "only") => wishes.only(&value(args, &name)?)?,
             (Task::Test(wishes), "engine") => wishes.engine(&value(args, &name)?)?,
             (Task::Test(wishes), "long") => wishes.long = true,
@@ -137,11 +149,11 @@ fn options(mut task: Task, args: &mut lexopt::Parser) -> Outcome<Task> {
              `cargo xtask offline on` to let phones keep them again.",
         ));
     }
-    if matches!(&task, Task::Build { origin } if origin.is_empty()) {
+    if matches!(&task, Task::Build { origin } | Task::Dist { origin } if origin.is_empty()) {
         return Err(Trouble::new(
             "A built site names its own address in every page (canonical links, the sitemap, \
              shared pictures): say it with --origin, for example \
-             `cargo xtask build --origin https://www.example.org`.",
+             `--origin https://www.example.org`.",
         ));
     }
     Ok(task)
@@ -218,6 +230,7 @@ mod tests {
     #[test]
     fn a_build_needs_its_origin() {
         assert!(parsed("build").is_err());
+        assert!(parsed("dist").is_err());
         let task = parsed("build --origin https://www.example.org/").expect("it parses");
         assert!(matches!(task, Task::Build { origin } if origin == "https://www.example.org"));
     }

@@ -6,6 +6,7 @@
 mod bench;
 mod check;
 mod cli;
+mod dist;
 mod lockfile;
 mod optimize;
 mod program;
@@ -23,7 +24,7 @@ mod workspace;
 use std::process::ExitCode;
 
 use cli::Task;
-use tools::{Engine, Toolbox, engines, postgres};
+use tools::{Engine, Toolbox, engines, front, postgres};
 use trouble::Outcome;
 use workspace::Workspace;
 
@@ -52,6 +53,7 @@ fn run() -> Outcome<ExitCode> {
             tools::fuzzer(&workspace)?;
             engines::ensure(&Engine::ALL)?;
             postgres::ensure()?;
+            front::ensure()?;
             println!("==> Everything is there");
         }
         Task::Serve(serve) => serve.run(&workspace)?,
@@ -60,6 +62,7 @@ fn run() -> Outcome<ExitCode> {
             site::build(&workspace, &tools, &origin)?;
             println!("==> The site for {origin} is in dist/");
         }
+        Task::Dist { origin } => dist::make(&workspace, &dist::Address::of(&origin)?)?,
         Task::Content => site::content(&workspace)?,
         Task::Headers => site::headers(&workspace)?,
         Task::Offline(kept) => site::offline(&workspace, kept.unwrap_or(true))?,

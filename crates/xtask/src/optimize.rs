@@ -15,6 +15,8 @@ use crate::{
 
 const WASM: &str = "interno_bg.wasm";
 const GLUE: &str = "interno.js";
+/// The whole program as wasm-opt leaves it, with the names of its functions.
+const NAMED: &str = "named.wasm";
 
 /// Scripts of our own.
 const SCRIPTS: [&str; 2] = ["boot.js", "language.js"];
@@ -46,6 +48,11 @@ const WASM_OPT: [&str; 15] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
+
+/// The program of the last build before it was taken apart, for who wants to know what is in it.
+pub fn named(workspace: &Workspace) -> PathBuf {
+    folder(workspace).join(NAMED)
+}
 
 /// Shrinks the WebAssembly and the scripts in Trunk's folder. The last input and its result are kept, so
 /// that an unchanged program is not optimized again.
@@ -84,7 +91,7 @@ fn shrink(
     let glue_path = memory.input(GLUE);
     let glue = fs::read_to_string(&glue_path).or_say(|| format!("read {}", glue_path.display()))?;
     let (wasm, glue) = slim::before(&read(&memory.input(WASM))?, &glue)?;
-    let (slim_wasm, small) = (memory.place("slim.wasm"), memory.output(WASM));
+    let (slim_wasm, small) = (memory.place("slim.wasm"), memory.place(NAMED));
     write(&slim_wasm, wasm)?;
     tools
         .program("wasm-opt")
@@ -94,7 +101,7 @@ fn shrink(
         .arg(&small)
         .run()?;
     let (main, parts) = split::split(&read(&workspace.linked())?, &slim::after(&read(&small)?)?)?;
-    write(&small, main)?;
+    write(&memory.output(WASM), main)?;
     for (part, wasm) in split::PARTS.iter().zip(parts) {
         write(&memory.output(&part.file()), wasm)?;
     }
@@ -134,7 +141,7 @@ struct OptimizedBefore {
 
 impl OptimizedBefore {
     fn of(workspace: &Workspace) -> Outcome<Self> {
-        let folder = workspace.target().join("wasm-opt");
+        let folder = folder(workspace);
         fs::create_dir_all(&folder).or_say(|| format!("create {}", folder.display()))?;
         Ok(Self { folder })
     }
@@ -161,7 +168,7 @@ impl OptimizedBefore {
             _ => false,
         };
         let same_recipe = fs::read_to_string(self.recipe()).is_ok_and(|before| before == recipe);
-        same(WASM) && same(GLUE) && same_recipe
+        same(WASM) && same(GLUE) && same_recipe && self.place(NAMED).exists()
     }
 
     /// Puts the small files in place of the large ones.
@@ -178,6 +185,10 @@ impl OptimizedBefore {
     fn forget(&self) {
         let _absent_is_fine = fs::remove_file(self.recipe());
     }
+}
+
+fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.target().join("wasm-opt")
 }
 
 fn read(file: &Path) -> Outcome<Vec<u8>> {

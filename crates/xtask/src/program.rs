@@ -102,6 +102,14 @@ impl Program {
             .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }
 
+    /// All it says, to whichever end it comes.
+    pub fn words_of(mut self) -> Outcome<String> {
+        self.command.stdin(Stdio::null());
+        let output = self.command.output().or_say(|| self.starting())?;
+        let all = [output.stdout, output.stderr].concat();
+        Ok(String::from_utf8_lossy(&all).into_owned())
+    }
+
     /// Runs to the end, hands over each line of standard output as it comes, and answers
     /// whether it succeeded.
     pub fn watch(mut self, mut line: impl FnMut(&str)) -> Outcome<bool> {
@@ -168,6 +176,32 @@ impl Program {
 
 /// A program in the background. It ends with its owner.
 pub struct Running(Child);
+
+impl Running {
+    /// Asks it to end, as a system does, and answers when it has: by itself, or after this long by force.
+    pub fn stop(mut self, patience: Duration) -> Outcome {
+        let name = self.0.id().to_string();
+        Program::new("kill").args(["-TERM", &name]).run()?;
+        let start = Instant::now();
+        while start.elapsed() < patience {
+            let ended = self.0.try_wait();
+            if let Some(status) = ended.or_say(|| "wait for a program's end".to_owned())? {
+                return if status.success() {
+                    Ok(())
+                } else {
+                    Err(Trouble::new(format!(
+                        "A program that was asked to end ended with {status}."
+                    )))
+                };
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Err(Trouble::new(format!(
+            "A program that was asked to end was still there after {}.",
+            spoken(patience)
+        )))
+    }
+}
 
 impl Drop for Running {
     fn drop(&mut self) {

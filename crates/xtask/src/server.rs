@@ -67,13 +67,15 @@ impl Server {
     }
 }
 
-fn free_address() -> Outcome<SocketAddr> {
+/// An address of the loopback that nobody listens on.
+pub fn free_address() -> Outcome<SocketAddr> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .and_then(|listener| listener.local_addr())
         .or_say(|| "find a free port".to_owned())
 }
 
-fn is_healthy(address: SocketAddr) -> bool {
+/// Whether a reservation server answers there that it is well.
+pub fn is_healthy(address: SocketAddr) -> bool {
     let ask = || {
         let mut stream = TcpStream::connect(address)?;
         stream.set_read_timeout(Some(Duration::from_secs(5)))?;

@@ -23,19 +23,19 @@ const ORIGIN: &str = "site-origin";
 
 /// Builds the finished site into `dist`, and keeps its address for `content`.
 pub fn build(workspace: &Workspace, tools: &Toolbox, origin: &str) -> Outcome {
-    build_into(workspace, tools, origin, &workspace.dist())?;
+    build_for(workspace, tools, origin, &workspace.dist())?;
     workspace.remember(ORIGIN, origin)
 }
 
 /// Builds the site that tests, pictures and measurements look at, and answers where it is.
 pub fn build_for_tests(workspace: &Workspace, tools: &Toolbox) -> Outcome<PathBuf> {
     let out = workspace.test_dist();
-    build_into(workspace, tools, TEST_ORIGIN, &out)?;
+    build_for(workspace, tools, TEST_ORIGIN, &out)?;
     Ok(out)
 }
 
 /// Builds the finished site into any folder, and keeps nothing.
-fn build_into(workspace: &Workspace, tools: &Toolbox, origin: &str, out: &Path) -> Outcome {
+pub fn build_for(workspace: &Workspace, tools: &Toolbox, origin: &str, out: &Path) -> Outcome {
     compile(workspace, tools)?;
     native_programs(workspace)?;
     render(workspace, origin, out)
@@ -129,7 +129,10 @@ fn compile(workspace: &Workspace, tools: &Toolbox) -> Outcome {
             .env("CARGO_TARGET_DIR", workspace.target())
             // What a visitor downloads names no folder of the machine that built it, and is the
             // same bytes wherever it was built.
-            .env("RUSTFLAGS", remap_paths(workspace))
+            .env(
+                "RUSTFLAGS",
+                [&remap_paths(workspace), " -Clink-arg=--emit-relocs"].concat(),
+            )
             // Trunk reads this variable as its own option and stumbles over the usual "1".
             .without_env("NO_COLOR")
             // Where compiling fails, cargo's words help; a trace of Trunk's insides buries them.
@@ -142,13 +145,13 @@ fn compile(workspace: &Workspace, tools: &Toolbox) -> Outcome {
 }
 
 /// Compiler flags that shorten the paths in panic messages to what every machine shares.
-fn remap_paths(workspace: &Workspace) -> String {
+pub fn remap_paths(workspace: &Workspace) -> String {
     let cargo_home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| env::var_os("HOME").map(|home| Path::new(&home).join(".cargo")))
         .unwrap_or_default();
     format!(
-        "--remap-path-prefix={}=cargo --remap-path-prefix={}=interno -Clink-arg=--emit-relocs",
+        "--remap-path-prefix={}=cargo --remap-path-prefix={}=interno",
         cargo_home.display(),
         workspace.root().display()
     )

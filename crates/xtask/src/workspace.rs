@@ -91,6 +91,11 @@ impl Workspace {
         self.target.join("bench")
     }
 
+    /// The releases that `dist` makes.
+    pub fn releases(&self) -> PathBuf {
+        self.target.join("dist-release")
+    }
+
     /// A program of this workspace, built for this machine.
     pub fn binary(&self, name: &str) -> PathBuf {
         let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);

@@ -10,6 +10,7 @@ mod pace;
 mod scores;
 mod speed;
 mod table;
+mod weight;
 mod words;
 
 use std::{fs, path::Path};
@@ -68,6 +69,8 @@ impl Figures {
         let tools = Toolbox::for_build(workspace)?;
         let site = site::build_for_tests(workspace, &tools)?;
         let mut report = bytes::report(&site)?;
+        report += "\n";
+        report += &weight::report(workspace)?;
         if self.pace {
             report += "\n";
             report += &pace::report(workspace, &site)?;

@@ -3,6 +3,7 @@
 //! The first stage that fails ends the run. Whatever happens, the last line states the counts.
 
 pub mod budget;
+mod dist;
 mod fuzz;
 mod gates;
 mod ran;
@@ -15,7 +16,7 @@ use report::{Report, Tally};
 
 use crate::{
     site,
-    tools::{self, Engine, Toolbox, engines, postgres},
+    tools::{self, Engine, Toolbox, engines, front, postgres},
     trouble::{Outcome, Trouble},
     workspace::Workspace,
 };
@@ -32,7 +33,7 @@ struct Stage {
     run: fn(&Bench) -> Outcome<Tally>,
 }
 
-const STAGES: [Stage; 10] = [
+const STAGES: [Stage; 11] = [
     Stage {
         name: "fmt",
         run: gates::formatting,
@@ -68,6 +69,10 @@ const STAGES: [Stage; 10] = [
     Stage {
         name: "budget",
         run: budget::check,
+    },
+    Stage {
+        name: "dist",
+        run: dist::release,
     },
     Stage {
         name: "e2e",
@@ -179,6 +184,9 @@ fn set_up(workspace: &Workspace, wishes: &Wishes) -> Outcome<Toolbox> {
     }
     if wishes.ask_for("fuzz") {
         tools::fuzzer(workspace)?;
+    }
+    if wishes.ask_for("dist") {
+        front::ensure()?;
     }
     if wishes.ask_for("tests") {
         postgres::ensure()?;

@@ -2,13 +2,14 @@
 //!
 //! Everything goes into a cache of this user, a folder a tool and version; nothing of the system
 //! is changed, except that the wasm target is added to the Rust toolchain and, for tests on
-//! Debian, browsers, PostgreSQL and Python are installed. A tool is put together beside its place and moved there in one
+//! Debian, browsers, PostgreSQL, nginx and Python are installed. A tool is put together beside its place and moved there in one
 //! step, so an interrupted set-up leaves either the whole tool or none of it.
 
 mod apt;
 mod cache;
 mod cargo_tool;
 pub mod engines;
+pub mod front;
 mod npm;
 pub mod postgres;
 mod rustup;
