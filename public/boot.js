@@ -25,6 +25,7 @@ const prerendered = document.body.hasAttribute("data-prerendered");
 const app = !prerendered || document.body.hasAttribute("data-app-page");
 const root = document.documentElement;
 const worker = "/sw.js";
+const { saveData, effectiveType } = navigator.connection ?? {};
 let program;
 let started = false;
 let ended = false;
@@ -84,7 +85,7 @@ function dress() {
 async function spell() {
   if (!words) return;
   const answer = await fetch(words).catch(() => fetch(words));
-  if (!answer.ok) throw new Error(`${words}: ${answer.status}`);
+  if (!answer.ok) throw new Error(answer.status);
   boot.dataset.words = await answer.text();
 }
 
@@ -99,7 +100,7 @@ async function start() {
     program = init({ module_or_path: wasm });
     await program;
   } catch (error) {
-    console.error("The app could not be started.", error);
+    console.error(error);
     end();
   }
 }
@@ -132,16 +133,32 @@ function need(name) {
   return part;
 }
 
+// Whoever tapped what is still on its way is told so; the style sheet waits a moment with that.
+let awaited = 0;
+async function wait(work) {
+  const more = (by) => {
+    awaited += by;
+    if (notice) notice.querySelector("span").hidden = !awaited;
+  };
+  more(1);
+  await work.catch(() => {});
+  more(-1);
+}
+
 // The app asks for a part before it enters it. Without one it ends as it does without all of them; but a menu
-// is read as it stands, too.
-globalThis.bring = (name) =>
-  need(name).catch((error) => {
-    console.error("A part of the app did not come.", error);
-    if (name !== "menu" && name !== "table") end();
+// is read as it stands, too, and its filter says itself that it is late or did not come.
+window.bring = (name) => {
+  const part = need(name);
+  const play = /menu|table/.test(name);
+  if (!play) wait(part);
+  return part.catch(() => {
+    if (play) document.getElementById(`${name}-failed`)?.removeAttribute("hidden");
+    else end();
     return new Promise(() => {});
   });
+};
 // What will be wanted next comes when nothing else does.
-globalThis.ahead = (name) =>
+window.ahead = (name) =>
   program.then((main) => main[0] && whenIdle(() => [...first, name].forEach(prepare)));
 
 // What is left of an app that stopped in the middle of something must neither hear nor do anything
@@ -153,11 +170,11 @@ function end() {
   root.dataset.app = "failed";
   for (let timer = setTimeout(() => {}); timer > 0; timer -= 1) clearTimeout(timer);
   if (!missed || !notice) return;
-  notice.hidden = false;
-  notice.focus();
+  notice.lastChild.hidden = false;
+  notice.lastChild.focus();
 }
 
-// The app may change the language of the page. What is to be said of its end stands in the other language's
+// The app may change the language of the page. What is to be said of it stands in the other language's
 // page, too, which is asked for while the network is there.
 const notice = document.getElementById("app-ended");
 async function translateNotice() {
@@ -188,24 +205,25 @@ for (const kind of ["click", "input", "change", "submit", "keydown", "popstate",
   }, true);
 }
 
+// What comes before a tap, by finger too.
+const beforehand = ["pointerover", "focusin"];
+function onTouch(call, ...kinds) {
+  for (const kind of kinds) document.addEventListener(kind, call);
+}
+
 function whenWanted() {
-  const wanted = (event) => {
-    if (event.target instanceof Element && event.target.closest("a, button, input, select, summary")) start();
+  const wanted = ({ target }) => {
+    if (target.closest?.("a, button, input, select, summary")) start();
   };
-  for (const kind of ["pointerover", "pointerdown", "focusin"]) {
-    document.addEventListener(kind, wanted, { passive: true });
-  }
-  const connection = navigator.connection;
-  const dear = connection && (connection.saveData || /2g/.test(connection.effectiveType || ""));
-  if (dear) return;
-  whenIdle(start);
+  onTouch(wanted, ...beforehand);
+  if (!saveData && !/2g/.test(effectiveType)) whenIdle(start);
 }
 
 function whenIdle(callback) {
-  const idle = window.requestIdleCallback || ((callback) => setTimeout(callback, 200));
+  const idle = window.requestIdleCallback ?? setTimeout;
   const wait = () => idle(callback, { timeout: 4000 });
   if (document.readyState === "complete") wait();
-  else addEventListener("load", wait, { once: true });
+  else addEventListener("load", wait);
 }
 
 // What was opened once is read again without a network. Last of all, and not where data is dear.
@@ -213,22 +231,20 @@ function keep() {
   navigator.serviceWorker.register(worker).catch(() => {});
 }
 
-// What a reader is about to open is asked for a moment before the tap: then it is there at once.
-const asked = new Set([location.pathname]);
-function ahead(event) {
+// What a reader is about to open is asked for a moment before the tap: then it is there at once, or the tap
+// knows how long.
+const asked = {};
+function ahead({ type, target }) {
   if (root.dataset.app !== "ready") return;
-  const link = event.target instanceof Element && event.target.closest("a[href^='/']");
-  if (!link || asked.has(link.pathname)) return;
-  asked.add(link.pathname);
-  fetch(`${link.pathname}page.json`, { priority: "low" }).catch(() => {});
+  const link = target.closest?.("a[href^='/']");
+  if (!link) return;
+  const page = (asked[link.pathname] ??= fetch(`${link.pathname}page.json`).catch(() => {}));
+  if (type === "click") wait(page);
 }
 
-if (!navigator.connection?.saveData) {
-  for (const kind of ["pointerover", "pointerdown", "focusin"]) {
-    document.addEventListener(kind, ahead, { passive: true });
-  }
-}
+onTouch(ahead, "click");
+if (!saveData) onTouch(ahead, ...beforehand);
 
 if (app) start();
 else whenWanted();
-if (prerendered && navigator.serviceWorker && !navigator.connection?.saveData) whenIdle(keep);
+if (prerendered && navigator.serviceWorker && !saveData) whenIdle(keep);

@@ -86,10 +86,14 @@ fn control(kind: &FieldKind<'_>) -> Element {
     }
 }
 
-/// An answer that can be chosen, as HTML; with its language where that is not the page's.
-pub fn option(html: &mut String, value: &str, label: &str, picked: &str, language: &str) {
+/// An answer that can be chosen, as HTML; with the code of its language where that is not the page's.
+pub fn option(html: &mut String, value: &str, label: &str, picked: &str, language: Option<&str>) {
     html.push_str("<option ");
-    html.push_str(language);
+    if let Some(code) = language {
+        html.push_str("lang=\"");
+        html.push_str(code);
+        html.push_str("\" ");
+    }
     html.push_str("value=\"");
     html.push_str(&escape(value));
     html.push_str(if value == picked {

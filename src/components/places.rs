@@ -11,7 +11,7 @@ use super::part::{IntoPart, Part, live};
 use crate::content::{Allergen, escape};
 use crate::i18n::{fill, small};
 use crate::menu::table::{MOST_GUESTS, choices};
-use crate::menu::{Allergens, Carte, Clash, Diet, Needs, Table};
+use crate::menu::{Allergens, Carte, Clash, Diet, NAMES_ARE_IN, Needs, Table};
 
 /// A table that is being composed. It is changed by telling what it should be.
 #[derive(Clone)]
@@ -119,14 +119,11 @@ fn row(guest: usize, course: usize, needs: Memo<Option<Needs>>, laid: Laid) -> P
         .part()
 }
 
-/// Dishes keep their names in every language.
-const SPANISH: &str = "lang=\"es\" ";
-
 fn options(carte: &Carte, course: usize, needs: Needs, picked: &str) -> String {
     let choices = choices(carte, course, needs);
     let words = &carte.words;
     let mut html = String::new();
-    option(&mut html, "", &words.none_yet, picked, "");
+    option(&mut html, "", &words.none_yet, picked, None);
     for (heading, dishes) in [
         ("", choices.plain),
         (words.group_ask.as_str(), choices.ask),
@@ -142,7 +139,7 @@ fn options(carte: &Carte, course: usize, needs: Needs, picked: &str) -> String {
             html.push_str("\">");
         }
         for dish in dishes.into_iter().filter_map(|dish| carte.dishes.get(dish)) {
-            option(&mut html, &dish.id, &dish.name, picked, SPANISH);
+            option(&mut html, &dish.id, &dish.name, picked, Some(NAMES_ARE_IN));
         }
         if !heading.is_empty() {
             html.push_str("</optgroup>");

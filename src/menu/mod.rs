@@ -17,6 +17,9 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 
+/// The code of the language that dishes, and words of the kitchen, keep their names in.
+pub const NAMES_ARE_IN: &str = "es";
+
 pub use dish::{Allergens, Carte, Course, Diet, Dish, Needs};
 pub use filter::{Arranged, Filter, Group};
 pub use table::{Clash, Conflict, Guest, Table};

@@ -146,10 +146,11 @@ pub fn plain_name(name: &str) -> String {
         .collect()
 }
 
-/// A file's name below `/assets/`, with a hash of its bytes.
+/// A file's name below `/assets/`, with a hash of its bytes: eight figures, since they are many in `boot.js`, and two
+/// versions of one file are told apart by them all the same.
 pub fn hashed_name(name: &str, bytes: &[u8]) -> String {
     let mut hash = String::new();
-    for byte in Sha256::digest(bytes).iter().take(6) {
+    for byte in Sha256::digest(bytes).iter().take(4) {
         let _ = write!(hash, "{byte:02x}");
     }
     let (stem, ending) = name.split_once('.').unwrap_or((name, "bin"));

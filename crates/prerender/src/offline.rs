@@ -32,6 +32,10 @@ const WHOLE: [Route; 6] = [
     Route::Menu,
 ];
 
+/// Parts of the app that are nothing without a reservation API. Whoever had one has opened them: then the
+/// worker keeps them like any file.
+const LEFT_OUT: [&str; 3] = ["interno_calcom-", "interno_octo-", "interno_status-"];
+
 /// Writes the service worker for a finished folder.
 ///
 /// # Errors
@@ -91,6 +95,7 @@ fn is_app(name: &str) -> bool {
         .any(|ending| name.ends_with(ending))
         // The crossroads leads on before anybody is there.
         && !name.starts_with("language")
+        && !LEFT_OUT.iter().any(|part| name.starts_with(part))
 }
 
 /// What is kept in a language, out of the list of all pages.
@@ -172,6 +177,8 @@ mod tests {
             "app-1.js",
             "app-1.wasm",
             "app-1.wasm.br",
+            "interno_octo-1.wasm",
+            "interno_table-1.wasm",
             "font-1.woff2",
             "plate-1.avif",
         ] {
@@ -198,6 +205,7 @@ mod tests {
                 "/assets/app-1.js",
                 "/assets/app-1.wasm",
                 "/assets/font-1.woff2",
+                "/assets/interno_table-1.wasm",
                 PAGE
             ])
         );

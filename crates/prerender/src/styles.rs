@@ -7,7 +7,7 @@ use std::path::Path;
 
 use lightningcss::bundler::{Bundler, FileProvider};
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
-use lightningcss::targets::{Browsers, Targets};
+use lightningcss::targets::{Browsers, Features, Targets};
 
 use crate::Problem;
 use crate::assets::Assets;
@@ -105,13 +105,17 @@ impl Styles {
 /// The oldest browsers the site is written for.
 fn targets() -> Targets {
     let version = |major: u32, minor: u32| Some(major << 16 | minor << 8);
-    Targets::from(Browsers {
-        chrome: version(110, 0),
-        firefox: version(115, 0),
-        safari: version(16, 4),
-        ios_saf: version(16, 4),
-        ..Browsers::default()
-    })
+    Targets {
+        // Our themes are written out, so that what stands in for `light-dark()` would only be carried along.
+        exclude: Features::LightDark,
+        ..Targets::from(Browsers {
+            chrome: version(110, 0),
+            firefox: version(115, 0),
+            safari: version(16, 4),
+            ios_saf: version(16, 4),
+            ..Browsers::default()
+        })
+    }
 }
 
 /// Follows the imports of a sheet and writes everything as small as it gets.

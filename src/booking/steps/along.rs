@@ -234,10 +234,10 @@ impl Answering<'_> {
         };
         let options = (field.kind == Kind::Choice).then(|| {
             let mut html = String::new();
-            option(&mut html, "", words.none_chosen, &self.picked, "");
+            option(&mut html, "", words.none_chosen, &self.picked, None);
             for choice in &field.options {
                 let label = locale.pick(&choice.label);
-                option(&mut html, &choice.id, label, &self.picked, "");
+                option(&mut html, &choice.id, label, &self.picked, None);
             }
             html
         });

@@ -16,7 +16,7 @@ use crate::components::step_head::step_head;
 use crate::components::summary::{Answer, SummaryLine};
 use crate::content::Site;
 use crate::i18n::{Locale, fill, plural};
-use crate::menu::Carte;
+use crate::menu::{Carte, NAMES_ARE_IN};
 use crate::platform::intl;
 use crate::routes::Route;
 
@@ -231,11 +231,8 @@ pub fn dish_line(plan: &Plan, locale: Locale) -> Option<SummaryLine> {
         names.collect::<Vec<_>>().join(" · ")
     };
     let label = locale.messages().check.dishes;
-    for_each_guest(label, plan, &dishes, Some(DISHES), locale)
+    for_each_guest(label, plan, &dishes, Some(NAMES_ARE_IN), locale)
 }
-
-/// The language dishes keep their names in.
-const DISHES: &str = "es";
 
 fn for_each_guest(
     label: &'static str,

@@ -38,6 +38,7 @@ pub(crate) struct Words {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TroubleWords {
+    pub(crate) coming: String,
     pub(crate) late: String,
     pub(crate) title: String,
     pub(crate) text: String,

@@ -6,6 +6,7 @@ use super::sheet::Sheet;
 use super::{Draft, menu, plainly, structured};
 use crate::content::library::{Dish, Named, Provenance, Term};
 use crate::i18n::{Locale, fill, sentence};
+use crate::menu::NAMES_ARE_IN;
 use crate::routes::Route;
 
 pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
@@ -60,7 +61,7 @@ fn head(sheet: &Sheet<'_>, dish: &Dish) -> AnyView {
     // The names are Spanish in both languages; English readers get the meaning and the sound.
     let (language, gloss) = match locale {
         Locale::Es => (None, None),
-        Locale::En => (Some("es"), Some(dish.gloss.en.clone())),
+        Locale::En => (Some(NAMES_ARE_IN), Some(dish.gloss.en.clone())),
     };
     let gloss = gloss.map(|gloss| view! { <p class="lead"><b>{gloss}</b></p> });
     view! {
@@ -193,7 +194,7 @@ fn words(sheet: &Sheet<'_>, dish: &Dish) -> Option<AnyView> {
     let explained = |term: &Term| {
         view! {
             <div>
-                <dt lang="es">{sentence(&term.word)}</dt>
+                <dt lang=NAMES_ARE_IN>{sentence(&term.word)}</dt>
                 <dd>{term.meaning(locale).to_owned()}</dd>
             </div>
         }

@@ -9,7 +9,7 @@ use crate::content::library::{
     Course, Diet, Dish, Library, MenuWords, Named, Provenance, Term, Words, escape,
 };
 use crate::i18n::{Locale, fill, pesos};
-use crate::menu::Carte;
+use crate::menu::{Carte, NAMES_ARE_IN};
 
 /// So many dishes that a slow phone lays them out only as they come into sight.
 const MANY: usize = 100;
@@ -205,7 +205,7 @@ fn dish(dish: &Dish, library: &Library, words: &Words, locale: Locale) -> AnyVie
     let (language, gloss, say) = match locale {
         Locale::Es => (None, None, None),
         Locale::En => (
-            Some("es"),
+            Some(NAMES_ARE_IN),
             Some(dish.gloss.en.clone()),
             Some(dish.say.clone()),
         ),
@@ -332,7 +332,7 @@ fn terms(dish: &Dish, library: &Library, words: &MenuWords) -> Option<AnyView> {
         .map(|(index, term)| {
             let comma = (index > 0).then_some(", ");
             let to = ["#word-", &term.id].concat();
-            view! { {comma}<a href=to rel="external" lang="es">{term.word.clone()}</a> }
+            view! { {comma}<a href=to rel="external" lang=NAMES_ARE_IN>{term.word.clone()}</a> }
         })
         .collect();
     (!links.is_empty())
@@ -348,7 +348,7 @@ fn glossary(library: &Library, words: &Words, locale: Locale) -> AnyView {
             let term = row.get_ref();
             view! {
                 <div id=["word-", &term.id].concat()>
-                    <dt lang="es">{term.word.clone()}</dt>
+                    <dt lang=NAMES_ARE_IN>{term.word.clone()}</dt>
                     <dd>{term.meaning(locale).to_owned()}</dd>
                 </div>
             }

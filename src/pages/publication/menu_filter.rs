@@ -83,8 +83,8 @@ pub(super) fn form(sheet: &Sheet<'_>, carte: &Carte) -> AnyView {
                     <div class="pills">{rest}</div>
                 </details>
             </fieldset>
-            <p class="filter-waiting small">{words.waiting.clone()}</p>
-            <p class="filter-failed small" id="filter-failed" hidden>{words.failed.clone()}</p>
+            <p class="filter-failed small" role="status" id="menu-failed" hidden>{words.failed.clone()}</p>
+            <p class="filter-waiting small" role="status" id="menu-waiting">{words.waiting.clone()}</p>
         </form>
     }
     .into_any()

@@ -1,5 +1,6 @@
-//! What is said of the app itself: that it is late, or that it has ended. It stands after the app in
-//! every page, so it is there whatever becomes of the app, and costs the WebAssembly nothing.
+//! What is said of the app itself: that it is late, that what was tapped is on its way, or that the app has
+//! ended. It stands after the app in every page, so it is there whatever becomes of the app, and costs the
+//! WebAssembly nothing.
 
 use leptos::prelude::*;
 
@@ -8,7 +9,8 @@ use crate::i18n::Locale;
 use crate::routes::Address;
 
 /// What stands after the app in a page. A page that only the app can fill says that it is on its way,
-/// when that takes long (`style/trouble.css` knows how long); that the app has ended is shown by `boot.js`.
+/// when that takes long (`style/trouble.css` knows how long); that a tap has to wait, or that the app has ended,
+/// is shown by `boot.js`.
 /// When the language changes while the page is on show, that takes these words out of the page in the other.
 pub fn notices(library: &Library, address: &Address, locale: Locale) -> String {
     let words = library.edition(locale).words.trouble.clone();
@@ -23,15 +25,18 @@ pub fn notices(library: &Library, address: &Address, locale: Locale) -> String {
     let whom = [&words.contact, " ", contact.text.pick(locale), " "].concat();
     let view = view! {
         {late}
-        <div id="app-ended" class="app-ended" role="alert" tabindex="-1" lang=locale.code() hidden>
-            <div class="wrap">
-                <div class="notice notice-error">
-                    <h2 class="notice-title">{words.title}</h2>
-                    <p>{words.text}</p>
-                    <div class="actions">
-                        <button class="button" type="button">{words.reload}</button>
+        <div id="app-ended" class="app-ended" lang=locale.code()>
+            <p role="status"><span class="app-coming" hidden>{words.coming}</span></p>
+            <div role="alert" tabindex="-1" hidden>
+                <div class="wrap">
+                    <div class="notice notice-error">
+                        <h2 class="notice-title">{words.title}</h2>
+                        <p>{words.text}</p>
+                        <div class="actions">
+                            <button class="button" type="button">{words.reload}</button>
+                        </div>
+                        <p>{whom} {site}</p>
                     </div>
-                    <p>{whom} {site}</p>
                 </div>
             </div>
         </div>

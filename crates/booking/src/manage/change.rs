@@ -226,38 +226,37 @@ impl Manage {
     }
 
     pub(super) fn change(&mut self, event: ChangeEvent, moment: &Moment) -> Vec<ManageEffect> {
-        let (Doing::Changing(change), Some(now)) = (&mut self.doing, self.reservation.ready())
-        else {
+        let Doing::Changing(change) = &mut self.doing else {
             return Vec::new();
         };
         match event {
-            ChangeEvent::Arrived(key, result) => return self.change_arrived(&key, result),
-            ChangeEvent::CheckDue(question) => return self.check_due(question),
+            ChangeEvent::Arrived(key, result) => self.change_arrived(&key, result),
+            ChangeEvent::CheckDue(question) => self.check_due(question),
             ChangeEvent::CalendarArrived(query, result) => {
                 let instead = change.nights.arrived(query, result, true);
-                return instead
+                instead
                     .map(ManageEffect::FetchCalendar)
                     .into_iter()
-                    .collect();
+                    .collect()
             }
             ChangeEvent::EveningArrived(query, result) => {
                 if change.evening_query == Some(query) {
                     change.evening = Remote::from_result(result);
                 }
-                return Vec::new();
+                Vec::new()
             }
             // Until it is known what became of it nothing else can be wished for.
-            _ if change.is_under_way() => return Vec::new(),
-            ChangeEvent::Confirmed => return self.send(moment),
-            _ if change.is_unknown() => return Vec::new(),
+            _ if change.is_under_way() => Vec::new(),
+            ChangeEvent::Confirmed => self.send(moment),
+            _ if change.is_unknown() => Vec::new(),
             ChangeEvent::MonthChosen(month) => {
                 let query = change.nights.leaf(month, change.party);
-                return vec![ManageEffect::FetchCalendar(query)];
+                vec![ManageEffect::FetchCalendar(query)]
             }
             ChangeEvent::NoteWritten(note) => {
                 change.note = note;
                 change.wish_anew();
-                return Vec::new();
+                Vec::new()
             }
             ChangeEvent::HomeChanged(guest, home) => {
                 change.home.retain(|other| *other != guest);
@@ -265,12 +264,23 @@ impl Manage {
                     change.home.push(guest);
                 }
                 change.wish_anew();
-                return Vec::new();
+                Vec::new()
             }
             ChangeEvent::AnswerWritten(asked, answer) => {
                 self.answered(asked, answer);
-                return Vec::new();
+                Vec::new()
             }
+            leading_on => self.lead_on(leading_on, moment),
+        }
+    }
+
+    /// What leads to another question, or out of them.
+    fn lead_on(&mut self, event: ChangeEvent, moment: &Moment) -> Vec<ManageEffect> {
+        let (Doing::Changing(change), Some(now)) = (&mut self.doing, self.reservation.ready())
+        else {
+            return Vec::new();
+        };
+        match event {
             ChangeEvent::GuestsSubmitted => {
                 if let Some(effects) = self.guests_submitted() {
                     return effects;
@@ -311,6 +321,7 @@ impl Manage {
                 change.wish_anew();
                 return self.chosen(moment);
             }
+            _ => return Vec::new(),
         }
         self.show_question(moment)
     }

@@ -152,6 +152,93 @@ fn what_is_transparent_stays_so() {
     assert_eq!(pixels.get_pixel(3, 3).0[3], 0);
 }
 
+/// The profile phones of the widest-spread make write into their photographs: the primaries of Display P3 under
+/// the daylight of print, as ICC wants them, and the curve of sRGB.
+fn display_p3() -> Vec<u8> {
+    const DATA: usize = 128 + 4 + 7 * 12;
+    let fixed = |value: f64| {
+        #[expect(clippy::cast_possible_truncation, reason = "all values are below ten")]
+        let value = (value * 65_536.0).round() as i32;
+        value.to_be_bytes()
+    };
+    let number = |value: usize| u32::try_from(value).unwrap().to_be_bytes();
+    let written = |kind: &[u8; 4], values: &[f64]| {
+        let start = [kind.as_slice(), &[0; 4]].concat();
+        let curve: &[u8] = if kind == b"para" { &[0, 3, 0, 0] } else { &[] };
+        [
+            start,
+            curve.to_vec(),
+            values.iter().copied().flat_map(fixed).collect(),
+        ]
+        .concat()
+    };
+    let (mut tags, mut data) = (number(7).to_vec(), Vec::new());
+    for (name, values) in [
+        (b"wtpt", [0.9642, 1.0, 0.8249]),
+        (b"rXYZ", [0.515_12, 0.2412, -0.001_05]),
+        (b"gXYZ", [0.291_98, 0.692_25, 0.041_89]),
+        (b"bXYZ", [0.1571, 0.066_57, 0.784_07]),
+    ] {
+        let value = written(b"XYZ ", &values);
+        tags.extend([name.to_vec(), number(DATA + data.len()).to_vec()].concat());
+        tags.extend(number(value.len()));
+        data.extend(value);
+    }
+    let curve = written(
+        b"para",
+        &[2.4, 1.0 / 1.055, 0.055 / 1.055, 1.0 / 12.92, 0.040_45],
+    );
+    for name in [b"rTRC", b"gTRC", b"bTRC"] {
+        tags.extend([name.to_vec(), number(DATA + data.len()).to_vec()].concat());
+        tags.extend(number(curve.len()));
+    }
+    data.extend(curve);
+    let mut head = vec![0; 128];
+    head[..4].copy_from_slice(&number(DATA + data.len()));
+    head[8] = 4;
+    head[12..24].copy_from_slice(b"mntrRGB XYZ ");
+    head[36..40].copy_from_slice(b"acsp");
+    head[68..80].copy_from_slice(&[0.9642, 1.0, 0.8249].map(fixed).concat());
+    [head, tags, data].concat()
+}
+
+#[test]
+fn a_phone_s_wide_colours_become_those_of_the_web() {
+    let place = Place::new("p3");
+    // What Display P3 calls a colour, and what sRGB calls the same one; the reddest red it does not know.
+    let colours = [
+        ([200, 70, 60], [217, 56, 51]),
+        ([190, 90, 80], [205, 82, 75]),
+        ([255, 0, 0], [255, 0, 0]),
+        ([128, 128, 128], [128, 128, 128]),
+    ];
+    let pixels = RgbaImage::from_fn(4, 1, |x, _| {
+        let [r, g, b] = colours[x as usize].0;
+        Rgba([r, g, b, 255])
+    });
+    let mut bytes = Vec::new();
+    let mut encoder = image::codecs::png::PngEncoder::new(&mut bytes);
+    encoder.set_icc_profile(display_p3()).unwrap();
+    encoder
+        .write_image(&pixels, 4, 1, image::ExtendedColorType::Rgba8)
+        .unwrap();
+    place.photograph("patio.png", &bytes);
+    let developed = place.develop().unwrap();
+    let form = developed.get("patio").unwrap().forms.last().unwrap();
+    let (_, url) = form.files.first().unwrap();
+    let bytes = place.read(url);
+    assert!(!bytes.windows(4).any(|part| part == b"iCCP"), "{url}");
+    let web = image::load_from_memory(&bytes).unwrap().into_rgb8();
+    for (pixel, (wide, expected)) in web.pixels().zip(colours) {
+        let far = pixel
+            .0
+            .iter()
+            .zip(expected)
+            .any(|(is, to)| is.abs_diff(to) > 2);
+        assert!(!far, "{wide:?} became {:?}, not {expected:?}", pixel.0);
+    }
+}
+
 #[test]
 fn an_unreadable_picture_is_told_with_file_and_line() {
     let place = Place::new("unreadable");

@@ -19,13 +19,16 @@ pub fn play(locale: Locale) {
         Served::Awaited => {}
         Served::Here(carte) => untrack(|| {
             super::start(carte.clone(), locale);
+            show("menu-waiting", false);
             let compose = move || composing::door::compose(carte, session, locale);
             parts::with("table", Box::new(compose));
         }),
-        Served::Missing => {
-            if let Some(words) = Piece::find("filter-failed") {
-                words.show(true);
-            }
-        }
+        Served::Missing => show("menu-failed", true),
     });
+}
+
+fn show(id: &str, shown: bool) {
+    if let Some(words) = Piece::find(id) {
+        words.show(shown);
+    }
 }

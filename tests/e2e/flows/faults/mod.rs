@@ -4,6 +4,7 @@
 
 mod app;
 mod cancelling;
+mod coming;
 mod confirming;
 mod holding;
 mod main_ones;

@@ -1,0 +1,91 @@
+//! What was tapped is on its way, on a slow network: the tap is heard.
+
+use std::time::Duration;
+
+use crate::{
+    failure::Outcome,
+    flow::Flow,
+    flows::{walk::Walk, words::ES},
+    proxy::{Call, Fault, PART},
+};
+
+const COMING: &str = "Un momento: ya viene en camino.";
+const COMING_EN: &str = "One moment: it is on its way.";
+const STORY: Call = Call("GET", "/es/historia/page.json");
+const FOUNDATION: Call = Call("GET", "/en/foundation/page.json");
+/// What of the program filters the menu.
+const FILTER: Call = Call("GET", "/assets/interno_menu-*.wasm");
+const WAITING: &str = "El filtro se aplica en cuanto termine de cargar la página.";
+const FAILED: &str = "El filtro no cargó. Aquí abajo está la carta completa.";
+/// Longer than it takes to open a page and look at it, and shorter than anybody's patience here.
+const LATE: Fault = Fault::Late(Duration::from_secs(8));
+const A_LITTLE_LATE: Fault = Fault::Late(Duration::from_secs(4));
+
+#[tokio::test]
+async fn a_tap_on_what_is_on_its_way_is_heard() -> Outcome {
+    Flow::named("a_tap_on_what_is_on_its_way_is_heard")
+        .sampled()
+        .through_faults()
+        .run(async |scene| {
+            let (walk, faults) = (Walk::of(scene, &ES), scene.faults()?);
+            let page = walk.page;
+            // A part of the program.
+            faults.next(PART, LATE);
+            page.open_ready(ES.book).await?;
+            assert!(!page.text().await?.contains(COMING), "nobody tapped");
+            let party = ES.party(walk.party);
+            page.link(party.as_str()).await?.click().await?;
+            page.shows(COMING).await?;
+            page.heading(ES.titles.night).await?;
+            page.shows_no_longer(COMING).await?;
+            // A page that is read, in the language on show.
+            faults.always(STORY, A_LITTLE_LATE);
+            let main = page.navigation("Principal").await?;
+            page.within(&main).link("Historia").await?.click().await?;
+            page.shows(COMING).await?;
+            page.arrives_at("/es/historia/").await?;
+            page.shows_no_longer(COMING).await?;
+            page.link("English").await?.click().await?;
+            page.arrives_at("/en/story/").await?;
+            faults.always(FOUNDATION, A_LITTLE_LATE);
+            let main = page.navigation("Main").await?;
+            page.within(&main)
+                .link("The foundation")
+                .await?
+                .click()
+                .await?;
+            page.shows(COMING_EN).await?;
+            page.arrives_at("/en/foundation/").await?;
+            page.shows_no_longer(COMING_EN).await?;
+            page.no_console_errors().await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_filter_that_is_on_its_way_or_does_not_come_says_so() -> Outcome {
+    Flow::named("a_filter_that_is_on_its_way_or_does_not_come_says_so")
+        .through_faults()
+        .run(async |scene| {
+            let (page, faults) = (&scene.page, scene.faults()?);
+            let tick = async || {
+                let group = page.group("Sin").await?;
+                page.within(&group).checkbox("leche").await?.click().await
+            };
+            faults.next(FILTER, LATE);
+            page.open_ready("/es/menu/").await?;
+            assert!(!page.text().await?.contains(WAITING), "nobody tapped");
+            tick().await?;
+            page.shows(WAITING).await?;
+            page.shows("14 de 20 platos").await?;
+            page.shows_no_longer(WAITING).await?;
+            // The menu is read without it.
+            faults.always(FILTER, Fault::RequestLost);
+            page.open_ready("/es/menu/").await?;
+            tick().await?;
+            page.shows(FAILED).await?;
+            page.shows_no_longer(WAITING).await?;
+            page.shows("20 platos").await
+        })
+        .await
+}
