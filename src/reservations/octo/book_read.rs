@@ -25,7 +25,7 @@ pub fn read(
         .and_then(|places| u8::try_from(places.len()).ok())
         .ok_or_else(|| malformed("unitItems"))?;
     let availability = value.get("availability").unwrap_or(&Value::Null);
-    let mut slot = slots::slot(availability, product, places)?;
+    let mut slot = slots::slot(availability, product, product.at(&value), places)?;
     if value.get("cancellable") == Some(&Value::Bool(false)) {
         slot.cancellable_until_ms = Some(i64::MIN);
     }
