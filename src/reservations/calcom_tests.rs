@@ -383,7 +383,10 @@ fn what_is_not_there_is_said_to_whom_it_concerns() {
         let Failure::Misconfigured(words) = why else {
             panic!("{why:?}");
         };
-        assert!(words.contains("eventTypeId 4712"), "{words}");
+        assert!(
+            words.starts_with("config.json: eventTypeId 4712"),
+            "{words}"
+        );
     }
     let nobody = Access {
         id: "../slots?x=1#y".into(),

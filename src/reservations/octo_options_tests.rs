@@ -31,6 +31,25 @@ fn in_areas(slots: &[Slot]) -> Vec<(String, Option<&str>)> {
         .collect()
 }
 
+fn first_in<'s>(slots: &'s [Slot], area: &str) -> &'s Slot {
+    let mut slots = slots.iter();
+    slots
+        .find(|slot| slot.area.as_deref() == Some(area))
+        .unwrap()
+}
+
+/// Who comes: a child among them, where guests are asked.
+fn answers(asked: bool) -> Answers {
+    let mut answers = Answers::default();
+    if asked {
+        answers = Answers::of(3);
+        for (guest, kind) in [(0, "ADULT"), (1, "CHILD"), (2, "ADULT")] {
+            answers.set(guest, "ageGroup", kind.into());
+        }
+    }
+    answers
+}
+
 fn fill(desk: &mut Desk, seatings: &[String]) {
     for seating in seatings {
         desk.double.taken.insert(seating.clone(), 8);
@@ -99,10 +118,7 @@ fn a_table_on_the_patio_is_held_lengthened_booked_moved_in_and_cancelled() {
         let kinds = desk.venue().guest_fields.len();
         assert_eq!(kinds, usize::from(children), "one question for all options");
         let slots = desk.evening(night(), 3).slots;
-        let late = slots
-            .iter()
-            .rfind(|slot| slot.area.as_deref() == Some("Patio"))
-            .unwrap();
+        let late = first_in(&slots, "Patio");
         let held = desk.hold("a-key", &late.id, 3).unwrap();
         assert_eq!(
             (&held.slot.id, held.slot.area.as_deref()),
@@ -116,22 +132,12 @@ fn a_table_on_the_patio_is_held_lengthened_booked_moved_in_and_cancelled() {
             key: Key("more".into()),
         };
         desk.ask(longer).unwrap();
-        let mut answers = Answers::default();
-        if children {
-            answers = Answers::of(3);
-            for (guest, kind) in [(0, "ADULT"), (1, "CHILD"), (2, "ADULT")] {
-                answers.set(guest, "ageGroup", kind.into());
-            }
-        }
-        let booked = desk.confirm(&held, answers).unwrap();
+        let booked = desk.confirm(&held, answers(children)).unwrap();
         assert_eq!(
             (booked.party, booked.slot.area.as_deref()),
             (3, Some("Patio"))
         );
-        let inside = slots
-            .iter()
-            .find(|slot| slot.area.as_deref() == Some("Salón"))
-            .unwrap();
+        let inside = first_in(&slots, "Salón");
         let wish = Wish {
             access: booked.access.clone(),
             version: booked.version,
@@ -153,9 +159,7 @@ fn a_table_on_the_patio_is_held_lengthened_booked_moved_in_and_cancelled() {
             (4, Some("Salón"))
         );
         assert_eq!(desk.read(&booked.access).unwrap().slot.id, inside.id);
-        let over = desk
-            .ask(Wanted::Cancellation(booked.access.clone()))
-            .unwrap();
+        let over = desk.ask(Wanted::Cancellation(booked.access)).unwrap();
         assert_eq!(over.reservation().unwrap().status, Status::Cancelled);
         assert_eq!(desk.double.standing(desk.now), 0);
     }
@@ -195,10 +199,7 @@ fn a_seating_of_an_option_that_is_offered_no_more_is_gone() {
     }
     // What was booked of it is still read, in no part of the house.
     let slots = desk.evening(night(), 2).slots;
-    let patio = slots
-        .iter()
-        .find(|slot| slot.area.as_deref() == Some("Patio"))
-        .unwrap();
+    let patio = first_in(&slots, "Patio");
     let held = desk.hold("a-key", &patio.id, 2).unwrap();
     desk.api = Config::read(&config("")).unwrap().provider(true).unwrap();
     let read = desk.read(&held.access).unwrap();

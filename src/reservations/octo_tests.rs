@@ -260,6 +260,8 @@ fn what_the_file_names_and_the_supplier_does_not_have_is_said() {
             panic!("{file} was taken: {why:?}");
         };
         assert!(words.contains(named), "{words}");
+        // It begins with the field, by which the operator's page explains it.
+        assert!(words.starts_with("config.json: "), "{words}");
     }
     assert_eq!(OPTION, "evening");
 }

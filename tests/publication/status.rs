@@ -192,11 +192,7 @@ fn everything() -> Vec<(&'static str, Checked)> {
         ("refused", Failure::Misconfigured("the API says 401".into())),
         (
             "optionId",
-            Failure::Misconfigured("config.json: optionId x among the options".into()),
-        ),
-        (
-            "unitId",
-            Failure::Misconfigured("config.json: unitId x among the units".into()),
+            Failure::Misconfigured("config.json: optionId is refused: INVALID_OPTION_ID".into()),
         ),
     ] {
         all.push((named, checked(Some(octo()), Err(why))));

@@ -201,12 +201,30 @@ impl Double {
             }
             _ => {}
         }
+        if let Err(no) = self.placed(&mut booking, uuid, body, now) {
+            return no;
+        }
+        if method != "GET" {
+            booking.updated = now;
+        }
+        let said = self.booking(uuid, &booking, now);
+        self.bookings.insert(uuid.to_owned(), booking);
+        Said(200, said, "Booking")
+    }
+}
+
+impl Double {
+    /// Which option, seating and places a booking has now, if there are such.
+    fn placed(
+        &self,
+        booking: &mut Booking,
+        uuid: &str,
+        body: &Value,
+        now: Timestamp,
+    ) -> Result<(), Said> {
         if body.get("optionId").is_some() {
             let named = json!({"productId": PRODUCT, "optionId": body.get("optionId")});
-            booking.option = match self.offered(&named) {
-                Ok(option) => option,
-                Err(wrong) => return wrong,
-            };
+            booking.option = self.offered(&named)?;
         }
         if let Some(id) = text(body, "availabilityId") {
             id.clone_into(&mut booking.seating);
@@ -219,24 +237,17 @@ impl Double {
         }
         let strange = |place: &Place| !say::is_unit_of(booking.option, &place.unit);
         if booking.units.iter().any(strange) {
-            return error("INVALID_UNIT_ID");
+            return Err(error("INVALID_UNIT_ID"));
         }
         if say::patio(&booking.seating) != (booking.option == PATIO) {
-            return error("INVALID_AVAILABILITY_ID");
+            return Err(error("INVALID_AVAILABILITY_ID"));
         }
         if (booking.units.len() as u64) > self.free(&booking.seating, Some(uuid), now) {
-            return error("UNPROCESSABLE_ENTITY");
+            return Err(error("UNPROCESSABLE_ENTITY"));
         }
-        if method != "GET" {
-            booking.updated = now;
-        }
-        let said = self.booking(uuid, &booking, now);
-        self.bookings.insert(uuid.to_owned(), booking);
-        Said(200, said, "Booking")
+        Ok(())
     }
-}
 
-impl Double {
     /// The option a body names, of the product it names.
     fn offered(&self, body: &Value) -> Result<&'static str, Said> {
         match (text(body, "productId"), text(body, "optionId")) {

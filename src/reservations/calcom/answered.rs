@@ -3,6 +3,7 @@
 use booking::{Access, Date, Evening, Failure, Reservation, Slot, SlotId};
 use serde_json::Value;
 
+use super::super::config::wrong;
 use super::super::json::object;
 use super::super::wall::{instead, nearest, on_the_wall};
 use super::super::{Next, Reply};
@@ -76,10 +77,7 @@ impl Calcom {
     /// An event type that is not there is the file's mistake.
     fn said(&self, why: Failure) -> Failure {
         match why {
-            Failure::NotFound => {
-                let words = ["config.json: no eventTypeId ", &self.config.venue_id];
-                Failure::Misconfigured(words.concat())
-            }
+            Failure::NotFound => wrong(&["eventTypeId ", &self.config.venue_id, " is not there"]),
             why => why,
         }
     }

@@ -3,6 +3,7 @@
 use booking::manage::Wish;
 use booking::{Access, Evening, EveningQuery, Failure, Reservation, Slot, SlotId, Status};
 
+use super::super::config::wrong;
 use super::super::json::{parse, post};
 use super::super::{Next, Reply};
 use super::product::{self, Product};
@@ -23,9 +24,10 @@ impl Octo {
                     self.product.replace(Some(product.clone()));
                     self.with(&product, *wanted)
                 }
-                Err(Failure::NotFound) => failed(Failure::Misconfigured(
-                    ["config.json: no venueId ", &self.config.venue_id].concat(),
-                )),
+                Err(Failure::NotFound) => {
+                    let venue = &self.config.venue_id;
+                    failed(wrong(&["venueId ", venue, " is no product there"]))
+                }
                 Err(why) => failed(why),
             };
         }
