@@ -22,8 +22,23 @@ const HOME: &str = "America/Bogota";
 /// Up to here two clocks agree: answers take their time and tell whole seconds.
 const EVEN_MS: i64 = 5_000;
 /// The fields of `config.json` that have an explanation of their own.
-const FIELDS: [&str; 7] = [
-    "provider", "baseUrl", "venueId", "optionId", "unitId", "version", "key",
+const FIELDS: [&str; 16] = [
+    "provider",
+    "baseUrl",
+    "venueId",
+    "optionId",
+    "options",
+    "unitId",
+    "eventTypeId",
+    "partyField",
+    "partyMin",
+    "partyMax",
+    "timeZone",
+    "sendsEmail",
+    "mode",
+    "version",
+    "key",
+    "reservations",
 ];
 
 /// The page, which asks as soon as it is there.
@@ -55,7 +70,7 @@ impl Asking {
         self.show(vec!["asking".to_owned(), "again".to_owned()]);
         spawn_local(async move {
             let began_ms = clock::now_ms();
-            let checked = check().await;
+            let checked = check(clock::today_in(HOME)).await;
             let told = Told::of(&checked, [began_ms, clock::now_ms()], self.locale);
             // The page may have been left meanwhile.
             if self.under_way.try_set_value(false).is_none() {
@@ -119,6 +134,7 @@ impl Told {
             Ok(venue) => {
                 told.show("well");
                 told.venue(venue, now, locale);
+                told.nights(checked, locale);
             }
             Err(why) => told.failure(why, checked),
         }
@@ -184,6 +200,29 @@ impl Told {
         for (name, can) in abilities(venue.capabilities) {
             let answer = if can { "can-" } else { "not-" };
             self.show(&[answer, name].concat());
+        }
+    }
+
+    /// What else was asked: the first night that is free, and who the supplier is.
+    fn nights(&mut self, checked: &Checked, locale: Locale) {
+        self.show("nights");
+        match checked.first_free {
+            Some(date) => {
+                self.show("free");
+                self.write("first", intl::date(date, intl::DateStyle::Full, locale));
+            }
+            None => self.show("no-nights"),
+        }
+        let Some(supplier) = &checked.supplier else {
+            return;
+        };
+        self.show("supplier");
+        match supplier {
+            Ok(said) => {
+                self.show("who");
+                self.write("who", said.clone());
+            }
+            Err(_) => self.show("no-who"),
         }
     }
 

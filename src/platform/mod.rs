@@ -20,3 +20,4 @@ pub mod returning;
 pub mod share;
 pub mod standing;
 pub mod storage;
+pub mod zone;

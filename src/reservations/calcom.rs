@@ -1,5 +1,5 @@
-//! Cal.com, a calendar of appointments, as a restaurant's: an event type is the venue, its seats or hosts
-//! are the tables. A browser may call it without any secret.
+//! Cal.com, a calendar of appointments, as a restaurant's: an event type is the venue, its hosts are the
+//! tables. A browser may call it without any secret.
 //!
 //! It knows no party, so a booking field of the event type carries how many come. A hold is a reserved slot
 //! of five minutes; the booking made of it has another name, and there are no keys: a create whose answer is
@@ -8,6 +8,7 @@
 
 mod answered;
 pub mod door;
+mod own;
 mod read;
 
 use std::cell::RefCell;
@@ -21,8 +22,8 @@ use booking::{
 };
 use serde_json::{Map, Value};
 
+use self::own::{Own, own};
 use super::json::{get, get_fresh, object, post, safe};
-use super::wall::BOGOTA;
 use super::{Call, Config, Next, Reply, Wanted};
 use crate::platform::network::{Method, Request};
 
@@ -139,7 +140,7 @@ impl Calcom {
 
     /// The seatings from one day to another. A day there is one of Greenwich, where an evening here is the
     /// next day already.
-    fn days(&self, from: Date, to: Date, then: Then) -> Next {
+    fn days(&self, own: &Own, from: Date, to: Date, then: Then) -> Next {
         let to = to.plus_days(1).unwrap_or(to);
         let url = self.url(&[
             "slots?eventTypeId=",
@@ -149,16 +150,16 @@ impl Calcom {
             "&end=",
             &to.to_string(),
             "&timeZone=",
-            BOGOTA,
+            &own.zone,
             "&format=range",
         ]);
         ask(get_fresh(url), SLOTS, then)
     }
 
     /// The seatings of a night and of those around it.
-    fn around(&self, night: Date, then: Then) -> Next {
+    fn around(&self, own: &Own, night: Date, then: Then) -> Next {
         let day = |days| night.plus_days(days).unwrap_or(night);
-        self.days(day(-1), day(3), then)
+        self.days(own, day(-1), day(3), then)
     }
 
     fn hold_url(&self, id: &str) -> String {
@@ -177,13 +178,17 @@ impl Calcom {
     }
 
     pub(super) fn begin(&self, wanted: Wanted) -> Next {
+        let own = match own(&self.config) {
+            Ok(own) => own,
+            Err(why) => return failed(why),
+        };
         match wanted {
-            Wanted::Venue => Next::Done(Ok(Reply::Venue(Box::new(self.venue())))),
+            Wanted::Venue => Next::Done(Ok(Reply::Venue(Box::new(self.venue(own))))),
             Wanted::Calendar(query) => {
                 let (from, to) = (query.month.first_day(), query.month.next().last_day());
-                self.days(from, to, Then::Calendar(query))
+                self.days(&own, from, to, Then::Calendar(query))
             }
-            Wanted::Evening(query) => self.around(query.date, Then::Evening(query)),
+            Wanted::Evening(query) => self.around(&own, query.date, Then::Evening(query)),
             Wanted::Hold { slot, party, .. } => {
                 let body = object([
                     ("eventTypeId", self.event()),
@@ -192,7 +197,7 @@ impl Calcom {
                 let request = post(self.hold_url(""), Some(&body));
                 ask(request, SLOTS, Then::Taken(party, slot))
             }
-            Wanted::Confirmation(sent) => self.confirm(&sent),
+            Wanted::Confirmation(sent) => self.confirm(own, &sent),
             Wanted::Reservation(access) if of_hold(&access).is_some() => {
                 let url = self.hold_url(&["/", &safe(&access.id)].concat());
                 ask(get_fresh(url), SLOTS, Then::Hold(access))
@@ -225,7 +230,7 @@ impl Calcom {
         self.read(&uid, access, purpose, 0)
     }
 
-    fn confirm(&self, sent: &Confirmation) -> Next {
+    fn confirm(&self, own: Own, sent: &Confirmation) -> Next {
         let Some((party, start)) = of_hold(&sent.access) else {
             return failed(Failure::NotModifiable);
         };
@@ -234,9 +239,7 @@ impl Calcom {
             return failed(Failure::Refused(Vec::new()));
         }
         let mut told = Map::new();
-        if let Some(field) = &self.config.party_field {
-            told.insert(field.clone(), party.into());
-        }
+        told.insert(own.party_field, party.into());
         let note = sent.note.0.trim();
         if !note.is_empty() {
             told.insert(NOTES.to_owned(), note.into());
@@ -244,7 +247,10 @@ impl Calcom {
         let body = object([
             ("eventTypeId", self.event()),
             ("start", start.into()),
-            ("attendee", attendee(&sent.guest, sent.language.code())),
+            (
+                "attendee",
+                attendee(&sent.guest, sent.language.code(), &own.zone),
+            ),
             ("bookingFieldsResponses", Value::Object(told)),
             ("reservedSlotUid", sent.access.id.as_str().into()),
         ]);
@@ -253,12 +259,12 @@ impl Calcom {
     }
 
     /// It says nothing of the venue to a browser, so the file does.
-    fn venue(&self) -> Venue {
-        let (party_min, party_max) = self.config.party;
+    fn venue(&self, own: Own) -> Venue {
+        let (party_min, party_max) = own.party;
         Venue {
             trial: self.config.trial,
             name: Text::default(),
-            time_zone: BOGOTA.to_owned(),
+            time_zone: own.zone,
             party_min,
             party_max,
             services: Vec::new(),
@@ -281,13 +287,13 @@ impl Calcom {
 }
 
 /// Who books; mails tell the hour of the venue's own wall.
-fn attendee(guest: &Guest, language: &str) -> Value {
+fn attendee(guest: &Guest, language: &str, zone: &str) -> Value {
     let name = [guest.given_name.trim(), " ", guest.family_name.trim()].concat();
     object([
         ("name", name.trim().into()),
         ("email", guest.email.trim().into()),
         ("phoneNumber", guest.phone.trim().into()),
-        ("timeZone", BOGOTA.into()),
+        ("timeZone", zone.into()),
         ("language", language.into()),
     ])
 }

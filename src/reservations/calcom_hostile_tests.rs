@@ -49,16 +49,21 @@ fn api() -> Provider {
     Config::read(&config("")).unwrap().provider(true).unwrap()
 }
 
+fn usual() -> Own {
+    own(&Config::read(&config("")).unwrap()).unwrap()
+}
+
 /// Everything that reads, on one answer.
 fn read_all(came: &Answer, api: &Provider) {
     let query = CalendarQuery {
         month: night().month(),
         party: 2,
     };
-    let _ = read::slots(came);
-    let _ = read::calendar(came, query);
-    let _ = read::hold(came, 2, true);
-    let _ = read::booking(came, None, Some(PARTY_FIELD), 0);
+    let own = &usual();
+    let _ = read::slots(came, own);
+    let _ = read::calendar(came, query, own);
+    let _ = read::hold(came, 2, true, own);
+    let _ = read::booking(came, None, own, 0);
     let _ = read::problem(came);
     let access = |token: &str| Access {
         id: "x".into(),
@@ -87,7 +92,7 @@ fn unknown_words_and_missing_parts_are_named_or_tolerated() {
         let mut value: Value = serde_json::from_str(&bodies[2]).unwrap();
         change(&mut value["data"]);
         let came = answer(200, &value.to_string());
-        read::booking(&came, None, Some(PARTY_FIELD), 3).map(|booking| booking.told)
+        read::booking(&came, None, &usual(), 3).map(|booking| booking.told)
     };
     assert_eq!(booking(|_| {}).unwrap().party, 2);
     let awaited = booking(|data| data["status"] = "awaiting_host".into());
@@ -106,10 +111,10 @@ fn unknown_words_and_missing_parts_are_named_or_tolerated() {
         let mut value: Value = serde_json::from_str(&bodies[2]).unwrap();
         value["data"].as_object_mut().unwrap().remove(name);
         let came = answer(200, &value.to_string());
-        let read = read::booking(&came, None, None, 3).map(|booking| booking.uid);
+        let read = read::booking(&came, None, &usual(), 3).map(|booking| booking.uid);
         assert_eq!(read, Err(Failure::Malformed(name.into())));
     }
-    let none = read::hold(&answer(200, r#"{"status":"success"}"#), 2, false);
+    let none = read::hold(&answer(200, r#"{"status":"success"}"#), 2, false, &usual());
     assert_eq!(none.map(drop), Err(Failure::Lost));
 }
 
@@ -128,9 +133,10 @@ fn what_is_no_answer_at_all_is_a_failure_and_no_panic() {
     ] {
         let came = answer(200, body);
         read_all(&came, &api());
-        assert!(read::slots(&came).is_err(), "{body:.40}");
-        assert!(read::hold(&came, 2, true).is_err(), "{body:.40}");
-        assert!(read::booking(&came, None, None, 2).is_err(), "{body:.40}");
+        let own = &usual();
+        assert!(read::slots(&came, own).is_err(), "{body:.40}");
+        assert!(read::hold(&came, 2, true, own).is_err(), "{body:.40}");
+        assert!(read::booking(&came, None, own, 2).is_err(), "{body:.40}");
     }
 }
 

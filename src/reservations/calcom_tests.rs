@@ -45,8 +45,10 @@ fn the_file_is_the_venue_and_nobody_is_asked() {
         (r#","apiKey":"cal_live_x""#, "apiKey must not be here"),
         (r#","eventTypeId":"dinner""#, "eventTypeId is no number"),
         (r#","partyField":7"#, "partyField is no text"),
+        (r#","timeZone":[]"#, "timeZone is no text"),
     ] {
-        let Err(Failure::Misconfigured(words)) = Config::read(&config(fields)) else {
+        let read = Config::read(&config(fields)).and_then(|config| config.check(true));
+        let Err(Failure::Misconfigured(words)) = read else {
             panic!("{fields} was taken");
         };
         assert!(words.contains(named), "{words}");
@@ -176,6 +178,36 @@ fn a_table_is_held_booked_moved_and_cancelled() {
         assert_eq!(over.status, Status::Cancelled);
     }
     assert_eq!(desk.double.booked(), 0);
+}
+
+#[test]
+fn guests_who_would_share_a_booking_are_not_led_into_one() {
+    let seated = r#"{"status":"success","data":{"2026-11-27":[{"start":"2026-11-27T19:00:00.000-05:00",
+        "seatsBooked":1,"seatsRemaining":3,"seatsTotal":4,"bookingUid":"x"}]}}"#;
+    let own = own(&Config::read(&config("")).unwrap()).unwrap();
+    let Err(Failure::Misconfigured(words)) = read::slots(&answer(200, seated), &own) else {
+        panic!("a seat is taken for a table");
+    };
+    assert!(words.contains("eventTypeId"), "{words}");
+}
+
+#[test]
+fn a_house_elsewhere_has_its_own_wall() {
+    let mut desk = Desk::new(Habits {
+        in_madrid: true,
+        ..Habits::default()
+    });
+    let file = config(r#","timeZone":"Europe/Madrid""#);
+    desk.api = Config::read(&file).unwrap().provider(true).unwrap();
+    // 19:00 in Cartagena is 01:00 of the next day there.
+    let evening = desk.evening(Date::parse("2026-11-28").unwrap());
+    let held = desk.hold(&evening.slots[0].id, 2).unwrap();
+    let booked = desk.confirm(&held).unwrap();
+    for slot in [&evening.slots[0], &held.slot, &booked.slot] {
+        let wall = (slot.date.to_string(), slot.starts.to_string());
+        assert_eq!(wall, ("2026-11-28".to_owned(), "01:00".to_owned()));
+        assert_eq!(slot.starts_ms, 1_795_824_000_000);
+    }
 }
 
 #[test]
@@ -351,7 +383,10 @@ fn what_is_not_there_is_said_to_whom_it_concerns() {
         let Failure::Misconfigured(words) = why else {
             panic!("{why:?}");
         };
-        assert!(words.contains("eventTypeId 4712"), "{words}");
+        assert!(
+            words.starts_with("config.json: eventTypeId 4712"),
+            "{words}"
+        );
     }
     let nobody = Access {
         id: "../slots?x=1#y".into(),

@@ -3,9 +3,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use booking::{Failure, Venue};
+use booking::{CalendarQuery, Date, Failure, Venue};
 
-use super::{Config, Reply, Wanted, config};
+use super::{Config, Provider, Reply, Wanted, config, octo};
 use crate::platform::network::{self, Answer};
 use crate::platform::parts;
 
@@ -16,6 +16,10 @@ pub struct Checked {
     pub config: Option<Config>,
     /// The venue, or why there is none.
     pub came: Result<Venue, Failure>,
+    /// The first night that is free, if any is.
+    pub first_free: Option<Date>,
+    /// Who the supplier is, in its own words, or why it does not say; of an API that has suppliers.
+    pub supplier: Option<Result<String, Failure>>,
     /// What the last answer said of itself.
     pub heard: Heard,
 }
@@ -38,8 +42,9 @@ impl Heard {
     }
 }
 
-/// Reads `config.json` anew and asks for the venue it names.
-pub async fn check() -> Checked {
+/// Reads `config.json` anew, and asks for the venue it names and for its nights from this day on: an API
+/// that tells of the one may refuse the other, and one of them is asked for nothing else.
+pub async fn check(today: Date) -> Checked {
     let config = match config().await {
         Ok(config) => config,
         Err(why) => return Checked::without(None, why),
@@ -52,12 +57,27 @@ pub async fn check() -> Checked {
         parts::bring(part).await;
     }
     let heard = Rc::new(Cell::default());
-    let reply = provider.send_and_hear(Wanted::Venue, heard.clone()).await;
-    Checked {
-        config: Some(config),
-        came: reply.and_then(Reply::venue),
-        heard: heard.get(),
+    let venue = provider.send_and_hear(Wanted::Venue, heard.clone()).await;
+    let mut checked = Checked::without(Some(config), Failure::Unreachable);
+    checked.came = venue.and_then(Reply::venue);
+    if let Ok(venue) = &checked.came {
+        let query = CalendarQuery {
+            month: today.month(),
+            party: venue.party_min,
+        };
+        let nights = provider.send_and_hear(Wanted::Calendar(query), heard.clone());
+        match nights.await.and_then(Reply::calendar) {
+            Ok(nights) => checked.first_free = nights.first_available,
+            Err(why) => checked.came = Err(why),
+        }
     }
+    checked.heard = heard.get();
+    // Nobody needs it to book, so nothing else hangs on it.
+    if let (Provider::Octo(api), Ok(_)) = (&provider, &checked.came) {
+        let came = network::send(octo::door::ask_who(api)).await;
+        checked.supplier = Some(octo::door::read_who(came));
+    }
+    checked
 }
 
 impl Checked {
@@ -65,6 +85,8 @@ impl Checked {
         Self {
             config,
             came: Err(why),
+            first_free: None,
+            supplier: None,
             heard: Heard::default(),
         }
     }

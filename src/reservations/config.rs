@@ -3,13 +3,11 @@
 use booking::Failure;
 use serde_json::Value;
 
-use super::{Provider, calcom, calcom::Calcom, native::Native, octo::Octo, secret};
+use super::{Next, Provider, Wanted, calcom, calcom::Calcom, native::Native, octo::Octo, secret};
 use crate::json;
 
 /// The only version there is of each dialect, if a file asks for one by name.
 const VERSION: &str = "1";
-/// The largest party where neither API nor file says.
-const PARTY_MAX: u8 = 8;
 
 /// What `config.json` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,20 +18,25 @@ pub struct Config {
     pub base_url: String,
     /// Which venue; of OCTO, which product; of Cal.com, which event type.
     pub venue_id: String,
-    /// Which option of a product, where it has several.
-    pub option_id: Option<String>,
-    /// Which unit everybody has, where guests are not to be asked for theirs.
-    pub unit_id: Option<String>,
-    /// Which booking field says how many come.
-    pub party_field: Option<String>,
-    /// How few and how many may come, where the API does not say so.
-    pub party: (u8, u8),
     /// Whether nothing booked here is real, where the API does not say so itself: unless it is said to be.
     pub trial: bool,
+    /// All that it says, for what only one provider reads.
+    own: Value,
 }
 
-fn wrong(what: &[&str]) -> Failure {
+/// What the file has wrong. It begins with the field it is about.
+pub fn wrong(what: &[&str]) -> Failure {
     Failure::Misconfigured(["config.json: ", &what.concat()].concat())
+}
+
+fn told(of: &Value, name: &str) -> Result<Option<String>, Failure> {
+    match of.get(name) {
+        None => Ok(None),
+        Some(value) => match value.as_str().filter(|text| !text.is_empty()) {
+            Some(text) => Ok(Some(text.to_owned())),
+            None => Err(wrong(&[name, " is no text"])),
+        },
+    }
 }
 
 impl Config {
@@ -42,57 +45,64 @@ impl Config {
     /// # Errors
     /// [`Failure::Misconfigured`] names what is missing, or what must not be there.
     pub fn read(text: &str) -> Result<Self, Failure> {
-        let value = json::read(text).ok_or_else(|| wrong(&["file is not JSON"]))?;
+        let mut value = json::read(text).ok_or_else(|| wrong(&["file is not JSON"]))?;
         if let Some(name) = secret::named_in(&value) {
             let why = " must not be here: every visitor can read this file";
             return Err(wrong(&["key ", name, why]));
         }
-        let reservations = value
-            .get("reservations")
-            .and_then(Value::as_object)
+        let own = value.get_mut("reservations").map(Value::take);
+        let own = own
+            .filter(Value::is_object)
             .ok_or_else(|| wrong(&["reservations is missing"]))?;
-        let told = |name: &str| match reservations.get(name) {
-            None => Ok(None),
-            Some(value) => match value.as_str().filter(|text| !text.is_empty()) {
-                Some(text) => Ok(Some(text.to_owned())),
-                None => Err(wrong(&[name, " is no text"])),
-            },
-        };
-        let field = |name: &str| told(name)?.ok_or_else(|| wrong(&[name, " is missing"]));
-        if let Some(version) = told("version")?.filter(|version| version != VERSION) {
+        let field = |name: &str| told(&own, name)?.ok_or_else(|| wrong(&[name, " is missing"]));
+        if let Some(version) = told(&own, "version")?.filter(|version| version != VERSION) {
             return Err(wrong(&["version ", &version, " is not spoken, only 1 is"]));
         }
         let provider = field("provider")?;
-        let (base_url, venue_id, party_field) = if provider == "calcom" {
-            let base_url = told("baseUrl")?.unwrap_or_else(|| calcom::HOME.to_owned());
-            let event = calcom::event_type(reservations.get("eventTypeId"));
+        let (base_url, venue_id) = if provider == "calcom" {
+            let base_url = told(&own, "baseUrl")?.unwrap_or_else(|| calcom::HOME.to_owned());
+            let event = calcom::event_type(own.get("eventTypeId"));
             let event = event.ok_or_else(|| wrong(&["eventTypeId is no number"]))?;
-            (base_url, event, Some(field("partyField")?))
+            (base_url, event)
         } else {
-            (field("baseUrl")?, field("venueId")?, None)
+            (field("baseUrl")?, field("venueId")?)
         };
-        let small = |name: &str, usual| match reservations.get(name) {
-            None => Ok(usual),
-            Some(value) => value
-                .as_u64()
-                .and_then(|number| u8::try_from(number).ok())
-                .filter(|number| *number > 0)
-                .ok_or_else(|| wrong(&[name, " is no small number"])),
-        };
-        let party = (small("partyMin", 1)?, small("partyMax", PARTY_MAX)?);
-        if party.0 > party.1 {
-            return Err(wrong(&["partyMin is more than partyMax"]));
+        let mode = told(&own, "mode")?;
+        let trial = mode.as_deref() != Some("live");
+        if let Some(mode) = mode.filter(|mode| trial && mode != "trial") {
+            return Err(wrong(&["mode ", &mode, " is neither live nor trial"]));
         }
         Ok(Self {
             provider,
             base_url,
             venue_id,
-            party_field,
-            party,
-            option_id: told("optionId")?,
-            unit_id: told("unitId")?,
-            trial: told("mode")?.as_deref() != Some("live"),
+            trial,
+            own,
         })
+    }
+
+    /// A text that only its provider knows, if it is there.
+    ///
+    /// # Errors
+    /// [`Failure::Misconfigured`] where it is something else.
+    pub fn told(&self, name: &str) -> Result<Option<String>, Failure> {
+        told(&self.own, name)
+    }
+
+    /// Something else that only its provider knows, if it is there.
+    pub fn own(&self, name: &str) -> Option<&Value> {
+        self.own.get(name)
+    }
+
+    /// Everything that can be known of the file without asking anybody.
+    ///
+    /// # Errors
+    /// [`Failure::Misconfigured`] names what is wrong.
+    pub fn check(self, secure: bool) -> Result<(), Failure> {
+        match self.provider(secure)?.begin(Wanted::Venue) {
+            Next::Done(Err(why)) => Err(why),
+            _ => Ok(()),
+        }
     }
 
     /// The provider it names, for a page that came by `https` or not.

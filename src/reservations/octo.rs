@@ -1,5 +1,5 @@
 //! OCTO, the open standard of tours and attractions, as a restaurant's: a product is the venue, an option
-//! its evenings, a unit a place at a table.
+//! its evenings or a part of the house, a unit a place at a table.
 //!
 //! It lacks what the native contract has: keys of requests, versions, alternatives. So a wish may take
 //! several requests here. What was taken under a uuid is asked for by that uuid before anything is tried
@@ -9,18 +9,22 @@ mod answered;
 mod book;
 mod book_read;
 pub mod door;
+mod own;
 mod product;
 mod slots;
+mod supplier;
 mod uuid;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use booking::manage::Wish;
-use booking::{Access, CalendarQuery, Date, Evening, EveningQuery, Failure, Reservation, SlotId};
+use booking::{
+    Access, CalendarQuery, Date, Day, Evening, EveningQuery, Failure, Reservation, Slot, SlotId,
+};
 use serde_json::Value;
 
-use self::product::Product;
+use self::product::{Offered, Product};
 use super::json::{get, get_fresh, post};
 use super::{Call, Config, Next, READ_TIMEOUT_MS, Reply, Wanted};
 use crate::platform::network::{Answer, NoAnswer, Request};
@@ -38,14 +42,10 @@ pub struct Octo {
 pub enum Then {
     /// The product, for this.
     Product(Box<Wanted>),
-    /// A month of nights, and the next one.
-    Calendar(CalendarQuery),
-    /// The seatings of a night.
-    Evening(EveningQuery),
-    /// Those of the nights around it, for want of one in this.
-    Around(EveningQuery, Evening),
-    /// Those of the nights around one that could not be had, for this reason.
-    Instead(EveningQuery, Option<SlotId>, Failure),
+    /// A month of nights, and the next one: those of an option, and of the ones before.
+    Calendar(CalendarQuery, u8, Vec<Day>),
+    /// Seatings, asked for this: those of an option, and of the ones before.
+    Seatings(EveningQuery, What, u8, Vec<Slot>),
     /// A hold.
     Taken(Access, EveningQuery, SlotId),
     /// Whether there is one after all: it failed like this.
@@ -68,6 +68,17 @@ pub enum Then {
     Changed(Access, EveningQuery, Option<SlotId>),
     /// A reservation.
     Booking(Access),
+}
+
+/// What seatings are asked for.
+#[derive(Debug, Clone)]
+pub enum What {
+    /// A night.
+    Evening,
+    /// Those of the nights around it, for want of one in this.
+    Around(Evening),
+    /// Those of the nights around one that could not be had, for this reason.
+    Instead(Option<SlotId>, Failure),
 }
 
 fn ask(request: Request, then: Then) -> Next {
@@ -137,23 +148,55 @@ impl Octo {
         ask(octo(request, Some(access)), then)
     }
 
-    fn days(&self, product: &Product, days: [Date; 2], party: u8, then: Then) -> Next {
-        let url = match &then {
-            Then::Calendar(_) => self.url("/availability", "/calendar"),
-            _ => self.url("/availability", ""),
-        };
-        let body = slots::body(&self.config.venue_id, product, days, party);
+    fn days(&self, at: &str, option: &Offered, days: [Date; 2], party: u8, then: Then) -> Next {
+        let body = slots::body(&self.config.venue_id, option, days, party);
         let request = Request {
             timeout_ms: READ_TIMEOUT_MS,
-            ..post(url, Some(&body))
+            ..post(self.url("/availability", at), Some(&body))
         };
         ask(octo(request, None), then)
     }
 
-    /// The nights around one.
-    fn around(&self, product: &Product, query: EveningQuery, then: Then) -> Next {
+    /// A month of nights, option by option from this one on.
+    fn nights(&self, product: &Product, query: CalendarQuery, from: u8, known: Vec<Day>) -> Next {
+        let Some((at, option)) = product.takes(query.party, from) else {
+            return Next::Done(Ok(Reply::Calendar(slots::calendar(known, query))));
+        };
+        let days = [query.month.first_day(), query.month.next().last_day()];
+        let then = Then::Calendar(query, at, known);
+        self.days("/calendar", option, days, query.party, then)
+    }
+
+    /// Seatings, option by option from this one on.
+    fn seatings(
+        &self,
+        product: &Product,
+        query: EveningQuery,
+        what: What,
+        from: u8,
+        known: Vec<Slot>,
+    ) -> Next {
+        let Some((at, option)) = product.takes(query.party, from) else {
+            return self.seen(product, query, what, known);
+        };
         let day = |days| query.date.plus_days(days).unwrap_or(query.date);
-        self.days(product, [day(-1), day(3)], query.party, then)
+        let days = match what {
+            What::Evening => [query.date, query.date],
+            _ => [day(-1), day(3)],
+        };
+        let then = Then::Seatings(query, what, at, known);
+        self.days("", option, days, query.party, then)
+    }
+
+    /// The nights around one that could not be had.
+    fn instead(
+        &self,
+        product: &Product,
+        query: EveningQuery,
+        slot: Option<SlotId>,
+        why: Failure,
+    ) -> Next {
+        self.seatings(product, query, What::Instead(slot, why), 0, Vec::new())
     }
 
     fn end(&self, access: Access, otherwise: Failure) -> Next {
@@ -163,6 +206,9 @@ impl Octo {
     }
 
     pub(super) fn begin(&self, wanted: Wanted) -> Next {
+        if let Err(why) = own::own(&self.config) {
+            return failed(why);
+        }
         let known = self.product.borrow().clone();
         match known {
             // The venue's settings may be others by now.
@@ -179,31 +225,23 @@ impl Octo {
     fn with(&self, product: &Product, wanted: Wanted) -> Next {
         match wanted {
             Wanted::Venue => Next::Done(Ok(Reply::Venue(Box::new(product.venue.clone())))),
-            Wanted::Calendar(query) => {
-                let days = [query.month.first_day(), query.month.next().last_day()];
-                self.days(product, days, query.party, Then::Calendar(query))
-            }
-            Wanted::Evening(query) => {
-                let days = [query.date, query.date];
-                self.days(product, days, query.party, Then::Evening(query))
-            }
+            Wanted::Calendar(query) => self.nights(product, query, 0, Vec::new()),
+            Wanted::Evening(query) => self.seatings(product, query, What::Evening, 0, Vec::new()),
             Wanted::Hold {
                 key, slot, party, ..
             } => {
-                let Some((date, availability)) = slots::named(&slot) else {
+                let Some((date, at, availability)) = slots::named(&slot) else {
+                    return failed(no_place());
+                };
+                let Some(option) = product.options.get(usize::from(at)) else {
                     return failed(no_place());
                 };
                 let access = Access {
-                    id: uuid::of(&[&key.0]),
+                    id: uuid::marked(&[&key.0], at),
                     token: String::new(),
                 };
-                let body = book::hold(
-                    &self.config.venue_id,
-                    product,
-                    &access.id,
-                    availability,
-                    party,
-                );
+                let venue = &self.config.venue_id;
+                let body = book::hold(venue, option, &access.id, availability, party);
                 let request = octo(post(self.url("/bookings", ""), Some(&body)), None);
                 let query = EveningQuery { date, party };
                 ask(request, Then::Taken(access, query, slot))

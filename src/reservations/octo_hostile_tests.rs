@@ -53,6 +53,18 @@ fn bodies() -> Vec<String> {
     .into()
 }
 
+fn calendar(came: &Answer, query: CalendarQuery) -> Result<booking::Calendar, Failure> {
+    let mut nights = Vec::new();
+    slots::nights(came, query.party, &mut nights)?;
+    Ok(slots::calendar(nights, query))
+}
+
+fn evening(came: &Answer, product: &Product) -> Result<Vec<Slot>, Failure> {
+    let mut slots = Vec::new();
+    slots::read(came, product, 0, 2, &mut slots)?;
+    Ok(slots)
+}
+
 /// Everything that reads, on one answer.
 fn read_all(came: &Answer, product: &Product) {
     let config = Config::read(&config("")).unwrap();
@@ -65,8 +77,9 @@ fn read_all(came: &Answer, product: &Product) {
         party: 2,
     };
     let _ = product::read(came, &config);
-    let _ = slots::calendar(came, query);
-    let _ = slots::read(came, product, 2).map(|slots| slots::nearest(slots, night()));
+    let _ = calendar(came, query);
+    let _ = evening(came, product).map(|slots| slots::nearest(slots, night()));
+    let _ = supplier::read(Ok(came.clone()));
     let _ = book_read::read(came, &access, product);
     let _ = book_read::problem(came);
     if let Ok(now) = parse(came) {
@@ -89,7 +102,7 @@ fn unknown_words_missing_days_and_bare_times_are_read() {
     let product = product();
     let slot = |starts: &str, status: &str| {
         let body = json!([{"id": "a", "localDateTimeStart": starts, "status": status}]);
-        slots::read(&answer(200, &body.to_string()), &product, 2)
+        evening(&answer(200, &body.to_string()), &product)
     };
     for starts in [
         "2026-11-27T19:00:00-05:00",
@@ -116,14 +129,14 @@ fn unknown_words_missing_days_and_bare_times_are_read() {
     };
     let days = r#"[{"localDate":"2026-11-27","status":"HAUNTED","vacancies":null,"x":[1]},
         {"localDate":"2026-11-29","status":"AVAILABLE","available":false}]"#;
-    let calendar = slots::calendar(&answer(200, days), query).unwrap();
-    let status = |at: usize| calendar.days[at].status;
+    let told = calendar(&answer(200, days), query).unwrap();
+    let status = |at: usize| told.days[at].status;
     assert_eq!(
         (status(0), status(1)),
         (DayStatus::Unknown, DayStatus::SoldOut)
     );
-    assert_eq!(calendar.first_available, None);
-    assert_eq!(slots::calendar(&answer(200, "[]"), query).unwrap().days, []);
+    assert_eq!(told.first_available, None);
+    assert_eq!(calendar(&answer(200, "[]"), query).unwrap().days, []);
 }
 
 #[test]
@@ -131,7 +144,7 @@ fn a_wall_elsewhere_is_read_as_it_is_written() {
     let mut product = product();
     product.venue.time_zone = "Europe/Madrid".into();
     let body = json!([{"id": "a", "localDateTimeStart": "2026-12-05T21:30:00+01:00", "status": "LIMITED"}]);
-    let slots = slots::read(&answer(200, &body.to_string()), &product, 2).unwrap();
+    let slots = evening(&answer(200, &body.to_string()), &product).unwrap();
     assert_eq!(slots[0].starts.to_string(), "21:30");
     assert_eq!(slots[0].starts_ms, 1_796_502_600_000);
 }
@@ -184,7 +197,7 @@ fn what_is_no_answer_at_all_is_a_failure_and_no_panic() {
         read_all(&came, &product);
         let config = Config::read(&config("")).unwrap();
         assert!(product::read(&came, &config).is_err(), "{body:.40}");
-        assert!(slots::read(&came, &product, 2).is_err(), "{body:.40}");
+        assert!(evening(&came, &product).is_err(), "{body:.40}");
     }
 }
 

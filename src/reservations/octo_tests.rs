@@ -21,6 +21,8 @@ mod desk;
 mod hostile;
 #[path = "octo_lost_tests.rs"]
 mod lost;
+#[path = "octo_options_tests.rs"]
+mod options;
 
 /// 20 November 2026, 10:00 on the venue's wall.
 const MORNING: i64 = 1_795_186_800;
@@ -236,7 +238,7 @@ fn where_there_are_places_for_children_each_guest_says_which() {
     assert_eq!(options, ["Adulto", "Menor de 12"]);
     let held = desk.held(3);
     let mut answers = Answers::of(3);
-    for (guest, unit) in [(0, "adult"), (1, "adult"), (2, "child")] {
+    for (guest, unit) in [(0, "ADULT"), (1, "ADULT"), (2, "CHILD")] {
         answers.set(guest, "ageGroup", unit.into());
     }
     assert_eq!(desk.confirm(&held, answers).unwrap().party, 3);
@@ -250,6 +252,7 @@ fn what_the_file_names_and_the_supplier_does_not_have_is_said() {
     for (file, named) in [
         (config("").replace(PRODUCT, "lunch"), "INVALID_PRODUCT_ID"),
         (config(r#","optionId":"noon""#), "optionId noon"),
+        (config(r#","options":["evening","noon"]"#), "options noon"),
         (config(r#","unitId":"senior""#), "unitId senior"),
     ] {
         let why = Desk::new(Habits::default(), &file).ask(Wanted::Venue);
@@ -257,6 +260,8 @@ fn what_the_file_names_and_the_supplier_does_not_have_is_said() {
             panic!("{file} was taken: {why:?}");
         };
         assert!(words.contains(named), "{words}");
+        // It begins with the field, by which the operator's page explains it.
+        assert!(words.starts_with("config.json: "), "{words}");
     }
     assert_eq!(OPTION, "evening");
 }

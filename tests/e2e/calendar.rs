@@ -35,9 +35,15 @@ impl Calendar {
     /// The `config.json` that names it.
     pub fn config(&self) -> String {
         let base = format!("http://127.0.0.1:{}/calcom", self.port);
+        let zone = self.double().habits.zone();
         format!(
-            r#"{{"reservations":{{"provider":"calcom","baseUrl":"{base}","eventTypeId":{EVENT},"partyField":"{PARTY_FIELD}"}}}}"#
+            r#"{{"reservations":{{"provider":"calcom","baseUrl":"{base}","eventTypeId":{EVENT},"partyField":"{PARTY_FIELD}","timeZone":"{zone}"}}}}"#
         )
+    }
+
+    /// Nobody is heard at its address any more.
+    pub fn ends(&self) {
+        self.serving.abort();
     }
 
     /// Somebody takes all tables of a night's early seating.

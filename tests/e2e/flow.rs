@@ -300,7 +300,7 @@ impl Flow {
             let (settings, config) = supplier.fronted(folder)?;
             return Ok((Some(settings), Some(config)));
         }
-        let octo = supplier.map(|(_, port)| Supplier::config(port));
+        let octo = supplier.map(|(supplier, port)| supplier.config(port));
         let config = octo.or_else(|| calendar.map(Calendar::config));
         Ok((self.settings.clone(), config))
     }

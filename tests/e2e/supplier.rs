@@ -9,7 +9,7 @@ use std::{
 };
 
 use jiff::Timestamp;
-use octo_double::{Double, Habits, PRODUCT, Shared};
+use octo_double::{Double, Habits, OPTION, PATIO, PRODUCT, Shared};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::failure::{Failure, Outcome};
@@ -46,9 +46,17 @@ impl Supplier {
         self.port
     }
 
-    /// The `config.json` that names one at this port.
-    pub fn config(port: u16) -> String {
-        config(&address(port))
+    /// The `config.json` that names it, where it is heard at this port.
+    pub fn config(&self, port: u16) -> String {
+        let both = format!(
+            r#","options":[{{"id":"{OPTION}","area":{{"es":"Salón","en":"Hall"}}}},{{"id":"{PATIO}","area":"Patio"}}]"#
+        );
+        let options = if self.double().habits.patio {
+            both
+        } else {
+            String::new()
+        };
+        config(&address(port), &options)
     }
 
     /// The settings of our server in front of it, which alone knows the key from now on, and the `config.json`
@@ -68,7 +76,7 @@ impl Supplier {
                 &format!("key_file = '{}'", file.display()),
             )
             .replace("per_minute = 60", "per_minute = 600");
-        Ok((settings, config("/octo")))
+        Ok((settings, config("/octo", "")))
     }
 
     /// Somebody takes places of a seating.
@@ -79,6 +87,16 @@ impl Supplier {
     /// The status of a booking.
     pub fn status(&self, uuid: &str) -> Option<&'static str> {
         self.double().status(uuid, Timestamp::now())
+    }
+
+    /// The seating a booking is of.
+    pub fn seating(&self, uuid: &str) -> Option<String> {
+        self.double().seating_of(uuid).map(str::to_owned)
+    }
+
+    /// The option a booking is of.
+    pub fn option(&self, uuid: &str) -> Option<&'static str> {
+        self.double().option_of(uuid)
     }
 
     /// How many bookings stand, or are on hold.
@@ -103,8 +121,10 @@ fn address(port: u16) -> String {
     format!("http://127.0.0.1:{port}/octo")
 }
 
-fn config(base: &str) -> String {
-    format!(r#"{{"reservations":{{"provider":"octo","baseUrl":"{base}","venueId":"{PRODUCT}"}}}}"#)
+fn config(base: &str, options: &str) -> String {
+    format!(
+        r#"{{"reservations":{{"provider":"octo","baseUrl":"{base}","venueId":"{PRODUCT}"{options}}}}}"#
+    )
 }
 
 impl Drop for Supplier {

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use booking::venue::{Capabilities, Text};
-use booking::{Failure, Venue};
+use booking::{Date, Failure, Venue};
 use interno::i18n::Locale;
 use interno::pages::publication::render;
 use interno::pages::status::Told;
@@ -64,7 +64,10 @@ fn checked(config: Option<Config>, came: Result<Venue, Failure>) -> Checked {
         status: Some(200),
         server_ms: Some(0),
     };
+    let supplier = config.as_ref().filter(|config| config.provider == "octo");
     Checked {
+        supplier: supplier.map(|_| Ok("A house · x@example.org".into())),
+        first_free: None,
         config,
         came,
         heard,
@@ -84,37 +87,92 @@ fn says<'t>(told: &'t Told, name: &str) -> &'t str {
     written.map_or("", |(_, text)| text)
 }
 
+/// A whole file for each kind of system: field by field, with values that are right.
+const FILES: [&[(&str, &str)]; 3] = [
+    &[
+        ("provider", r#""native""#),
+        ("baseUrl", r#""/api""#),
+        ("venueId", r#""v""#),
+        ("version", r#""1""#),
+        ("mode", r#""live""#),
+    ],
+    &[
+        ("provider", r#""octo""#),
+        ("baseUrl", r#""https://x.example/octo""#),
+        ("venueId", r#""v""#),
+        ("options", r#"["a",{"id":"b","unit":"u"}]"#),
+        ("unitId", r#""u""#),
+        ("sendsEmail", "true"),
+        ("mode", r#""trial""#),
+    ],
+    &[
+        ("provider", r#""calcom""#),
+        ("baseUrl", r#""https://x.example""#),
+        ("eventTypeId", "7"),
+        ("partyField", r#""people""#),
+        ("partyMin", "1"),
+        ("partyMax", "8"),
+        ("timeZone", r#""America/Bogota""#),
+    ],
+];
+
+/// What is wrong with a file in which one field is something else; nothing where that is right, too.
+fn with(file: &[(&str, &str)], field: &str, other: &str) -> Option<Failure> {
+    let mut fields = vec![format!("{field:?}:{other}")];
+    for (name, value) in file.iter().filter(|(name, _)| *name != field) {
+        fields.push(format!("{name:?}:{value}"));
+    }
+    let text = format!(r#"{{"reservations":{{{}}}}}"#, fields.join(","));
+    config(&text).and_then(|config| config.check(true)).err()
+}
+
+/// Values with which a field has something wrong.
+const OTHERS: [&str; 5] = ["null", r#""""#, "[]", r#"{"id":7}"#, "300.5"];
+
+#[test]
+fn whatever_is_wrong_in_a_field_is_explained_by_that_field() {
+    for file in FILES {
+        for (field, right) in file {
+            assert_eq!(with(file, field, right), None, "{field}");
+            for other in OTHERS {
+                let why = with(file, field, other);
+                let why = why.unwrap_or_else(|| panic!("{field}: {other} was taken"));
+                let told = told(&checked(None, Err(why)));
+                assert!(shows(&told, field), "{field}: {other} is {told:?}");
+            }
+        }
+    }
+}
+
 /// What is wrong with a file, as the app would have it.
 fn mistakes() -> Vec<(&'static str, Failure)> {
-    let with = |provider: &str, base: &str, rest: &str| {
-        let text = format!(
-            r#"{{"reservations":{{"provider":"{provider}","baseUrl":"{base}","venueId":"v"{rest}}}}}"#
-        );
-        config(&text).and_then(|config| config.provider(true))
-    };
+    let [native, octo, calcom] = FILES;
+    let of = |file, field, other| (field, with(file, field, other));
     [
-        ("file", config("<html>").map(drop)),
-        ("file", config("{}").map(drop)),
-        ("file", with("native", "/api", r#","mode":7"#).map(drop)),
-        ("venueId", {
-            let text = r#"{"reservations":{"provider":"native","baseUrl":"/api"}}"#;
-            config(text).map(drop)
-        }),
-        ("provider", with("opentable", "/api", "").map(drop)),
-        ("baseUrl", with("native", "http://x.example", "").map(drop)),
-        ("baseUrl", with("native", "ftp://x.example", "").map(drop)),
-        (
-            "baseUrl",
-            with("native", "https://me:pw@x.example", "").map(drop),
-        ),
-        (
-            "version",
-            with("native", "/api", r#","version":"9""#).map(drop),
-        ),
-        ("key", with("octo", "/api", r#","apiKey":"x""#).map(drop)),
+        ("file", config("<html>").err()),
+        ("reservations", config("{}").err()),
+        of(native, "provider", r#""opentable""#),
+        of(native, "baseUrl", r#""http://x.example""#),
+        of(native, "baseUrl", r#""ftp://x.example""#),
+        of(native, "baseUrl", r#""https://me:pw@x.example""#),
+        of(native, "version", r#""9""#),
+        of(native, "mode", r#""Live""#),
+        of(native, "venueId", "null"),
+        ("key", with(octo, "apiKey", r#""x""#)),
+        ("options", with(octo, "optionId", r#""a""#)),
+        of(octo, "options", r#"["a","a"]"#),
+        of(octo, "options", r#"[{"id":"a","area":"Patio"},"b"]"#),
+        of(octo, "options", r#"[{"id":"a","area":7}]"#),
+        of(octo, "sendsEmail", r#""true""#),
+        of(octo, "unitId", "7"),
+        of(calcom, "eventTypeId", r#""dinner""#),
+        of(calcom, "partyField", "7"),
+        of(calcom, "partyMin", "9"),
+        of(calcom, "partyMax", "0"),
+        of(calcom, "timeZone", "7"),
     ]
     .into_iter()
-    .filter_map(|(named, result)| Some((named, result.err()?)))
+    .map(|(named, why)| (named, why.unwrap_or_else(|| panic!("{named} was taken"))))
     .collect()
 }
 
@@ -124,7 +182,6 @@ fn everything() -> Vec<(&'static str, Checked)> {
         .into_iter()
         .map(|(named, why)| (named, checked(None, Err(why))))
         .collect();
-    assert_eq!(all.len(), 10, "each of those files is refused");
     all.push(("missing", checked(None, Err(Failure::Unreachable))));
     for (named, why) in [
         ("unreachable", Failure::Unreachable),
@@ -135,11 +192,7 @@ fn everything() -> Vec<(&'static str, Checked)> {
         ("refused", Failure::Misconfigured("the API says 401".into())),
         (
             "optionId",
-            Failure::Misconfigured("config.json: optionId x among the options".into()),
-        ),
-        (
-            "unitId",
-            Failure::Misconfigured("config.json: unitId x among the units".into()),
+            Failure::Misconfigured("config.json: optionId is refused: INVALID_OPTION_ID".into()),
         ),
     ] {
         all.push((named, checked(Some(octo()), Err(why))));
@@ -157,7 +210,12 @@ fn everything() -> Vec<(&'static str, Checked)> {
                 messages: can,
                 erase: can,
             };
-            all.push(("well", checked(Some(config.clone()), Ok(venue(can)))));
+            let mut checked = checked(Some(config.clone()), Ok(venue(can)));
+            if can.holds {
+                checked.first_free = Date::parse("2026-12-05");
+                checked.supplier = checked.supplier.map(|_| Err(Failure::NotFound));
+            }
+            all.push(("well", checked));
         }
     }
     all
@@ -215,9 +273,10 @@ fn one_thing_is_said_at_a_time_and_nothing_before_it_is_known() {
             "missing",
         ];
         let said = said.iter().filter(|name| shows(&told, name)).count();
-        let of_file = [
-            "file", "provider", "baseUrl", "venueId", "optionId", "unitId", "version", "key",
-        ];
+        let of_file = FILES.into_iter().flatten().map(|(field, _)| *field);
+        let of_file: BTreeSet<_> = of_file
+            .chain(["file", "reservations", "optionId", "key"])
+            .collect();
         let of_file = of_file.iter().filter(|name| shows(&told, name)).count();
         assert_eq!(said + of_file, 1, "{checked:?}");
         let is_well = named == "well";

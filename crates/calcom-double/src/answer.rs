@@ -42,7 +42,11 @@ impl Double {
             "" => Value::Null,
             body => serde_json::from_str(body).unwrap_or(Value::Null),
         };
-        if let Some(what) = fault(&asked, &body) {
+        let zone =
+            value(asked.path, "timeZone").or_else(|| body.pointer("/attendee/timeZone")?.as_str());
+        let elsewhere = zone.filter(|zone| *zone != self.habits.zone());
+        let elsewhere = elsewhere.map(|zone| format!("{zone} is not where the house is"));
+        if let Some(what) = fault(&asked, &body).or(elsewhere) {
             let fault = format!("{} {}: {what}", asked.method, asked.path);
             self.faults.push(fault);
         }

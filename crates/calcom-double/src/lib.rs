@@ -47,6 +47,19 @@ pub struct Habits {
     pub pending: bool,
     /// Slots of days are listed that nobody asked for.
     pub generous: bool,
+    /// Its house is in Madrid, and whoever asks for slots says so.
+    pub in_madrid: bool,
+}
+
+impl Habits {
+    /// The zone of its house.
+    pub fn zone(self) -> &'static str {
+        if self.in_madrid {
+            "Europe/Madrid"
+        } else {
+            "America/Bogota"
+        }
+    }
 }
 
 /// The calendar.

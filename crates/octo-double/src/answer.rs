@@ -3,7 +3,7 @@
 use jiff::{Timestamp, ToSpan, civil::Date};
 use serde_json::{Value, json};
 
-use crate::{Asked, Booking, Double, OPTION, PRODUCT, Place, is_open, say, seatings};
+use crate::{Asked, Booking, Double, OPTION, PATIO, PRODUCT, Place, is_open, say, seatings_of};
 
 /// What was answered: a status, a body, and which schema that body keeps.
 struct Said(u16, Value, &'static str);
@@ -92,9 +92,10 @@ impl Double {
     }
 
     fn availability(&self, body: &Value, keeps: &str, now: Timestamp) -> Said {
-        if let Some(wrong) = foreign(body) {
-            return wrong;
-        }
+        let option = match self.offered(body) {
+            Ok(option) => option,
+            Err(wrong) => return wrong,
+        };
         let day = |name| text(body, name)?.parse::<Date>().ok();
         let (Some(from), Some(to)) = (day("localDateStart"), day("localDateEnd")) else {
             return error("BAD_REQUEST");
@@ -102,21 +103,26 @@ impl Double {
         let units = body.get("units").and_then(Value::as_array);
         let quantity = |unit: &Value| unit.get("quantity").and_then(Value::as_u64);
         let wanted = units.into_iter().flatten().filter_map(quantity).sum();
+        let mut named = units.into_iter().flatten();
+        if named.any(|unit| !say::is_unit_of(option, text(unit, "id").unwrap_or_default())) {
+            return error("INVALID_UNIT_ID");
+        }
         let dates = || from.series(1.day()).take_while(|date| *date <= to);
         if keeps == "AvailabilityCalendarBody" {
-            let days = dates().filter_map(|date| self.day(date, wanted, now));
+            let days = dates().filter_map(|date| self.day(option, date, wanted, now));
             return Said(200, Value::Array(days.collect()), "AvailabilityCalendar");
         }
         let open = dates().filter(|date| is_open(*date, now));
-        let seatings = open.flat_map(seatings);
+        let seatings = open.flat_map(|date| seatings_of(option, date));
         let seatings = seatings.map(|id| self.seating(&id, wanted, now));
         Said(200, Value::Array(seatings.collect()), "Availability")
     }
 
     fn reserve(&mut self, body: &Value, now: Timestamp) -> Said {
-        if let Some(wrong) = foreign(body) {
-            return wrong;
-        }
+        let option = match self.offered(body) {
+            Ok(option) => option,
+            Err(wrong) => return wrong,
+        };
         let uuid = text(body, "uuid").unwrap_or("7c9b4a52-0000-4000-8000-000000000000");
         if let Some(known) = self.bookings.get(uuid) {
             if self.habits.breaks_on_known_uuid {
@@ -128,15 +134,24 @@ impl Double {
         }
         let seating = text(body, "availabilityId").unwrap_or_default();
         let date = seating.get(..10).and_then(|date| date.parse::<Date>().ok());
-        let Some(date) = date.filter(|date| seatings(*date).iter().any(|id| id == seating)) else {
+        let Some(date) =
+            date.filter(|date| seatings_of(option, *date).iter().any(|id| id == seating))
+        else {
             return error("INVALID_AVAILABILITY_ID");
         };
         let units = places(body);
+        if units
+            .iter()
+            .any(|place| !say::is_unit_of(option, &place.unit))
+        {
+            return error("INVALID_UNIT_ID");
+        }
         let room = self.free(seating, None, now);
         if !is_open(date, now) || units.is_empty() || (units.len() as u64) > room {
             return error("UNPROCESSABLE_ENTITY");
         }
         let booking = Booking {
+            option,
             seating: seating.to_owned(),
             units,
             status: "ON_HOLD",
@@ -186,17 +201,8 @@ impl Double {
             }
             _ => {}
         }
-        if let Some(id) = text(body, "availabilityId") {
-            id.clone_into(&mut booking.seating);
-        }
-        if body.get("unitItems").is_some() {
-            booking.units = places(body);
-        }
-        if let Some(notes) = text(body, "notes") {
-            booking.notes = Some(notes.to_owned());
-        }
-        if (booking.units.len() as u64) > self.free(&booking.seating, Some(uuid), now) {
-            return error("UNPROCESSABLE_ENTITY");
+        if let Err(no) = self.placed(&mut booking, uuid, body, now) {
+            return no;
         }
         if method != "GET" {
             booking.updated = now;
@@ -207,11 +213,49 @@ impl Double {
     }
 }
 
-fn foreign(body: &Value) -> Option<Said> {
-    match (text(body, "productId"), text(body, "optionId")) {
-        (Some(PRODUCT), Some(OPTION)) => None,
-        (Some(PRODUCT), _) => Some(error("INVALID_OPTION_ID")),
-        _ => Some(error("INVALID_PRODUCT_ID")),
+impl Double {
+    /// Which option, seating and places a booking has now, if there are such.
+    fn placed(
+        &self,
+        booking: &mut Booking,
+        uuid: &str,
+        body: &Value,
+        now: Timestamp,
+    ) -> Result<(), Said> {
+        if body.get("optionId").is_some() {
+            let named = json!({"productId": PRODUCT, "optionId": body.get("optionId")});
+            booking.option = self.offered(&named)?;
+        }
+        if let Some(id) = text(body, "availabilityId") {
+            id.clone_into(&mut booking.seating);
+        }
+        if body.get("unitItems").is_some() {
+            booking.units = places(body);
+        }
+        if let Some(notes) = text(body, "notes") {
+            booking.notes = Some(notes.to_owned());
+        }
+        let strange = |place: &Place| !say::is_unit_of(booking.option, &place.unit);
+        if booking.units.iter().any(strange) {
+            return Err(error("INVALID_UNIT_ID"));
+        }
+        if say::patio(&booking.seating) != (booking.option == PATIO) {
+            return Err(error("INVALID_AVAILABILITY_ID"));
+        }
+        if (booking.units.len() as u64) > self.free(&booking.seating, Some(uuid), now) {
+            return Err(error("UNPROCESSABLE_ENTITY"));
+        }
+        Ok(())
+    }
+
+    /// The option a body names, of the product it names.
+    fn offered(&self, body: &Value) -> Result<&'static str, Said> {
+        match (text(body, "productId"), text(body, "optionId")) {
+            (Some(PRODUCT), Some(OPTION)) => Ok(OPTION),
+            (Some(PRODUCT), Some(PATIO)) if self.habits.patio => Ok(PATIO),
+            (Some(PRODUCT), _) => Err(error("INVALID_OPTION_ID")),
+            _ => Err(error("INVALID_PRODUCT_ID")),
+        }
     }
 }
 

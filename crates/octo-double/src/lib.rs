@@ -20,8 +20,10 @@ use schema::Schemas;
 
 /// The product it has.
 pub const PRODUCT: &str = "dinner-at-interno";
-/// Its option.
+/// Its option; the one there is beside it where the house has a patio.
 pub const OPTION: &str = "evening";
+/// The other one.
+pub const PATIO: &str = "evening-on-the-patio";
 /// How many people a seating has room for.
 pub const ROOM: u64 = 8;
 /// How far ahead there are seatings, in days.
@@ -42,6 +44,8 @@ pub struct Habits {
     pub children: bool,
     /// Nobody is told how many places are left, and days without any are left out.
     pub silent: bool,
+    /// There is a patio: an option of its own, with seatings and units of its own.
+    pub patio: bool,
 }
 
 /// The supplier.
@@ -61,6 +65,7 @@ pub struct Double {
 
 #[derive(Debug, Clone)]
 struct Booking {
+    option: &'static str,
     seating: String,
     units: Vec<Place>,
     status: &'static str,
@@ -108,6 +113,17 @@ impl Double {
         self.bookings.get(uuid).map(|booking| booking.status(now))
     }
 
+    /// The seating a booking is of.
+    pub fn seating_of(&self, uuid: &str) -> Option<&str> {
+        let booking = self.bookings.get(uuid)?;
+        Some(&booking.seating)
+    }
+
+    /// The option a booking is of.
+    pub fn option_of(&self, uuid: &str) -> Option<&'static str> {
+        self.bookings.get(uuid).map(|booking| booking.option)
+    }
+
     /// How many bookings stand, or are on hold.
     pub fn standing(&self, now: Timestamp) -> usize {
         let bookings = self.bookings.values();
@@ -148,6 +164,24 @@ fn today(now: Timestamp) -> Date {
 /// The ids of an evening's seatings, which are their beginnings.
 pub fn seatings(date: Date) -> [String; 2] {
     ["19", "21"].map(|hour| format!("{date}T{hour}:00:00-05:00"))
+}
+
+/// The ids of those on the patio: they are the house's own, and tell nothing.
+pub fn on_the_patio(date: Date) -> [String; 2] {
+    seatings(date).map(|id| id.replace("T", " patio T"))
+}
+
+/// When a seating begins.
+fn begins(id: &str) -> String {
+    id.replace(" patio ", "")
+}
+
+fn seatings_of(option: &str, date: Date) -> [String; 2] {
+    if option == PATIO {
+        on_the_patio(date)
+    } else {
+        seatings(date)
+    }
 }
 
 /// Whether there is a dinner on a day.

@@ -3,7 +3,20 @@
 use jiff::{Timestamp, civil::Date};
 use serde_json::{Value, json};
 
-use crate::{Booking, Double, OPTION, PRODUCT, Place, ROOM, is_open, seatings};
+use crate::{Booking, Double, OPTION, PATIO, PRODUCT, Place, ROOM, begins, is_open, seatings_of};
+
+/// What the ids of the patio's units begin with.
+const OUTSIDE: &str = "patio-";
+
+/// Whether a unit is one of an option's.
+pub fn is_unit_of(option: &str, unit: &str) -> bool {
+    unit.starts_with(OUTSIDE) == (option == PATIO)
+}
+
+/// Whether a seating is on the patio.
+pub fn patio(seating: &str) -> bool {
+    seating.contains(" patio ")
+}
 
 fn unit(id: &str, kind: &str, name: &str) -> Value {
     json!({
@@ -20,17 +33,29 @@ impl Double {
     pub(crate) fn supplier() -> Value {
         json!({
             "id": "interno", "name": "INTERNO", "endpoint": "http://127.0.0.1",
-            "contact": {"website": null, "email": null, "telephone": null, "address": null}
+            "contact": {
+                "website": "https://interno.example", "email": "mesa@interno.example",
+                "telephone": null, "address": null
+            }
         })
     }
 
-    pub(crate) fn option(&self) -> Value {
+    pub(crate) fn option(&self, id: &str) -> Value {
+        let patio = id == PATIO;
         let mut units = vec![unit("adult", "ADULT", "Adulto")];
         if self.habits.children {
             units.insert(0, unit("child", "CHILD", "Menor de 12"));
         }
+        if patio {
+            for unit in &mut units {
+                let id = unit.get("id").and_then(Value::as_str).unwrap_or_default();
+                let id = [OUTSIDE, id].concat();
+                put(unit, "id", id.into());
+            }
+        }
         json!({
-            "id": OPTION, "default": true, "internalName": "Evening", "reference": null,
+            "id": id, "default": !patio, "internalName": if patio { "Patio" } else { "Evening" },
+            "reference": null,
             "availabilityLocalStartTimes": ["19:00", "21:00"],
             "cancellationCutoff": "24 hours", "cancellationCutoffAmount": 24,
             "cancellationCutoffUnit": "hour",
@@ -41,12 +66,18 @@ impl Double {
     }
 
     pub(crate) fn product(&self) -> Value {
+        let options = if self.habits.patio {
+            &[OPTION, PATIO][..]
+        } else {
+            &[OPTION]
+        };
+        let options: Vec<_> = options.iter().map(|id| self.option(id)).collect();
         json!({
             "id": PRODUCT, "internalName": "Cena", "reference": null, "locale": "es-CO",
             "timeZone": "America/Bogota", "allowFreesale": false, "instantConfirmation": true,
             "instantDelivery": true, "availabilityRequired": true,
             "availabilityType": "START_TIME", "deliveryFormats": [], "deliveryMethods": [],
-            "redemptionMethod": "MANIFEST", "options": [self.option()],
+            "redemptionMethod": "MANIFEST", "options": options,
             "novelty": {"of": ["some", {"supplier": null}]}
         })
     }
@@ -69,12 +100,18 @@ impl Double {
         })
     }
 
-    pub(crate) fn day(&self, date: Date, wanted: u64, now: Timestamp) -> Option<Value> {
+    pub(crate) fn day(
+        &self,
+        option: &str,
+        date: Date,
+        wanted: u64,
+        now: Timestamp,
+    ) -> Option<Value> {
         let open = is_open(date, now);
         if !open && self.habits.silent {
             return None;
         }
-        let free = seatings(date).map(|id| self.free(&id, None, now));
+        let free = seatings_of(option, date).map(|id| self.free(&id, None, now));
         let free = free.into_iter().max().unwrap_or(0);
         let mut day = self.room(free, open, wanted);
         put(&mut day, "localDate", date.to_string().into());
@@ -85,9 +122,10 @@ impl Double {
         let date = id.get(..10).and_then(|date| date.parse::<Date>().ok());
         let open = date.is_some_and(|date| is_open(date, now));
         let mut seating = self.room(self.free(id, None, now), open, wanted);
-        let starts = id.parse::<Timestamp>().unwrap_or(now);
         put(&mut seating, "id", id.into());
-        put(&mut seating, "localDateTimeStart", id.into());
+        let id = begins(id);
+        let starts = id.parse::<Timestamp>().unwrap_or(now);
+        put(&mut seating, "localDateTimeStart", id.as_str().into());
         let ends = if id.contains("T19") {
             "T20:50"
         } else {
@@ -127,7 +165,7 @@ impl Double {
             "supplierReference": reference, "status": status,
             "utcCreatedAt": booking.created.to_string(), "utcUpdatedAt": booking.updated.to_string(),
             "utcExpiresAt": expires, "utcRedeemedAt": null, "utcConfirmedAt": confirmed,
-            "productId": PRODUCT, "optionId": OPTION,
+            "productId": PRODUCT, "optionId": booking.option,
             "cancellable": matches!(status, "ON_HOLD" | "CONFIRMED"), "cancellation": cancelled,
             "freesale": false, "availabilityId": booking.seating,
             "availability": self.seating(&booking.seating, 0, now), "contact": booking.contact,

@@ -80,7 +80,7 @@ fn api_origin(out: &Path) -> Result<Option<String>, Problem> {
     // In the words that the app would have for it, before a visitor meets them.
     let base = Config::read(&text).and_then(|config| {
         let base = config.base_url.clone();
-        config.provider(false).map(|_| base)
+        config.check(false).map(|()| base)
     });
     let base = &base.map_err(|why| match why {
         Failure::Misconfigured(words) => said(words),

@@ -38,6 +38,7 @@ pub mod platform {
     pub mod network;
     pub mod parts;
     pub mod storage;
+    pub mod zone;
 }
 
 pub use booking::sabotage::Sabotage;

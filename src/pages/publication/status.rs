@@ -68,6 +68,17 @@ fn row(name: &str, value: AnyView) -> AnyView {
     .into_any()
 }
 
+/// A row that is shown if it holds.
+fn perhaps_row(name: &str, title: &str, values: Vec<AnyView>) -> AnyView {
+    view! {
+        <div id=id(name) hidden>
+            <dt>{title.to_owned()}</dt>
+            <dd>{values}</dd>
+        </div>
+    }
+    .into_any()
+}
+
 fn chapter(name: &str, title: &str, body: AnyView) -> AnyView {
     let head = view! { <h2 id=id(name)>{title.to_owned()}</h2> };
     prose::between_rules(id(name), head.into_any(), body)
@@ -137,6 +148,14 @@ fn source(sheet: &Sheet<'_>) -> AnyView {
         ),
         perhaps("no-zone", &words.no_zone, &[("zone", "no-zone-name")]),
     ];
+    let supplier = [
+        view! { <span id="status-who" hidden></span> }.into_any(),
+        perhaps("no-who", &words.no_who, &[]),
+    ];
+    let nights = [
+        perhaps("free", &words.free, &[("date", "first")]),
+        perhaps("no-nights", &words.no_nights, &[]),
+    ];
     let clock = [
         perhaps("even", &words.even, &[]),
         perhaps("ahead", &words.ahead, &[("by", "ahead-by")]),
@@ -147,16 +166,11 @@ fn source(sheet: &Sheet<'_>) -> AnyView {
         <dl class="rows">
             {row(&words.provider, provider.into_any())} {row(&words.address, told("base"))}
             {row(&words.venue, venue.into_any())}
-            <div id="status-mode" hidden>
-                <dt>{words.mode.clone()}</dt>
-                <dd>{mode.into_iter().collect_view()}</dd>
-            </div> <div id="status-there-row" hidden>
-                <dt>{words.there.clone()}</dt>
-                <dd>{there.into_iter().collect_view()}</dd>
-            </div> <div id="status-clock" hidden>
-                <dt>{words.clock.clone()}</dt>
-                <dd>{clock.into_iter().collect_view()}</dd>
-            </div>
+            {perhaps_row("supplier", &words.supplier, supplier.into())}
+            {perhaps_row("nights", &words.nights, nights.into())}
+            {perhaps_row("mode", &words.mode, mode.into())}
+            {perhaps_row("there-row", &words.there, there.into())}
+            {perhaps_row("clock", &words.clock, clock.into())}
         </dl>
     };
     chapter("source-title", &words.source, rows.into_any())

@@ -7,9 +7,11 @@ use booking::{
 };
 use serde_json::Value;
 
+use super::super::config::wrong;
 use super::super::json::{list, malformed, parse, text};
-use super::super::wall::{BOGOTA, MOST, in_greenwich, insert, on_the_wall};
+use super::super::wall::{MOST, in_greenwich, insert, on_the_wall};
 use super::NOTES;
+use super::own::Own;
 use crate::platform::network::Answer;
 
 /// For how long a slot is reserved, in milliseconds.
@@ -29,24 +31,28 @@ pub fn done(answer: &Answer) -> Result<(), Failure> {
     data(answer).map(drop)
 }
 
-/// The seatings of all days, earliest first. What is listed is free.
-pub fn slots(answer: &Answer) -> Result<Vec<Slot>, Failure> {
+/// The seatings of all days, earliest first. What is listed is free. Where guests share a booking by its
+/// seats, each would read the others' names in it, and could not be told apart by its name.
+pub fn slots(answer: &Answer, own: &Own) -> Result<Vec<Slot>, Failure> {
     let value = data(answer)?;
     let days = value.as_object().ok_or_else(|| malformed("data"))?;
     let mut slots = Vec::new();
     let told = days.values().filter_map(Value::as_array).flatten();
     for value in told.take(MOST) {
-        let slot = slot(text(value, "start")?, text(value, "end").ok())?;
+        if value.get("seatsTotal").is_some_and(Value::is_number) {
+            return Err(wrong(&["eventTypeId is of an event with seats"]));
+        }
+        let slot = slot(text(value, "start")?, text(value, "end").ok(), own)?;
         insert(&mut slots, slot, |slot| slot.starts_ms);
     }
     Ok(slots)
 }
 
 /// Nights with something free; of the others it is not said why they have nothing.
-pub fn calendar(answer: &Answer, query: CalendarQuery) -> Result<Calendar, Failure> {
+pub fn calendar(answer: &Answer, query: CalendarQuery, own: &Own) -> Result<Calendar, Failure> {
     let mut days: Vec<Day> = Vec::new();
     let mut first_available = None;
-    for slot in slots(answer)? {
+    for slot in slots(answer, own)? {
         // It is known to tell of days that nobody asked for.
         if slot.date < query.month.first_day() {
             continue;
@@ -66,10 +72,10 @@ pub fn calendar(answer: &Answer, query: CalendarQuery) -> Result<Calendar, Failu
     })
 }
 
-fn slot(start: &str, end: Option<&str>) -> Result<Slot, Failure> {
-    let wall = on_the_wall(start, BOGOTA);
+fn slot(start: &str, end: Option<&str>, own: &Own) -> Result<Slot, Failure> {
+    let wall = on_the_wall(start, &own.zone);
     let (date, starts, starts_ms) = wall.ok_or_else(|| malformed("start"))?;
-    let ends = end.and_then(|end| on_the_wall(end, BOGOTA));
+    let ends = end.and_then(|end| on_the_wall(end, &own.zone));
     Ok(Slot {
         id: SlotId(in_greenwich(starts_ms).ok_or_else(|| malformed("start"))?),
         date,
@@ -86,7 +92,12 @@ fn slot(start: &str, end: Option<&str>) -> Result<Slot, Failure> {
 
 /// A hold. Its end is told by a clock that no page may read, so one that was just made began now. Where
 /// there is none under this name, nobody can say whether it ran out or became a booking.
-pub fn hold(answer: &Answer, party: u8, just_made: bool) -> Result<Box<Reservation>, Failure> {
+pub fn hold(
+    answer: &Answer,
+    party: u8,
+    just_made: bool,
+    own: &Own,
+) -> Result<Box<Reservation>, Failure> {
     let value = data(answer)?;
     let Ok(id) = text(&value, "reservationUid") else {
         return Err(match value {
@@ -94,7 +105,8 @@ pub fn hold(answer: &Answer, party: u8, just_made: bool) -> Result<Box<Reservati
             _ => Failure::Lost,
         });
     };
-    let slot = slot(text(&value, "slotStart")?, text(&value, "slotEnd").ok())?;
+    let (start, end) = (text(&value, "slotStart")?, text(&value, "slotEnd").ok());
+    let slot = slot(start, end, own)?;
     let until = civil::instant_ms(text(&value, "reservationUntil")?)
         .ok_or_else(|| malformed("reservationUntil"))?;
     let token = [&party.to_string(), " ", slot.id.0.as_str()].concat();
@@ -132,13 +144,13 @@ pub struct Booking {
 pub fn booking(
     answer: &Answer,
     access: Option<&Access>,
-    field: Option<&str>,
+    own: &Own,
     party: u8,
 ) -> Result<Booking, Failure> {
     let value = data(answer)?;
     let uid = text(&value, "uid")?.to_owned();
     let told = value.get("bookingFieldsResponses").unwrap_or(&Value::Null);
-    let come = field.and_then(|field| people(told.get(field)?));
+    let come = told.get(&own.party_field).and_then(people);
     // What the API has is right; where it does not say, the link does.
     let party = come.or(Some(party).filter(|party| *party > 0));
     let party = party.ok_or_else(|| malformed("partyField"))?;
@@ -156,7 +168,7 @@ pub fn booking(
             reference: number.map_or_else(|| uid.clone(), |number| number.to_string()),
             status,
             version: updated.and_then(|ms| u64::try_from(ms).ok()).unwrap_or(0),
-            slot: slot(text(&value, "start")?, text(&value, "end").ok())?,
+            slot: slot(text(&value, "start")?, text(&value, "end").ok(), own)?,
             party,
             blind: false,
             expires_ms: None,

@@ -3,10 +3,13 @@
 use booking::manage::Wish;
 use booking::{Access, Evening, EveningQuery, Failure, Reservation, Slot, SlotId, Status};
 
+use super::super::config::wrong;
 use super::super::json::{parse, post};
 use super::super::{Next, Reply};
 use super::product::{self, Product};
-use super::{Octo, Then, accepted, ask, book, book_read, failed, no_place, octo, slots, told};
+use super::{
+    Octo, Then, What, accepted, ask, book, book_read, failed, no_place, octo, slots, told,
+};
 use crate::platform::network::{Answer, Method, NoAnswer, Request};
 use std::rc::Rc;
 
@@ -21,9 +24,10 @@ impl Octo {
                     self.product.replace(Some(product.clone()));
                     self.with(&product, *wanted)
                 }
-                Err(Failure::NotFound) => failed(Failure::Misconfigured(
-                    ["config.json: no venueId ", &self.config.venue_id].concat(),
-                )),
+                Err(Failure::NotFound) => {
+                    let venue = &self.config.venue_id;
+                    failed(wrong(&["venueId ", venue, " is no product there"]))
+                }
                 Err(why) => failed(why),
             };
         }
@@ -36,21 +40,23 @@ impl Octo {
 
     fn goes_on(&self, product: &Product, then: Then, came: Result<Answer, NoAnswer>) -> Next {
         match then {
-            Then::Calendar(query) => {
-                let calendar = accepted(came).and_then(|came| slots::calendar(&came, query));
-                Next::Done(calendar.map(Reply::Calendar))
+            Then::Calendar(query, at, mut known) => {
+                let read = accepted(came);
+                let read = read.and_then(|came| slots::nights(&came, query.party, &mut known));
+                match read {
+                    Ok(()) => self.nights(product, query, at.saturating_add(1), known),
+                    Err(why) => failed(why),
+                }
             }
-            Then::Evening(query) => {
-                self.evening(product, query, seatings(came, product, query.party))
-            }
-            Then::Around(query, mut evening) => {
-                let around = seatings(came, product, query.party).unwrap_or_default();
-                evening.alternatives = slots::nearest(around, query.date);
-                Next::Done(Ok(Reply::Evening(evening)))
-            }
-            Then::Instead(query, slot, why) => {
-                let around = seatings(came, product, query.party).unwrap_or_default();
-                failed(slots::instead(around, query.date, slot.as_ref(), why))
+            Then::Seatings(query, what, at, mut known) => {
+                let read = accepted(came);
+                let read =
+                    read.and_then(|came| slots::read(&came, product, at, query.party, &mut known));
+                match (read, &what) {
+                    (Err(why), What::Evening) => failed(why),
+                    // What is around is a help: without it, it goes on as well.
+                    _ => self.seatings(product, query, what, at.saturating_add(1), known),
+                }
             }
             Then::Taken(access, query, slot) => {
                 let made = read(came, &access, product).map(book_read::just_made);
@@ -89,8 +95,7 @@ impl Octo {
             Then::ToChange(wish) => self.change(product, &wish, came),
             Then::Changed(access, query, slot) => match read(came, &access, product) {
                 Err(why) if is_said(&why) && slot.is_some() => {
-                    let then = Then::Instead(query, slot, no_place());
-                    self.around(product, query, then)
+                    self.instead(product, query, slot, no_place())
                 }
                 known => told(known),
             },
@@ -99,23 +104,33 @@ impl Octo {
         }
     }
 
-    fn evening(
+    /// What the seatings of all options mean.
+    pub(super) fn seen(
         &self,
         product: &Product,
         query: EveningQuery,
-        came: Result<Vec<Slot>, Failure>,
+        what: What,
+        slots: Vec<Slot>,
     ) -> Next {
-        let evening = Evening {
-            slots: match came {
-                Ok(slots) => slots,
-                Err(why) => return failed(why),
-            },
-            alternatives: Vec::new(),
-        };
-        if evening.has_room() {
-            return Next::Done(Ok(Reply::Evening(evening)));
+        match what {
+            What::Evening => {
+                let evening = Evening {
+                    slots,
+                    alternatives: Vec::new(),
+                };
+                if evening.has_room() {
+                    return Next::Done(Ok(Reply::Evening(evening)));
+                }
+                self.seatings(product, query, What::Around(evening), 0, Vec::new())
+            }
+            What::Around(mut evening) => {
+                evening.alternatives = slots::nearest(slots, query.date);
+                Next::Done(Ok(Reply::Evening(evening)))
+            }
+            What::Instead(slot, why) => {
+                failed(slots::instead(slots, query.date, slot.as_ref(), why))
+            }
         }
-        self.around(product, query, Then::Around(query, evening))
     }
 
     /// A lost create is asked for by its uuid before anybody tries again; a server that answers a uuid it
@@ -133,9 +148,7 @@ impl Octo {
             Err(why) if why.outcome_unknown() || why == Failure::NotFound => {
                 self.read(&access, Then::Sought(access.clone(), why))
             }
-            Err(why) if is_said(&why) => {
-                self.around(product, query, Then::Instead(query, Some(slot), why))
-            }
+            Err(why) if is_said(&why) => self.instead(product, query, Some(slot), why),
             known => told(known),
         }
     }
@@ -152,7 +165,7 @@ impl Octo {
                     date: booking.slot.date,
                     party: booking.party,
                 };
-                self.around(product, query, Then::Instead(query, None, gone))
+                self.instead(product, query, None, gone)
             }
             Ok(booking) if booking.status == Status::OnHold => failed(Failure::Refused(Vec::new())),
             Ok(_) => failed(Failure::NotModifiable),
@@ -200,7 +213,7 @@ impl Octo {
                     date: slot
                         .as_ref()
                         .and_then(slots::named)
-                        .map_or(booking.slot.date, |(date, _)| date),
+                        .map_or(booking.slot.date, |(date, ..)| date),
                     party: wish.party.unwrap_or(booking.party),
                 };
                 // The same seating for more people may be too small for them.
@@ -231,12 +244,4 @@ fn read(
     product: &Product,
 ) -> Result<Box<Reservation>, Failure> {
     book_read::read(&accepted(came)?, access, product)
-}
-
-fn seatings(
-    came: Result<Answer, NoAnswer>,
-    product: &Product,
-    party: u8,
-) -> Result<Vec<Slot>, Failure> {
-    slots::read(&accepted(came)?, product, party)
 }

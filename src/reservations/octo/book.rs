@@ -6,7 +6,7 @@ use booking::{Answers, Guest, GuestField};
 use serde_json::{Map, Value};
 
 use super::super::json::{list, object};
-use super::product::{CONTACT, KIND, Product};
+use super::product::{CONTACT, KIND, Offered, Product};
 use super::uuid;
 
 /// For how long a place is kept, and by how much longer it is on request. Some take the latter for "from
@@ -25,12 +25,12 @@ fn place(booking: &str, number: usize, unit: &str) -> Value {
     ])
 }
 
-pub fn hold(venue: &str, product: &Product, id: &str, availability: &str, party: u8) -> Value {
-    let places = (0..usize::from(party)).map(|number| place(id, number, &product.unit));
+pub fn hold(venue: &str, option: &Offered, id: &str, availability: &str, party: u8) -> Value {
+    let places = (0..usize::from(party)).map(|number| place(id, number, option.unit("")));
     object([
         ("uuid", id.into()),
         ("productId", venue.into()),
-        ("optionId", product.option.as_str().into()),
+        ("optionId", option.id.as_str().into()),
         ("availabilityId", availability.into()),
         ("expirationMinutes", HOLD_MINUTES.into()),
         ("unitItems", Value::Array(places.collect())),
@@ -45,9 +45,11 @@ pub fn confirmation(product: &Product, sent: &Confirmation) -> Value {
     let mut body = Map::new();
     body.insert("emailReceipt".to_owned(), true.into());
     body.insert("contact".to_owned(), Value::Object(contact));
-    if sent.answers.party() > 0 {
+    let options = &product.options;
+    let option = options.get(usize::from(uuid::mark(&sent.access.id)));
+    if let Some(option) = option.filter(|_| sent.answers.party() > 0) {
         let places = (0..sent.answers.party())
-            .map(|guest| told(product, &sent.access.id, guest, &sent.answers));
+            .map(|guest| told(option, &sent.access.id, guest, &sent.answers));
         body.insert("unitItems".to_owned(), Value::Array(places.collect()));
     }
     Value::Object(body)
@@ -58,9 +60,8 @@ fn of_lead<'g>(guest: &'g Guest, ours: &str) -> &'g str {
 }
 
 /// A place, and what its guest has told.
-fn told(product: &Product, booking: &str, guest: u8, answers: &Answers) -> Value {
-    let kind = answers.get(guest, KIND);
-    let unit = if kind.is_empty() { &product.unit } else { kind };
+fn told(option: &Offered, booking: &str, guest: u8, answers: &Answers) -> Value {
+    let unit = option.unit(answers.get(guest, KIND));
     let contact = contact(|ours| answers.get(guest, ours));
     let mut place = place(booking, usize::from(guest), unit);
     if let (Value::Object(map), false) = (&mut place, contact.is_empty()) {
@@ -85,27 +86,51 @@ fn put(map: &mut Map<String, Value>, name: &str, text: &str) {
 }
 
 /// What is to be otherwise. Who still comes keeps the place, with what was told of it: a place that is
-/// left out is given up.
+/// left out is given up. In another option each kind of place has another unit.
 pub fn change(product: &Product, wish: &Wish, now: &Value) -> Value {
     let mut body = Map::new();
-    if let Some((_, id)) = wish.slot.as_ref().and_then(super::slots::named) {
+    let options = &product.options;
+    let from = product.at(now);
+    let mut to = from;
+    if let Some((_, option, id)) = wish.slot.as_ref().and_then(super::slots::named) {
+        to = option;
         put(&mut body, "availabilityId", id);
     }
     if let Some(note) = &wish.note {
         body.insert("notes".to_owned(), note.0.as_str().into());
     }
-    if let Some(party) = wish.party.map(usize::from) {
-        let mut places: Vec<_> = list(now, "unitItems").iter().map(kept).collect();
+    let places = list(now, "unitItems");
+    let moves = from != to;
+    if let Some(option) = options
+        .get(usize::from(to))
+        .filter(|_| moves || wish.party.is_some())
+    {
+        if moves {
+            put(&mut body, "optionId", &option.id);
+        }
+        let before = options.get(usize::from(from)).filter(|_| moves);
+        let party = wish.party.map_or(places.len(), usize::from);
+        let mut places: Vec<_> = places
+            .iter()
+            .map(|place| kept(place, before, option))
+            .collect();
         places.truncate(party);
         for number in places.len()..party {
-            places.push(place(&wish.access.id, number, &product.unit));
+            places.push(place(&wish.access.id, number, option.unit("")));
         }
         body.insert("unitItems".to_owned(), Value::Array(places));
     }
     Value::Object(body)
 }
 
-fn kept(place: &Value) -> Value {
+fn kept(place: &Value, before: Option<&Offered>, option: &Offered) -> Value {
     let part = |name: &str| place.get(name).cloned().unwrap_or_default();
-    object([("uuid", part("uuid")), ("unitId", part("unitId"))])
+    let unit = part("unitId");
+    let unit = match before {
+        Some(before) => option
+            .unit(before.kind(unit.as_str().unwrap_or_default()))
+            .into(),
+        None => unit,
+    };
+    object([("uuid", part("uuid")), ("unitId", unit)])
 }

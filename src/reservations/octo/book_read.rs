@@ -3,6 +3,7 @@
 use booking::{Access, Answers, Failure, Note, Plan, Reservation, Status, civil};
 use serde_json::Value;
 
+use super::super::config::wrong;
 use super::super::json::{malformed, parse, shown, text};
 use super::product::Product;
 use super::slots;
@@ -25,7 +26,7 @@ pub fn read(
         .and_then(|places| u8::try_from(places.len()).ok())
         .ok_or_else(|| malformed("unitItems"))?;
     let availability = value.get("availability").unwrap_or(&Value::Null);
-    let mut slot = slots::slot(availability, product, places)?;
+    let mut slot = slots::slot(availability, product, product.at(&value), places)?;
     if value.get("cancellable") == Some(&Value::Bool(false)) {
         slot.cancellable_until_ms = Some(i64::MIN);
     }
@@ -97,8 +98,10 @@ pub fn problem(answer: &Answer) -> Failure {
         },
         "UNPROCESSABLE_ENTITY" => Failure::NotModifiable,
         "BAD_REQUEST" => Failure::Refused(Vec::new()),
-        "INVALID_PRODUCT_ID" | "INVALID_OPTION_ID" | "INVALID_UNIT_ID" | "UNAUTHORIZED"
-        | "FORBIDDEN" => Failure::Misconfigured(["the API says ", word].concat()),
+        "INVALID_PRODUCT_ID" => wrong(&["venueId is refused: ", word]),
+        "INVALID_OPTION_ID" => wrong(&["optionId is refused: ", word]),
+        "INVALID_UNIT_ID" => wrong(&["unitId is refused: ", word]),
+        "UNAUTHORIZED" | "FORBIDDEN" => Failure::Misconfigured(["the API says ", word].concat()),
         "INTERNAL_SERVER_ERROR" => Failure::Down,
         _ => match status {
             404 => Failure::NotFound,

@@ -1,11 +1,13 @@
-//! A product with one of its options, as a venue.
+//! A product with those of its options that can be booked, as a venue.
 
-use booking::venue::{Capabilities, Choice, Field, FieldKind, Service, Text};
+use booking::venue::{Area, Capabilities, Choice, Field, FieldKind, Service, Text};
 use booking::{Failure, LocalTime, Venue};
 use serde_json::Value;
 
-use super::super::Config;
+use super::super::config::{Config, wrong};
 use super::super::json::{list, malformed, number, parse, shown, text};
+use super::super::wall::BOGOTA;
+use super::own::{Named, Own, own};
 use crate::platform::network::Answer;
 
 /// The field in which a guest says which kind of place it is, where there are several.
@@ -18,10 +20,55 @@ const PARTY_MAX: u64 = 10;
 pub struct Product {
     /// As the wizard sees it.
     pub venue: Venue,
-    /// The option.
-    pub option: String,
-    /// The unit of a guest of whom nothing else is known.
-    pub unit: String,
+    /// What can be booked of it.
+    pub options: Vec<Offered>,
+}
+
+/// An option that can be booked.
+#[derive(Debug)]
+pub struct Offered {
+    /// Its id.
+    pub id: String,
+    /// The part of the house that it is, where it is one.
+    pub area: Option<String>,
+    /// Until when guests may cancel, in minutes before.
+    pub cutoff: u32,
+    /// How few and how many it takes.
+    party: (u8, u8),
+    /// The kinds of places, each with its unit there: the usual one first.
+    units: Vec<(String, String)>,
+}
+
+impl Offered {
+    /// The unit of a guest of this kind; the usual one of whom nothing is known.
+    pub fn unit(&self, kind: &str) -> &str {
+        let known = self.units.iter().find(|(known, _)| known == kind);
+        let known = known.or_else(|| self.units.first());
+        known.map_or("", |(_, unit)| unit)
+    }
+
+    /// The kind of a place that has this unit.
+    pub fn kind(&self, unit: &str) -> &str {
+        let known = self.units.iter().find(|(_, known)| known == unit);
+        known.map_or("", |(kind, _)| kind)
+    }
+}
+
+impl Product {
+    /// The first option from this place on that takes so many.
+    pub fn takes(&self, party: u8, from: u8) -> Option<(u8, &Offered)> {
+        let options = (0_u8..).zip(&self.options).skip(usize::from(from));
+        let mut fit = options.filter(|(_, it)| (it.party.0..=it.party.1).contains(&party));
+        fit.next()
+    }
+
+    /// The place of the option that a booking is of; one that is not offered has none of these.
+    pub fn at(&self, booking: &Value) -> u8 {
+        let id = text(booking, "optionId").ok();
+        let mut options = (0_u8..).zip(&self.options);
+        let known = options.find(|(_, option)| Some(option.id.as_str()) == id);
+        known.map_or(u8::MAX, |(at, _)| at)
+    }
 }
 
 /// The words of a contact, and the wizard's for the same.
@@ -32,89 +79,155 @@ pub const CONTACT: [(&str, &str); 4] = [
     ("phoneNumber", "phone"),
 ];
 
-fn wrong(what: &[&str]) -> Failure {
-    Failure::Misconfigured(what.concat())
-}
-
 fn part<'v>(value: &'v Value, name: &str) -> &'v Value {
     value.get(name).unwrap_or(&Value::Null)
 }
 
-/// Reads the product; an option and a unit are taken from `config.json`, or by themselves where there is
-/// no choice.
+/// Reads the product; options and units are taken from `config.json`, or by themselves where there is no
+/// choice.
 pub fn read(answer: &Answer, config: &Config) -> Result<Product, Failure> {
+    let own = own(config)?;
     let value = parse(answer)?;
-    let id = config.option_id.as_deref();
-    let options = list(&value, "options");
-    if options.is_empty() {
-        return Err(malformed("options"));
+    let mut product = Product {
+        venue: venue(&value, config, own.emails),
+        options: Vec::new(),
+    };
+    let mut kinds: Option<Vec<Choice>> = None;
+    for (option, named) in chosen(list(&value, "options"), &own)? {
+        let unit = named.and_then(|named| named.unit.as_ref());
+        let units = units(option, unit.or(own.unit.as_ref()))?;
+        let here = choices(&units);
+        product.add(option, named.and_then(|named| named.area.as_ref()), &units)?;
+        match &mut kinds {
+            // Nobody may be told of a kind that the table she then takes does not have.
+            Some(kinds) => kinds.retain(|kind| here.iter().any(|other| other.id == kind.id)),
+            None => kinds = Some(here),
+        }
     }
-    let option = one_of(options, id, |option| {
-        option.get("default") == Some(&Value::Bool(true))
-    });
-    let option = option.ok_or_else(|| malformed_or(id, "optionId", "options"))?;
-    let units = units(option, config)?;
-    let unit = *units.first().ok_or_else(|| malformed("units"))?;
-    let (party_min, party_max) = limits(option, unit);
-    let name = text(&value, "title").or_else(|_| text(&value, "internalName"));
-    Ok(Product {
-        option: text(option, "id")?.to_owned(),
-        unit: text(unit, "id")?.to_owned(),
-        venue: Venue {
-            trial: config.trial,
-            name: both(name.unwrap_or_default()),
-            time_zone: text(&value, "timeZone")
-                .unwrap_or("America/Bogota")
-                .to_owned(),
-            party_min,
-            party_max,
-            services: vec![service(option)],
-            hold_extensions: 2,
-            cancellation_cutoff_minutes: cutoff(option),
-            areas: Vec::new(),
-            lead_fields: fields(option)?,
-            guest_fields: guest_fields(&units)?,
-            house_rules: Vec::new(),
-            capabilities: Capabilities {
-                holds: true,
-                modify: true,
-                async_confirmation: part(&value, "instantConfirmation") == &Value::Bool(false),
-                ..Capabilities::default()
-            },
-            notice: None,
+    let venue = &mut product.venue;
+    venue.capabilities.areas = venue.areas.len() > 1;
+    if let Some(options) = kinds.filter(|kinds| kinds.len() > 1) {
+        venue.guest_fields.push(Field {
+            options,
+            ..field(KIND, FieldKind::Choice)
+        });
+    }
+    Ok(product)
+}
+
+/// Those the file names, in its order; else the only one, or the one that is the usual.
+fn chosen<'v, 'o>(
+    all: &'v [Value],
+    own: &'o Own,
+) -> Result<Vec<(&'v Value, Option<&'o Named>)>, Failure> {
+    let mut chosen = Vec::new();
+    for named in &own.options {
+        let option = all.iter().find(|one| text(one, "id") == Ok(&named.id));
+        let field = if own.several { "options " } else { "optionId " };
+        let gone = || wrong(&[field, &named.id, " is none of the product's options"]);
+        chosen.push((option.ok_or_else(gone)?, Some(named)));
+    }
+    if chosen.is_empty() {
+        let usual = |option: &&Value| option.get("default") == Some(&Value::Bool(true));
+        let option = match all {
+            [] => return Err(malformed("options")),
+            [only] => Some(only),
+            _ => all.iter().find(usual),
+        };
+        let several = || wrong(&["optionId is missing, and the product has several options"]);
+        chosen.push((option.ok_or_else(several)?, None));
+    }
+    Ok(chosen)
+}
+
+/// What the product says of itself, without its options.
+fn venue(value: &Value, config: &Config, emails: bool) -> Venue {
+    let name = text(value, "title").or_else(|_| text(value, "internalName"));
+    Venue {
+        trial: config.trial,
+        name: one(name.unwrap_or_default()),
+        time_zone: text(value, "timeZone").unwrap_or(BOGOTA).to_owned(),
+        party_min: u8::MAX,
+        party_max: 0,
+        services: Vec::new(),
+        hold_extensions: 2,
+        cancellation_cutoff_minutes: 0,
+        areas: Vec::new(),
+        lead_fields: Vec::new(),
+        guest_fields: Vec::new(),
+        house_rules: Vec::new(),
+        capabilities: Capabilities {
+            holds: true,
+            modify: true,
+            messages: emails,
+            async_confirmation: part(value, "instantConfirmation") == &Value::Bool(false),
+            ..Capabilities::default()
         },
-    })
+        notice: None,
+    }
 }
 
-/// Named in `config.json` and not there, or not named and not to be guessed.
-fn malformed_or(id: Option<&str>, name: &str, list: &str) -> Failure {
-    let what = id.unwrap_or("is missing, and there are several: ");
-    wrong(&["config.json: ", name, " ", what, " among the ", list])
+impl Product {
+    /// One more option, in this part of the house.
+    fn add(
+        &mut self,
+        option: &Value,
+        area: Option<&Text>,
+        units: &[&Value],
+    ) -> Result<(), Failure> {
+        let usual = *units.first().ok_or_else(|| malformed("units"))?;
+        let venue = &mut self.venue;
+        let (party, cutoff) = (limits(option, usual), cutoff(option));
+        venue.party_min = venue.party_min.min(party.0);
+        venue.party_max = venue.party_max.max(party.1);
+        venue.cancellation_cutoff_minutes = venue.cancellation_cutoff_minutes.max(cutoff);
+        venue.services.push(service(option));
+        ask(&mut venue.lead_fields, fields(option)?);
+        for unit in units {
+            ask(&mut venue.guest_fields, fields(unit)?);
+        }
+        // What is called the same is the same part of the house.
+        let area = area.map(|name| {
+            if venue.areas.iter().all(|area| area.id != name.es) {
+                venue.areas.push(Area {
+                    id: name.es.clone(),
+                    name: name.clone(),
+                    description: Text::default(),
+                });
+            }
+            name.es.clone()
+        });
+        let mut places = Vec::new();
+        for unit in units {
+            places.push((kind(unit, units).to_owned(), text(unit, "id")?.to_owned()));
+        }
+        self.options.push(Offered {
+            id: text(option, "id")?.to_owned(),
+            area,
+            cutoff,
+            party,
+            units: places,
+        });
+        Ok(())
+    }
 }
 
-/// The one that is named, the only one, or the one that is the usual.
-fn one_of<'v>(
-    among: &'v [Value],
-    id: Option<&str>,
-    usual: impl Fn(&Value) -> bool,
-) -> Option<&'v Value> {
-    match (id, among) {
-        (Some(id), _) => among.iter().find(|one| text(one, "id") == Ok(id)),
-        (None, [only]) => Some(only),
-        (None, _) => among.iter().find(|one| usual(one)),
+fn ask(asked: &mut Vec<Field>, more: Vec<Field>) {
+    for field in more {
+        if !asked.contains(&field) {
+            asked.push(field);
+        }
     }
 }
 
 /// The kinds of places a guest may have, the usual one first. Each is for one person: a place for a family
 /// would make the number of guests another than what was said.
-fn units<'v>(option: &'v Value, config: &Config) -> Result<Vec<&'v Value>, Failure> {
+fn units<'v>(option: &'v Value, id: Option<&String>) -> Result<Vec<&'v Value>, Failure> {
     let all = list(option, "units");
-    if let Some(id) = config.unit_id.as_deref() {
-        let unit = one_of(all, Some(id), |_| false);
-        return match unit {
-            Some(unit) => Ok(vec![unit]),
-            None => Err(malformed_or(Some(id), "unitId", "units")),
-        };
+    if let Some(id) = id {
+        let unit = all.iter().find(|unit| text(unit, "id") == Ok(id));
+        let gone = || wrong(&["unitId ", id, " is none of the option's units"]);
+        return Ok(vec![unit.ok_or_else(gone)?]);
     }
     let single = |unit: &&Value| {
         number(part(unit, "restrictions"), "paxCount").is_none_or(|count| count == 1)
@@ -131,6 +244,29 @@ fn units<'v>(option: &'v Value, config: &Config) -> Result<Vec<&'v Value>, Failu
     Ok(units)
 }
 
+/// What a unit is called in every option: the standard's word for whom it is, where that says which.
+fn kind<'v>(unit: &'v Value, among: &[&'v Value]) -> &'v str {
+    let word = |unit: &'v Value| text(unit, "type").unwrap_or_default();
+    let same = among.iter().filter(|other| word(other) == word(unit));
+    if same.count() == 1 {
+        word(unit)
+    } else {
+        text(unit, "id").unwrap_or_default()
+    }
+}
+
+fn choices(units: &[&Value]) -> Vec<Choice> {
+    let choice = |unit: &&Value| {
+        let id = kind(unit, units);
+        let label = text(unit, "title").or_else(|_| text(unit, "internalName"));
+        Choice {
+            id: id.to_owned(),
+            label: one(label.unwrap_or(id)),
+        }
+    };
+    units.iter().map(choice).collect()
+}
+
 fn limits(option: &Value, unit: &Value) -> (u8, u8) {
     let whole = part(option, "restrictions");
     let each = part(unit, "restrictions");
@@ -145,11 +281,9 @@ fn limits(option: &Value, unit: &Value) -> (u8, u8) {
 fn service(option: &Value) -> Service {
     Service {
         id: text(option, "id").unwrap_or_default().to_owned(),
-        name: both(
-            text(option, "title")
-                .or_else(|_| text(option, "internalName"))
-                .unwrap_or_default(),
-        ),
+        name: one(text(option, "title")
+            .or_else(|_| text(option, "internalName"))
+            .unwrap_or_default()),
         start_times: list(option, "availabilityLocalStartTimes")
             .iter()
             .filter_map(|time| LocalTime::parse(time.as_str()?))
@@ -167,7 +301,8 @@ fn cutoff(option: &Value) -> u32 {
     u32::try_from(amount.saturating_mul(minutes)).unwrap_or(u32::MAX)
 }
 
-fn both(text: &str) -> Text {
+/// One text for both languages.
+fn one(text: &str) -> Text {
     Text {
         es: shown(text),
         en: shown(text),
@@ -180,7 +315,7 @@ fn field(id: &str, kind: FieldKind) -> Field {
         id: id.to_owned(),
         kind,
         required: true,
-        label: both(id),
+        label: one(id),
         ..Field::default()
     }
 }
@@ -194,7 +329,8 @@ fn fields(of: &Value) -> Result<Vec<Field>, Failure> {
         let wanted: &[&str] = match word {
             "fullName" => &["firstName", "lastName"],
             "country" | "postalCode" => {
-                return Err(wrong(&["the product requires ", word, " of a guest"]));
+                let why = ["the product requires ", word, " of a guest"];
+                return Err(Failure::Misconfigured(why.concat()));
             }
             _ => &[word],
         };
@@ -210,30 +346,4 @@ fn fields(of: &Value) -> Result<Vec<Field>, Failure> {
         }
     }
     Ok(fields)
-}
-
-fn guest_fields(units: &[&Value]) -> Result<Vec<Field>, Failure> {
-    let mut asked: Vec<Field> = Vec::new();
-    for unit in units {
-        for field in fields(unit)? {
-            if !asked.contains(&field) {
-                asked.push(field);
-            }
-        }
-    }
-    if units.len() > 1 {
-        let choice = |unit: &&Value| {
-            let id = text(unit, "id").ok()?;
-            let label = text(unit, "title").or_else(|_| text(unit, "internalName"));
-            Some(Choice {
-                id: id.to_owned(),
-                label: both(label.unwrap_or(id)),
-            })
-        };
-        asked.push(Field {
-            options: units.iter().filter_map(choice).collect(),
-            ..field(KIND, FieldKind::Choice)
-        });
-    }
-    Ok(asked)
 }

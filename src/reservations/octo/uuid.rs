@@ -23,9 +23,37 @@ pub fn of(words: &[&str]) -> String {
     uuid
 }
 
+/// The same, with a digit at its end that says something.
+pub fn marked(words: &[&str], mark: u8) -> String {
+    let mut uuid = of(words);
+    uuid.pop();
+    uuid.extend(char::from_digit(u32::from(mark & 0xf), 16));
+    uuid
+}
+
+/// What the digit at the end says.
+pub fn mark(uuid: &str) -> u8 {
+    let digit = uuid.chars().next_back().and_then(|last| last.to_digit(16));
+    digit
+        .and_then(|digit| u8::try_from(digit).ok())
+        .unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use super::{mark, marked, of};
+
+    #[test]
+    fn a_name_says_which_of_sixteen() {
+        for digit in 0..16 {
+            let uuid = marked(&["a-key"], digit);
+            assert_eq!((uuid.len(), mark(&uuid)), (36, digit));
+        }
+        assert_ne!(marked(&["a-key"], 1), marked(&["another"], 1));
+        for odd in ["", "x", "\u{e9}"] {
+            assert_eq!(mark(odd), 0);
+        }
+    }
 
     #[test]
     fn a_key_makes_one_uuid_and_another_key_another() {

@@ -49,6 +49,7 @@ async fn to_the_button(walk: &Walk<'_>) -> Outcome<Night> {
 #[tokio::test]
 async fn book_move_and_cancel_by_calcom() -> Outcome {
     Flow::named("book_move_and_cancel_by_calcom")
+        .sampled()
         .with_calcom(Habits::default())
         .run(async |scene| {
             let walk = Walk::of(scene, &ES);
@@ -190,6 +191,45 @@ async fn a_guest_without_mail_may_go_on_by_calcom() -> Outcome {
             walk.press(ES.confirm).await?;
             let booked = walk.booked(night).await?;
             assert_eq!(calendar.status(&booked.access.id), Some("pending"));
+            calendar.was_asked_as_documented()?;
+            page.no_console_errors().await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_house_elsewhere_has_its_own_clock_by_calcom() -> Outcome {
+    let habits = Habits {
+        in_madrid: true,
+        ..Habits::default()
+    };
+    Flow::named("a_house_elsewhere_has_its_own_clock_by_calcom")
+        .sampled()
+        .with_calcom(habits)
+        .run(async |scene| {
+            let walk = Walk::of(scene, &ES);
+            let (page, calendar) = (walk.page, scene.calendar()?);
+            walk.to_night().await?;
+            // Its evenings are those of Cartagena, which are the small hours there: six hours later in winter.
+            page.button(ES.choose_first).await?.click().await?;
+            walk.sees_times().await?;
+            let early = page.button(starting("0")).await?;
+            let time: String = early.text().await?.chars().take(5).collect();
+            assert!(["01:00", "02:00"].contains(&time.as_str()), "{time}");
+            early.click().await?;
+            on_to_guests(&walk).await?;
+            walk.bar_says(&[&time]).await?;
+            page.reload().await?;
+            page.is_ready().await?;
+            walk.sees_guests().await?;
+            walk.bar_says(&[&time]).await?;
+            walk.fill_guests().await?;
+            walk.consent().await?;
+            walk.press(ES.confirm).await?;
+            page.arrives_at(&walk.at(ES.steps.done)).await?;
+            page.heading(starting(ES.would_look)).await?;
+            page.shows(&time).await?;
+            assert_eq!(calendar.standing(), (0, 1));
             calendar.was_asked_as_documented()?;
             page.no_console_errors().await
         })

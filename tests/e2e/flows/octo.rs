@@ -1,6 +1,6 @@
 //! A site that books with somebody else's API, which speaks OCTO on another origin.
 
-use octo_double::Habits;
+use octo_double::{Habits, OPTION, PATIO};
 
 use crate::{
     api::Night,
@@ -157,6 +157,62 @@ async fn guests_say_who_is_a_child_by_octo() -> Outcome {
             page.checkbox(consent).await?.click().await?;
             walk.press(ES.confirm).await?;
             let booked = walk.booked(night).await?;
+            assert_eq!(supplier.status(&booked.access.id), Some("CONFIRMED"));
+            supplier.kept_the_standard()?;
+            page.no_console_errors().await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_table_in_each_part_of_the_house_by_octo() -> Outcome {
+    let habits = Habits {
+        patio: true,
+        ..Habits::default()
+    };
+    Flow::named("a_table_in_each_part_of_the_house_by_octo")
+        .with_octo(habits)
+        .run(async |scene| {
+            let walk = Walk::of(scene, &ES);
+            let (page, supplier) = (walk.page, scene.supplier()?);
+            let night = to_time(&walk).await?;
+            page.heading("Salón").await?;
+            page.heading("Patio").await?;
+            page.button(containing_all([TIME, "Patio"]))
+                .await?
+                .click()
+                .await?;
+            on_to_guests(&walk).await?;
+            walk.bar_says(&["Patio"]).await?;
+            // The tab finds its table there again, and it can be kept for longer.
+            page.reload().await?;
+            page.is_ready().await?;
+            walk.sees_guests().await?;
+            walk.press("Pedir más tiempo").await?;
+            walk.fill_guests().await?;
+            page.shows("Patio").await?;
+            walk.consent().await?;
+            walk.press(ES.confirm).await?;
+            let booked = walk.booked(night).await?;
+            assert_eq!(supplier.option(&booked.access.id), Some(PATIO));
+            page.shows("Patio").await?;
+            page.link(ES.open_manage).await?.click().await?;
+            page.arrives_at(&booked.link).await?;
+            page.shows("Patio").await?;
+            page.button(containing_all(["Cambiar", "Hora"]))
+                .await?
+                .click()
+                .await?;
+            page.attends("heading", ES.titles.time).await?;
+            page.button(containing_all([TIME, "Salón"]))
+                .await?
+                .click()
+                .await?;
+            page.attends("heading", "¿Cambiarla así?").await?;
+            walk.press("Sí, cambiar la reserva").await?;
+            page.focus_says("Reserva cambiada").await?;
+            page.shows("Salón").await?;
+            assert_eq!(supplier.option(&booked.access.id), Some(OPTION));
             assert_eq!(supplier.status(&booked.access.id), Some("CONFIRMED"));
             supplier.kept_the_standard()?;
             page.no_console_errors().await

@@ -17,6 +17,8 @@ const STATUS: &str = "/es/estado/";
 const AGAIN: &str = "Preguntar otra vez";
 const WELL: &str = "Responde";
 const SILENT: &str = "Nadie contesta";
+/// Who the supplier of these flows is.
+const WHO: &str = "INTERNO · https://interno.example · mesa@interno.example";
 /// What guests read of it.
 const MISCONFIGURED: &str = "Este sitio está mal configurado y no puede reservar.";
 const CONTACT: &str = "Si sigue sin funcionar:";
@@ -43,6 +45,7 @@ async fn the_operator_reads_how_booking_is_doing() -> Outcome {
                 "zona America/Bogota",
                 "Va con el del servidor.",
                 "Lista de espera",
+                "La primera libre:",
                 "cada deseo lleva su llave",
                 "hora de America/Bogota",
             ] {
@@ -135,7 +138,7 @@ fn mistakes() -> Vec<(String, &'static str)> {
     let rest = r#""venueId":"interno""#;
     vec![
         ("<html>".to_owned(), "config.json tiene un error"),
-        ("{}".to_owned(), "config.json tiene un error"),
+        ("{}".to_owned(), "Falta la parte de las reservas"),
         (
             with(&format!(
                 r#""provider":"opentable","baseUrl":"/api/v1",{rest}"#
@@ -161,6 +164,20 @@ fn mistakes() -> Vec<(String, &'static str)> {
                 r#""provider":"native","baseUrl":"/api/v1","apiKey":"abc",{rest}"#
             )),
             "Hay una clave en config.json",
+        ),
+        (
+            with(&format!(
+                r#""provider":"octo","baseUrl":"/octo","options":["a","a"],{rest}"#
+            )),
+            "La lista de opciones tiene un error",
+        ),
+        (
+            with(r#""provider":"calcom","eventTypeId":"dinner""#),
+            "Ese tipo de evento no sirve",
+        ),
+        (
+            with(r#""provider":"calcom","eventTypeId":4711"#),
+            "Falta el campo que dice cuántos vienen",
         ),
     ]
 }
@@ -201,7 +218,7 @@ async fn an_api_elsewhere_answers_once_the_policy_names_it() -> Outcome {
         .before_the_app("/* A site of its own, whose settings may change. */")
         .run(async |scene| {
             let supplier = Supplier::start(Habits::default()).await?;
-            let config = Supplier::config(supplier.port());
+            let config = supplier.config(supplier.port());
             scene.site.publish("config.json", &config)?;
             // The settings were changed, and nobody ran what fits the policy to them.
             scene.page.open_ready(ES.book).await?;
@@ -247,6 +264,46 @@ async fn the_operator_reads_what_an_octo_api_refuses() -> Outcome {
             page.shows("the API says UNAUTHORIZED · HTTP 401").await?;
             again(page, WELL).await?;
             page.shows("dinner-at-interno").await?;
+            page.shows(WHO).await?;
+            // Who it is, nobody needs to book.
+            faults.next(octo::SUPPLIER, Fault::Instead(GATEWAY));
+            again(page, WELL).await?;
+            page.shows("No dice quién es.").await?;
+            page.shows_no_longer(WHO).await?;
+            // It tells of its product, and of no nights.
+            faults.next(octo::CALENDAR, Fault::Instead(GATEWAY));
+            again(page, "Contesta que no puede").await?;
+            page.shows("HTTP 502").await?;
+            again(page, WELL).await?;
+            page.shows(WHO).await?;
+            scene.supplier()?.kept_the_standard()?;
+            page.console_errors_only_of(Complaint::Network).await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn the_operator_reads_whether_cal_com_answers() -> Outcome {
+    Flow::named("the_operator_reads_whether_cal_com_answers")
+        .with_calcom(calcom_double::Habits::default())
+        .run(async |scene| {
+            let page = &scene.page;
+            page.open_ready(STATUS).await?;
+            page.heading(WELL).await?;
+            for said in [
+                "Cal.com, una agenda de citas",
+                "4711",
+                "La primera libre:",
+                "no le dice su hora",
+                "debe mirar su correo",
+            ] {
+                page.shows(said).await?;
+            }
+            scene.calendar()?.was_asked_as_documented()?;
+            page.no_console_errors().await?;
+            // Nobody is there any more, and that is said.
+            scene.calendar()?.ends();
+            again(page, SILENT).await?;
             page.console_errors_only_of(Complaint::Network).await
         })
         .await

@@ -36,6 +36,7 @@ pub const CANCEL: Call = Call("POST", "/api/v1/reservations/*/cancel");
 pub mod octo {
     use super::Call;
 
+    pub const SUPPLIER: Call = Call("GET", "/octo/supplier");
     pub const PRODUCT: Call = Call("GET", "/octo/products/*");
     pub const CALENDAR: Call = Call("POST", "/octo/availability/calendar");
     pub const AVAILABILITY: Call = Call("POST", "/octo/availability");

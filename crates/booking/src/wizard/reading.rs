@@ -72,7 +72,8 @@ impl Wizard {
             Ok(reservation) => {
                 // A hold changes only by being lengthened: that was granted, heard of or not.
                 let unheard = known.map_or(0, |known| reservation.version.saturating_sub(known));
-                let unheard = u8::try_from(unheard).unwrap_or(u8::MAX);
+                // Where a version is a moment and no count, it tells of one change.
+                let unheard = u8::try_from(unheard).unwrap_or(1);
                 self.as_read(reservation, extensions_left.saturating_sub(unheard), moment)
             }
             Err(Failure::NotFound | Failure::Lost)

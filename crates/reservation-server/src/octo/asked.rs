@@ -88,6 +88,9 @@ pub(super) fn confirmation(settings: &OctoSettings, bytes: &[u8]) -> Asked {
 /// A change.
 pub(super) fn change(settings: &OctoSettings, bytes: &[u8]) -> Asked {
     let body = read(bytes, &shape::ASKED_CHANGE)?;
+    if body.get("optionId").is_some() {
+        known_option(settings, &body)?;
+    }
     if body.get("unitItems").is_some() && places(settings, &body)? == 0 {
         return Err(BAD_REQUEST);
     }
@@ -122,6 +125,10 @@ fn of_this_venue(settings: &OctoSettings, body: &Value) -> Result<(), Refusal> {
     if text(body, "productId") != Some(&settings.product) {
         return Err(PRODUCT);
     }
+    known_option(settings, body)
+}
+
+fn known_option(settings: &OctoSettings, body: &Value) -> Result<(), Refusal> {
     match text(body, "optionId") {
         Some(option) if settings.options.contains(option) => Ok(()),
         _ => Err(OPTION),

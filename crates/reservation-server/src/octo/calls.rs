@@ -1,4 +1,4 @@
-//! What is read: the product, days, seatings. Each is a call to the supplier, so each is counted.
+//! What is read: the supplier, the product, days, seatings. Each is a call to the supplier, so each is counted.
 
 use std::net::IpAddr;
 
@@ -19,6 +19,14 @@ use crate::http::{answer, body};
 pub(super) fn json(value: &Value) -> Response {
     let kind = [(header::CONTENT_TYPE, "application/json")];
     (kind, value.to_string()).into_response()
+}
+
+/// Who the supplier is, for whoever runs the site.
+pub(super) async fn supplier(State(counter): State<Shared>, Client(client): Client) -> Answer {
+    counter.count(&counter.reads, client)?;
+    let path = counter.supplier.all("/supplier");
+    let said = counter.supplier.ask(Method::GET, &path, None).await?;
+    Ok(json(&kept(&accepted(said)?, &shape::SUPPLIER)))
 }
 
 pub(super) async fn product(

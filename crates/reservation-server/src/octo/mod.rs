@@ -139,6 +139,8 @@ fn paths() -> Router<Shared> {
     let seatings = || post(calls::seatings);
     let reserve = || post(bookings::reserve);
     Router::new()
+        .route("/supplier", get(calls::supplier))
+        .route("/supplier/", get(calls::supplier))
         .route("/products/{id}", get(calls::product))
         .route("/availability/calendar", post(calls::calendar))
         .route("/availability", seatings())

@@ -70,6 +70,13 @@ const OPTION: Shape = Of(&[
     ("units", &Each(&UNIT)),
 ]);
 
+/// A supplier: its name and its site. Who is spoken to there, and how, is between it and the house.
+pub(super) const SUPPLIER: Shape = Of(&[
+    ("id", &One),
+    ("name", &One),
+    ("contact", &Of(&[("website", &One)])),
+]);
+
 /// A product.
 pub(super) const PRODUCT: Shape = Of(&[
     ("id", &One),
@@ -185,6 +192,7 @@ pub(super) const ASKED_CONFIRMATION: Shape = Of(&[
 
 /// What a change may say.
 pub(super) const ASKED_CHANGE: Shape = Of(&[
+    ("optionId", &One),
     ("availabilityId", &One),
     ("notes", &One),
     ("unitItems", &Each(&PLACE)),

@@ -1,6 +1,6 @@
 //! What is let through, and that nothing else is.
 
-use octo_double::{Habits, OPTION, PRODUCT};
+use octo_double::{Habits, OPTION, PATIO, PRODUCT, on_the_patio};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -26,7 +26,8 @@ async fn what_the_site_never_asks_for_is_not_there() {
         (404, Method::GET, format!("/bookings/{id}/")),
         (404, Method::GET, "/products".to_owned()),
         (404, Method::GET, "/products/".to_owned()),
-        (404, Method::GET, "/supplier".to_owned()),
+        (404, Method::GET, "/suppliers".to_owned()),
+        (405, Method::POST, "/supplier".to_owned()),
         (404, Method::GET, "/capabilities".to_owned()),
         (404, Method::POST, "/orders".to_owned()),
         (404, Method::POST, "/webhooks".to_owned()),
@@ -154,6 +155,53 @@ async fn nobody_is_put_on_another_unit_later() {
     let child = json!({"contact": {}, "unitItems": [{"unitId": "child"}]});
     refused(confirm.json(&child), 400, "INVALID_UNIT_ID").await;
     assert_eq!(front.supplier.calls(), [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_the_supplier_is_is_told_without_whom_to_speak_to() {
+    let front = Front::open().await;
+    for path in ["/supplier", "/supplier/"] {
+        let told = ok(front.call(Method::GET, path)).await;
+        let left = json!({
+            "id": "interno", "name": "INTERNO", "contact": {"website": "https://interno.example"}
+        });
+        assert_eq!(told, left, "{path}");
+    }
+    front.supplier.kept_the_standard();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_moves_among_the_options_of_the_settings_alone() {
+    let patio = Habits {
+        patio: true,
+        ..Habits::default()
+    };
+    let both = format!("options = [\"evening\", {PATIO:?}]");
+    let units = "units = [\"adult\", \"patio-adult\"]";
+    let named = [
+        ("options = [\"evening\"]", both.as_str()),
+        ("units = [\"adult\"]", units),
+    ];
+    let [early, _] = on_the_patio("2026-11-27".parse().unwrap());
+    let out = json!({
+        "optionId": PATIO, "availabilityId": early,
+        "unitItems": [{"unitId": "patio-adult"}, {"unitId": "patio-adult"}]
+    });
+    for (settings, allowed) in [(&named[..], true), (&[], false)] {
+        let front = Front::with(patio, settings).await;
+        let held = front.confirmed().await;
+        front.supplier.calls();
+        let change = front.about(&held, Method::PATCH, "").json(&out);
+        if allowed {
+            let moved = ok(change).await;
+            assert_eq!(moved["optionId"], PATIO);
+            assert_eq!(front.supplier.last().body, out);
+        } else {
+            refused(change, 400, "INVALID_OPTION_ID").await;
+            assert_eq!(front.supplier.calls(), [""; 0]);
+        }
+        front.supplier.kept_the_standard();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,6 +9,7 @@ mod confirming;
 mod holding;
 mod main_ones;
 mod octo;
+mod octo_later;
 mod parts;
 mod reading;
 

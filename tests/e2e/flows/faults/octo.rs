@@ -41,6 +41,7 @@ const BRITTLE: Habits = Habits {
     slashes: false,
     children: false,
     silent: false,
+    patio: false,
 };
 
 fn couple(scene: &Scene) -> Walk<'_> {
