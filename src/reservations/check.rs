@@ -52,7 +52,9 @@ pub async fn check() -> Checked {
         parts::bring(part).await;
     }
     let heard = Rc::new(Cell::default());
-    let reply = provider.send_and_hear(Wanted::Venue, heard.clone()).await;
+    let reply = provider
+        .carry(provider.begin(Wanted::Venue), heard.clone())
+        .await;
     Checked {
         config: Some(config),
         came: reply.and_then(Reply::venue),
