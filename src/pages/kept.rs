@@ -43,7 +43,7 @@ pub fn without_link(lost: Element, locale: Locale) -> Part {
         kept.then(|| needed(locale)).part()
     });
     [
-        element("div").class("flow").inner(said).child(first).part(),
+        element("div").class("flow").child(first).inner(said).part(),
         element("div")
             .class("flow")
             .child(second)
@@ -159,6 +159,6 @@ fn not_yet(locale: Locale) -> Element {
         .text(words.nav.book);
     element("section")
         .class("flow")
-        .inner(element("h2").text(words.manage.book_title))
+        .inner(element("h3").text(words.manage.book_title))
         .inner(element("p").inner(book))
 }
