@@ -226,3 +226,48 @@ fn words_of_another_language_say_so() {
     let html = html(Route::Foundation, Locale::En);
     assert!(html.contains("<span lang=\"es\" translate=\"no\">Crecimiento</span>"));
 }
+
+#[test]
+fn who_carries_the_mail_is_told_where_the_operator_says_it() {
+    let said = "mail_carrier = { es = \"Los lleva Correo & Cía.\", en = \"Mail & Co. carries it.\" }\nis_foundation";
+    let named = changed("mail-carrier", "venue.toml", "is_foundation", said);
+    for (locale, carrier, before) in [
+        (Locale::Es, "Los lleva Correo &amp; Cía.", "Correos"),
+        (Locale::En, "Mail &amp; Co. carries it.", "Mail"),
+    ] {
+        let told = words(&render(&named, Route::Privacy, locale).html);
+        let (_, after) = told.split_once(before).expect("the chapter");
+        assert!(after.contains(carrier), "{told}");
+        assert_eq!(told.matches(carrier).count(), 1, "{told}");
+        assert!(!words(&html(Route::Privacy, locale)).contains(carrier));
+    }
+}
+
+#[test]
+fn what_is_said_of_keeping_is_what_the_server_keeps() {
+    let settings = include_str!("../crates/reservation-server/server.toml");
+    for (key, es, en) in [
+        (
+            "\ndietary_days = 1\n",
+            "Lo que alguien no puede comer: hasta un día después de la noche.",
+            "What anyone cannot eat: until a day after the night.",
+        ),
+        (
+            "\nretention_days = 30\n",
+            "platos y nota: hasta treinta días después de la noche.",
+            "dishes and note: until thirty days after the night.",
+        ),
+    ] {
+        assert!(settings.contains(key), "the server's default is another");
+        for (locale, expected) in [(Locale::Es, es), (Locale::En, en)] {
+            let told = words(&html(Route::Privacy, locale)).replace(" : ", ": ");
+            let told = told.replace(": ", ":").replace(" :", ":");
+            let expected = expected.replace(": ", ":");
+            assert!(told.contains(&expected), "{expected}: {told}");
+        }
+    }
+    assert!(
+        !settings.contains("\nnote_days"),
+        "the note goes with the rest"
+    );
+}

@@ -17,6 +17,8 @@ mod guests;
 mod manage;
 #[path = "steps/manage_guests.rs"]
 mod manage_guests;
+#[path = "steps/manage_links.rs"]
+mod manage_links;
 #[path = "steps/manage_moves.rs"]
 mod manage_moves;
 #[path = "steps/places.rs"]

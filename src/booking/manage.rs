@@ -1,4 +1,5 @@
-//! Runs the manage page: reads, changes, cancels and erases through the same provider as the wizard.
+//! Runs the manage page: reads, changes, cancels, erases and has links mailed through the same provider as the
+//! wizard.
 
 use booking::manage::{ChangeEvent, Ending, ManageEffect, ManageEvent};
 use booking::{Access, Failure, Manage};
@@ -48,6 +49,7 @@ impl ManageSession {
             match effect {
                 ManageEffect::FocusErrors => page::focus_soon(".error-summary"),
                 ManageEffect::FocusNotice => page::focus_soon("main .notice[role]"),
+                ManageEffect::FocusField => page::focus_soon("main form .input"),
                 ManageEffect::FocusHeading => page::focus_soon("h1"),
                 ManageEffect::CheckLater { ms, question } => {
                     let due = ManageEvent::Change(ChangeEvent::CheckDue(question));
@@ -73,9 +75,10 @@ impl ManageSession {
     }
 
     async fn call(self, effect: ManageEffect) -> Option<ManageEvent> {
-        let reply = match self.session.provider().await {
-            Ok(api) => api.send(wanted(&effect)?).await,
-            Err(why) => Err(why),
+        let reply = match (self.session.provider().await, &effect) {
+            (Ok(api), ManageEffect::AskLinks(email)) => api.ask_for_links(email).await,
+            (Ok(api), effect) => api.send(wanted(effect)?).await,
+            (Err(why), _) => Err(why),
         };
         answered(effect, reply)
     }
@@ -107,6 +110,9 @@ fn answered(effect: ManageEffect, reply: Result<Reply, Failure>) -> Option<Manag
         }
         ManageEffect::End(access, ending) => {
             return Some(ManageEvent::EndArrived(access, ending, reservation(reply)));
+        }
+        ManageEffect::AskLinks(email) => {
+            return Some(ManageEvent::LinksArrived(email, reply.map(drop)));
         }
         ManageEffect::FetchCalendar(query) => {
             ChangeEvent::CalendarArrived(query, reply.and_then(Reply::calendar))

@@ -8,10 +8,8 @@ use leptos::prelude::*;
 use crate::booking::kept::{self, Copy};
 use crate::booking::steps::keep::manage_path;
 use crate::components::button::button;
-use crate::components::contact::contact;
 use crate::components::element::{Element, element};
 use crate::components::part::{IntoPart, Part, live};
-use crate::content::Site;
 use crate::i18n::{Locale, fill, sentence};
 use crate::platform::{intl, page};
 use crate::routes::Route;
@@ -19,8 +17,8 @@ use crate::routes::Route;
 /// Takes the copy of a reservation away.
 pub type Drop = Arc<dyn Fn(&str) + Send + Sync>;
 
-/// The copies on this device, and what is needed otherwise.
-pub fn without_link(locale: Locale) -> Part {
+/// The copies on this device, what is needed otherwise, and what can be done where it is lost.
+pub fn without_link(lost: Element, locale: Locale) -> Part {
     let copies = RwSignal::new(kept::text());
     let dropped = RwSignal::new(false);
     let words = &locale.messages().manage;
@@ -42,15 +40,16 @@ pub fn without_link(locale: Locale) -> Part {
     });
     let second = live(move || {
         let kept = !kept::from_text(&copies.get()).is_empty();
-        [
-            kept.then(|| needed(locale)).part(),
-            otherwise(locale).part(),
-        ]
-        .part()
+        kept.then(|| needed(locale)).part()
     });
     [
-        element("div").class("flow").inner(said).child(first).part(),
-        element("div").class("flow").child(second).part(),
+        element("div").class("flow").child(first).inner(said).part(),
+        element("div")
+            .class("flow")
+            .child(second)
+            .inner(lost)
+            .inner(not_yet(locale))
+            .part(),
     ]
     .part()
 }
@@ -105,18 +104,7 @@ fn row(copy: &Copy, drop_copy: &Drop, locale: Locale) -> Element {
 /// pages of the wizard, the app carries nothing of it.
 pub fn without_script(locale: Locale) -> Element {
     #[cfg(feature = "ssr")]
-    let html = element("div")
-        .class("wrap split section")
-        .inner(
-            needed(locale).inner(
-                element("p")
-                    .class("notice notice-warn")
-                    .text(locale.messages().manage.noscript),
-            ),
-        )
-        .inner(otherwise(locale))
-        .part()
-        .to_html();
+    let html = served(locale).part().to_html();
     #[cfg(not(feature = "ssr"))]
     let html = {
         let _ = locale;
@@ -125,27 +113,52 @@ pub fn without_script(locale: Locale) -> Element {
     element("noscript").html(html)
 }
 
-/// What is needed to open a reservation.
+#[cfg(feature = "ssr")]
+fn served(locale: Locale) -> Element {
+    use crate::components::contact::contact;
+    use crate::content::Site;
+
+    let words = &locale.messages().manage;
+    let site = use_context::<Site>().unwrap_or_default();
+    let why = element("p")
+        .class("notice notice-warn")
+        .text(words.noscript);
+    let lost = element("section")
+        .class("flow")
+        .inner(element("h2").text(words.lost_title))
+        .child(contact(locale, &site));
+    element("div")
+        .class("wrap split section")
+        .inner(needed(locale).inner(why))
+        .inner(
+            element("div")
+                .class("flow")
+                .inner(lost)
+                .inner(not_yet(locale)),
+        )
+}
+
+/// What is needed to open a reservation, and where it may be.
 fn needed(locale: Locale) -> Element {
     let words = &locale.messages().manage;
+    let places = [words.link_last, words.link_mail, words.link_copied];
+    let places = places.map(|place| element("li").text(place).part());
     element("section")
         .class("flow")
         .inner(element("h2").text(words.no_link_title))
         .inner(element("p").text(words.no_link))
+        .inner(element("ul").class("rows").children(places))
 }
 
-/// Whom to ask, and the way to book.
-fn otherwise(locale: Locale) -> Element {
+/// The way to book.
+fn not_yet(locale: Locale) -> Element {
     let words = locale.messages();
-    let site = use_context::<Site>().unwrap_or_default();
     let book = element("a")
         .class("button button-line")
         .with("href", &Route::Book(Step::Party).path(locale))
         .text(words.nav.book);
     element("section")
         .class("flow")
-        .inner(element("h3").text(words.manage.lost_title))
-        .child(contact(locale, &site))
         .inner(element("h3").text(words.manage.book_title))
         .inner(element("p").inner(book))
 }

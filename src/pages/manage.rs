@@ -5,6 +5,7 @@ mod change;
 pub mod door;
 mod ending;
 mod guests;
+pub mod links;
 mod sending;
 
 use booking::manage::{Doing, ManageEvent, Question};
@@ -44,8 +45,11 @@ pub fn manage_page(locale: Locale) -> Part {
             }
         });
     }
-    follow(move || page::set_title(&title(locale)));
     let manage = session.manage();
+    follow(move || {
+        let wrong = manage.with(|manage| manage.links().wrong().is_some());
+        page::set_title(&title(locale, wrong));
+    });
     page::on_escape(move || {
         if !manage.with_untracked(Manage::is_writing) {
             session.dispatch(ManageEvent::Left);
@@ -68,7 +72,7 @@ pub fn manage_page(locale: Locale) -> Part {
 /// What is on show, once the page was opened.
 pub fn shown(opened: bool, session: ManageSession, locale: Locale) -> Part {
     if !opened {
-        return reading(false, ().part(), locale);
+        return reading(Head::Unknown, ().part(), locale);
     }
     let watched = session.manage();
     watched.with(|manage| match (manage.doing(), manage.reservation()) {
@@ -79,39 +83,66 @@ pub fn shown(opened: bool, session: ManageSession, locale: Locale) -> Part {
             session,
             locale,
         }),
-        _ if !manage.has_access() => reading(false, no_link(locale), locale),
+        _ if !manage.has_access() => {
+            let lost = links::lost(manage, session, locale);
+            reading(Head::Lost, super::kept::without_link(lost, locale), locale)
+        }
         (_, reservation) => {
             let shown = match reservation {
                 Remote::Idle | Remote::Loading => waiting(locale),
                 Remote::Failed(failure) => failed(failure, session, locale),
                 Remote::Ready(now) => found(manage, now, session, locale),
             };
-            reading(true, shown, locale)
+            reading(Head::Opened, shown, locale)
         }
     })
 }
 
-/// The page while nothing is being changed. Who has the link needs not be told to have it.
-fn reading(has_link: bool, shown: Part, locale: Locale) -> Part {
+/// A key, for those who have lost it.
+const KEY: &str = include_str!("../../content/art/key.svg");
+
+/// What is said first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Head {
+    /// Nobody has looked yet whether there is a link.
+    Unknown,
+    /// There is none.
+    Lost,
+    /// There is one: who has it needs not be told to have it.
+    Opened,
+}
+
+/// The page while nothing is being changed.
+fn reading(head: Head, shown: Part, locale: Locale) -> Part {
     let words = &locale.messages().manage;
+    let class = if head == Head::Lost {
+        "wrap page-head page-head-big"
+    } else {
+        "wrap page-head"
+    };
+    let lead = (head != Head::Opened).then(|| element("p").class("lead").text(words.lead));
+    let art =
+        (head == Head::Lost).then(|| element("div").class("page-head-art").html(KEY.to_owned()));
     let head = element("div")
-        .class("wrap page-head")
+        .class(class)
         .inner(element("h1").with("tabindex", "-1").text(words.title))
-        .child((!has_link).then(|| element("p").class("lead").text(words.lead)));
+        .child(lead)
+        .child(art);
     let body = element("div")
         .class("wrap split split-even section")
         .child(shown);
     numbered(u8::MAX, vec![head.part(), body.part()])
 }
 
-/// What the window is called.
-pub fn title(locale: Locale) -> String {
+/// What the window is called: with "Error:" first where something has to be mended.
+pub fn title(locale: Locale, wrong: bool) -> String {
     let words = locale.messages();
-    [words.manage.title, " · ", words.site.name].concat()
-}
-
-fn no_link(locale: Locale) -> Part {
-    super::kept::without_link(locale)
+    let error = if wrong {
+        [words.guests.error, " "]
+    } else {
+        ["", ""]
+    };
+    [&error.concat(), words.manage.title, " · ", words.site.name].concat()
 }
 
 fn failed(failure: &Failure, session: ManageSession, locale: Locale) -> Part {

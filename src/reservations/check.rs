@@ -57,7 +57,9 @@ pub async fn check(today: Date) -> Checked {
         parts::bring(part).await;
     }
     let heard = Rc::new(Cell::default());
-    let venue = provider.send_and_hear(Wanted::Venue, heard.clone()).await;
+    let venue = provider
+        .carry(provider.begin(Wanted::Venue), heard.clone())
+        .await;
     let mut checked = Checked::without(Some(config), Failure::Unreachable);
     checked.came = venue.and_then(Reply::venue);
     if let Ok(venue) = &checked.came {
@@ -65,7 +67,7 @@ pub async fn check(today: Date) -> Checked {
             month: today.month(),
             party: venue.party_min,
         };
-        let nights = provider.send_and_hear(Wanted::Calendar(query), heard.clone());
+        let nights = provider.carry(provider.begin(Wanted::Calendar(query)), heard.clone());
         match nights.await.and_then(Reply::calendar) {
             Ok(nights) => checked.first_free = nights.first_available,
             Err(why) => checked.came = Err(why),

@@ -174,14 +174,26 @@ impl Provider {
     /// # Errors
     /// Everything but a success: see [`Failure`].
     pub fn send(&self, wanted: Wanted) -> Coming<Reply> {
-        self.send_and_hear(wanted, Rc::default())
+        self.carry(self.begin(wanted), Rc::default())
     }
 
-    /// The same, and what the last answer said of itself.
-    fn send_and_hear(&self, wanted: Wanted, heard: Rc<Cell<Heard>>) -> Coming<Reply> {
+    /// Has the venue mail the links of the bookings made with an address. Only where its capabilities say that it
+    /// sends messages, which no other provider's do.
+    ///
+    /// # Errors
+    /// As for sending.
+    pub fn ask_for_links(&self, email: &str) -> Coming<Reply> {
+        let next = match self {
+            Self::Native(native) => native.ask_for_links(email),
+            Self::Octo(_) | Self::Calcom(_) => Next::Done(Err(Failure::NotModifiable)),
+        };
+        self.carry(next, Rc::default())
+    }
+
+    /// Goes on until it is known what came of it, and what the last answer said of itself.
+    fn carry(&self, mut next: Next, heard: Rc<Cell<Heard>>) -> Coming<Reply> {
         let api = self.clone();
         Box::pin(async move {
-            let mut next = api.begin(wanted);
             loop {
                 match next {
                     Next::Done(reply) => return told(reply),

@@ -3,6 +3,7 @@
 mod asked;
 mod confirm;
 mod fields;
+mod links;
 mod modify;
 mod waiting;
 

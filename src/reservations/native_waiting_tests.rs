@@ -2,11 +2,11 @@
 
 use booking::wizard::Wait;
 use booking::{Guest, Key};
-use reservation_contract::waitlist::WaitlistRequest;
+use reservation_contract::waitlist::{LinkRequest, WaitlistRequest};
 
 use super::*;
 use crate::platform::network::Method;
-use crate::reservations::Reply;
+use crate::reservations::{Next, Reply};
 
 fn wait() -> Wait {
     Wait {
@@ -64,7 +64,7 @@ fn the_place_is_opened_by_its_token_and_given_up_with_it() {
 #[test]
 fn a_page_that_answers_for_the_server_gives_nothing_up() {
     let page = answer("<html>Sign in to the airport's Wi-Fi</html>");
-    let said = |answer| Then::NoPlace.read(Ok(answer));
+    let said = |answer| Then::Told(204).read(Ok(answer));
     assert!(matches!(said(page.clone()), Err(Failure::Malformed(_))));
     let empty = Answer {
         status: 204,
@@ -83,4 +83,31 @@ fn a_place_stands_only_when_the_answer_says_so() {
         let malformed = Failure::Malformed("status".into());
         assert_eq!(read_still_waits(&odd), Err(malformed));
     }
+}
+
+#[test]
+fn lost_links_are_asked_for_by_the_address_alone_which_is_in_no_url() {
+    let Next::Ask(call) = native().ask_for_links("lucia@example.com") else {
+        panic!("nothing is sent");
+    };
+    let request = &call.request;
+    assert_eq!(request.url, "/api/v1/venues/interno/link-requests");
+    assert_eq!(
+        (request.method, &request.headers[..]),
+        (Method::Post, &[][..])
+    );
+    let fixture: LinkRequest = serde_json::from_str(fixture!("request-links")).unwrap();
+    let sent: LinkRequest = serde_json::from_value(body(request)).unwrap();
+    assert_eq!(sent, fixture);
+    let said = |status| {
+        let answer = Answer {
+            status,
+            ..answer("")
+        };
+        Then::Told(202).read(Ok(answer))
+    };
+    assert_eq!(said(202), Ok(Reply::Nothing));
+    // Somebody else's page, or no answer of the contract's.
+    assert!(matches!(said(200), Err(Failure::Malformed(_))));
+    assert_eq!(said(503), Err(Failure::Down));
 }

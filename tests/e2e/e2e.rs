@@ -61,6 +61,7 @@ mod find;
 mod flow;
 mod flows;
 mod ledger;
+mod mailbox;
 mod name;
 mod page;
 mod proxy;

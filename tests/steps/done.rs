@@ -3,8 +3,10 @@
 use super::*;
 use booking::venue::HouseRule;
 use interno::booking::kept::Copy;
+use interno::booking::manage::ManageSession;
 use interno::booking::steps::{keep, take};
 use interno::pages::kept;
+use interno::pages::manage::links::lost;
 use interno::routes::Route;
 
 /// The answer, at a venue whose bookings are real or a rehearsal.
@@ -259,7 +261,13 @@ fn copies_say_how_they_stood_and_can_be_opened_or_dropped() {
 fn without_a_link_or_javascript_it_is_said_what_is_needed_and_whom_to_ask() {
     for locale in Locale::ALL {
         let said = &locale.messages().manage;
-        let app = html(|| kept::without_link(locale));
+        let lost = || {
+            let session = ManageSession::new(Session::new(Location::start()));
+            session
+                .manage()
+                .with(|manage| lost(manage, session, locale))
+        };
+        let app = html(|| kept::without_link(lost(), locale));
         let served = html(|| kept::without_script(locale).part());
         for html in [&app, &served] {
             let text = words(html);

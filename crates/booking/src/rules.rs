@@ -161,7 +161,8 @@ fn refused_field(pointer: &str, asked: &[Field]) -> Option<FieldId> {
     })
 }
 
-fn guest_field_reason(field: GuestField, required: bool, value: &str) -> Option<Reason> {
+/// What is wrong with one of them.
+pub(crate) fn guest_field_reason(field: GuestField, required: bool, value: &str) -> Option<Reason> {
     let value = value.trim();
     if value.is_empty() {
         return required.then_some(Reason::Missing);

@@ -55,7 +55,7 @@ impl Head {
         };
         match address.route() {
             Route::Book(step) => app_page(book::title(step, locale, false), words.booking),
-            Route::Manage => app_page(manage::title(locale), words.manage_page),
+            Route::Manage => app_page(manage::title(locale, false), words.manage_page),
             _ => {
                 let page = publication::render(library, address, locale);
                 Self {

@@ -112,6 +112,7 @@ pub(crate) struct Address {
 pub(crate) struct Operator {
     pub(crate) name: Both,
     pub(crate) text: Both,
+    pub(crate) mail_carrier: Option<Both>,
     #[expect(
         dead_code,
         reason = "the text says it; the key tells editors what the text must say"

@@ -49,6 +49,9 @@ pub(super) fn page(sheet: &mut Sheet<'_>) -> Draft {
 /// The drawing beside a chapter, by the chapter's name.
 const DRAWINGS: [(&str, &str); 2] = [("the-workshop", "workshop"), ("a-place-to-sleep", "cabins")];
 
+/// The chapter about mail.
+const MAIL: &str = "mail";
+
 /// A text's chapters. `english` names the places of both languages.
 pub(super) fn chapters(sheet: &mut Sheet<'_>, text: &str, english: &str) -> Vec<AnyView> {
     named_sections(text, english)
@@ -69,7 +72,13 @@ pub(super) fn named_sections<'t>(
 
 /// A section between rules: its heading at the side, a drawing below it where there is one.
 pub(super) fn chapter(sheet: &mut Sheet<'_>, (id, title, text): (String, &str, &str)) -> AnyView {
-    let text = sheet.prose(text, &[]);
+    let mut text = sheet.prose(text, &[]);
+    // Who carries the mail is the operator's to say, where there is any.
+    let carrier = &sheet.library.venue.operator.mail_carrier;
+    if let Some(carrier) = carrier.as_ref().filter(|_| id == MAIL) {
+        let carrier = escape(carrier.pick(sheet.locale));
+        text.push_str(&["<p>", &carrier, "</p>"].concat());
+    }
     let drawing = DRAWINGS
         .iter()
         .find(|(chapter, _)| *chapter == id)

@@ -24,8 +24,8 @@ pub enum Then {
     Place,
     /// Whether that place stands.
     PlaceStill,
-    /// That place, given up.
-    NoPlace,
+    /// Something done that leaves nothing to tell but this status.
+    Told(u16),
 }
 
 impl Native {
@@ -57,7 +57,7 @@ impl Native {
             Wanted::Erasure(access) => (self.erase(&access), known(access)),
             Wanted::Place(wait) => (self.wait(&wait), Then::Place),
             Wanted::PlaceStill(access) => (self.place_on_list(&access), Then::PlaceStill),
-            Wanted::NoPlace(access) => (self.stop_waiting(&access), Then::NoPlace),
+            Wanted::NoPlace(access) => (self.stop_waiting(&access), Then::Told(204)),
         };
         let then = super::super::Then::Native(then);
         Next::Ask(Box::new(Call { request, then }))
@@ -86,9 +86,9 @@ impl Then {
                 read_still_waits(&answer)?;
                 Reply::Nothing
             }
-            // The page of an airport's Wi-Fi says nothing of what was given up.
-            Self::NoPlace if answer.status == 204 => Reply::Nothing,
-            Self::NoPlace => return Err(json::malformed("status")),
+            // The page of an airport's Wi-Fi says nothing of what was done.
+            Self::Told(status) if answer.status == status => Reply::Nothing,
+            Self::Told(_) => return Err(json::malformed("status")),
         })
     }
 }

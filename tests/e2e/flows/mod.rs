@@ -17,6 +17,7 @@ mod in_front;
 mod keeping;
 mod keyboard;
 mod later;
+mod lost_link;
 mod menu;
 mod navigation;
 mod octo;

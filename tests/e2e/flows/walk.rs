@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The server's own default.
-const SETTINGS: &str = include_str!("../../../crates/reservation-server/server.toml");
+pub const SETTINGS: &str = include_str!("../../../crates/reservation-server/server.toml");
 
 /// What the guest types: words that are nowhere by chance.
 pub const GUEST: [&str; 4] = [

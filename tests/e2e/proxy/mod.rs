@@ -32,6 +32,7 @@ pub const EXTEND: Call = Call("POST", "/api/v1/reservations/*/extend");
 pub const CONFIRM: Call = Call("POST", "/api/v1/reservations/*/confirm");
 pub const READ: Call = Call("GET", "/api/v1/reservations/*");
 pub const CANCEL: Call = Call("POST", "/api/v1/reservations/*/cancel");
+pub const LINKS: Call = Call("POST", "/api/v1/venues/*/link-requests");
 /// The same calls of an API that speaks OCTO.
 pub mod octo {
     use super::Call;

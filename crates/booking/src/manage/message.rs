@@ -38,6 +38,14 @@ pub enum ManageEvent {
     EndArrived(Access, Ending, Result<Reservation, Failure>),
     /// The guest thought better of it.
     Left,
+    /// Who has no link writes the address the bookings were made with.
+    LinksWritten(String),
+    /// Asks for the links of its bookings.
+    LinksPressed,
+    /// What came of that for this address.
+    LinksArrived(String, Result<(), Failure>),
+    /// Asks once more.
+    LinksAgain,
     /// The guest wants to change something.
     ChangePressed(Question),
     /// Something happened while it is being changed.
@@ -97,6 +105,8 @@ pub enum ManageEffect {
     Read(Access, u32),
     /// Give something up. May be repeated: the answer stays the same.
     End(Access, Ending),
+    /// Have the links of this address's bookings mailed. May be repeated.
+    AskLinks(String),
     /// Read a month of nights.
     FetchCalendar(CalendarQuery),
     /// Read an evening's seatings.
@@ -114,6 +124,8 @@ pub enum ManageEffect {
     FocusErrors,
     /// Bring the words about what happened to the guest's attention.
     FocusNotice,
+    /// Bring the field to write in to the guest's attention.
+    FocusField,
     /// Bring what is asked now to the guest's attention, or the reservation where nothing is.
     FocusHeading,
 }

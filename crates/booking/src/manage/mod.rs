@@ -1,15 +1,18 @@
-//! An existing reservation: reading it, changing it, cancelling it, erasing what it says of its guests.
+//! An existing reservation: reading it, changing it, cancelling it, erasing what it says of its guests; and
+//! asking for its link, where that is lost.
 //!
 //! `change` is what the guest wishes to be otherwise, `sending` carries it to the server; the rest is
 //! here. A guest does one thing at a time, and what is on show is what the server last said.
 
 mod change;
 mod guests;
+mod links;
 mod message;
 mod sending;
 
 pub use change::{Change, Question, Sending, open_own_night};
 pub use guests::WhoComes;
+pub use links::{Links, Request};
 pub use message::{ChangeEvent, Ending, ManageEffect, ManageEvent, Wish};
 
 use crate::Remote;
@@ -29,6 +32,8 @@ pub struct Manage {
     changed: bool,
     /// Questions about the reservation are counted: only the answer to the last one counts.
     asked: u32,
+    /// What is asked for where there is no link.
+    links: Links,
 }
 
 /// What the guest is about to do.
@@ -165,6 +170,10 @@ impl Manage {
                 self.end_arrived(&access, ending, result)
             }
             ManageEvent::Left => self.leave(),
+            ManageEvent::LinksWritten(email) => self.links_written(email),
+            ManageEvent::LinksPressed => self.links_pressed(),
+            ManageEvent::LinksArrived(email, result) => self.links_arrived(email, result),
+            ManageEvent::LinksAgain => self.links_again(),
             ManageEvent::ChangePressed(question) => self.change_pressed(question, moment),
             ManageEvent::Change(event) => self.change(event, moment),
         }
@@ -175,6 +184,10 @@ impl Manage {
             // Whoever comes back to the page sees what was there, and soon what is there now.
             let idle = self.is_idle() && self.reservation.ready().is_some();
             return idle.then(|| self.ask()).flatten().into_iter().collect();
+        }
+        if access.is_none() && self.access.is_none() {
+            // The same page in the other language, or once more: what was written there stays.
+            return self.read();
         }
         *self = Self {
             access,
@@ -284,15 +297,16 @@ impl Manage {
         self.doing = Doing::Nothing;
     }
 
-    /// Reads the reservation, and shows that it does.
+    /// Reads the reservation, and shows that it does. Without a link there is none; what can be done then, the
+    /// venue says.
     fn read(&mut self) -> Vec<ManageEffect> {
-        let Some(ask) = self.ask() else {
-            return Vec::new();
-        };
-        self.changed = false;
-        self.reservation = Remote::Loading;
+        let ask = self.ask();
+        if ask.is_some() {
+            self.changed = false;
+            self.reservation = Remote::Loading;
+        }
         let venue = self.venue.is_none().then_some(ManageEffect::FetchVenue);
-        [ask].into_iter().chain(venue).collect()
+        ask.into_iter().chain(venue).collect()
     }
 
     /// Asks what the server has.

@@ -38,7 +38,7 @@ impl Mailer {
     /// Puts the parts together; nothing is sent yet. None where no server for mail is named.
     ///
     /// # Errors
-    /// One sentence about the words or the password.
+    /// One sentence about the words, the password or the certificates.
     pub fn new(
         settings: &Settings,
         password: Option<String>,
@@ -69,7 +69,7 @@ impl Mailer {
         };
         Ok(Some(Self {
             words: Words::load(messages.words.as_deref())?,
-            server: Server::new(&messages, &sender.from.email, password),
+            server: Server::new(&messages, &sender.from.email, password)?,
             settings: settings.clone(),
             messages,
             tokens: Arc::clone(tokens),

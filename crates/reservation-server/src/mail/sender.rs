@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -51,7 +52,7 @@ impl Mailer {
             tracing::error!(%error, "messages of a server that is gone could not be taken over");
         }
         loop {
-            let rest = if self.round(&stopped).await {
+            let rest = if Box::pin(self.round(&stopped)).await {
                 LOOK
             } else {
                 TROUBLED
@@ -66,8 +67,17 @@ impl Mailer {
 
     /// Everything that is due. Answers whether the outbox could be read and written.
     async fn round(&self, stopped: &watch::Receiver<bool>) -> bool {
+        let over = AtomicBool::new(false);
+        let lane = || self.lane(stopped, &over);
+        // So many lines at most; each is open only once it has something to say.
+        let (a, b, c, d) = tokio::join!(lane(), lane(), lane(), lane());
+        a && b && c && d
+    }
+
+    /// One message after the other, on a line of its own, until all of them are over.
+    async fn lane(&self, stopped: &watch::Receiver<bool>, over: &AtomicBool) -> bool {
         let (mut line, mut well) = (Line::default(), true);
-        while !*stopped.borrow() {
+        while !*stopped.borrow() && !over.load(Ordering::Relaxed) {
             let done = match self.store.take_message().await {
                 Ok(None) => break,
                 Ok(Some(item)) => self.treat(&item, &mut line).await,
@@ -75,11 +85,11 @@ impl Mailer {
             };
             match done {
                 Ok(Done::Next) => {}
-                Ok(Done::Stop) => break,
+                Ok(Done::Stop) => over.store(true, Ordering::Relaxed),
                 Err(error) => {
                     tracing::error!(%error, "the outbox failed");
                     well = false;
-                    break;
+                    over.store(true, Ordering::Relaxed);
                 }
             }
         }

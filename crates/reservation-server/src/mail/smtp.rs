@@ -4,12 +4,13 @@
 //! conversation and the number it said are enough.
 
 use std::error::Error as _;
+use std::path::Path;
 use std::time::Duration;
 
 use lettre::Address;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 
@@ -34,6 +35,8 @@ pub struct Server {
     host: String,
     port: u16,
     tls: Tls,
+    /// Whom to trust beside those the system does.
+    authorities: Vec<Certificate>,
     credentials: Option<Credentials>,
     hello: ClientId,
     patience: Duration,
@@ -45,45 +48,78 @@ pub struct Line(Option<AsyncSmtpConnection>);
 
 impl Server {
     /// The server of the settings.
-    pub fn new(messages: &Messages, from: &Address, password: Option<String>) -> Self {
+    ///
+    /// # Errors
+    /// One sentence about the file of certificates.
+    pub fn new(
+        messages: &Messages,
+        from: &Address,
+        password: Option<String>,
+    ) -> Result<Self, String> {
         let user = messages.user.clone();
-        Self {
+        let server = Self {
             host: messages.host.clone(),
             port: messages.port,
             tls: messages.tls,
+            authorities: authorities(messages.ca_file.as_deref())?,
             credentials: user
                 .zip(password)
                 .map(|(user, password)| Credentials::new(user, password)),
             hello: ClientId::Domain(from.domain().to_owned()),
             patience: Duration::from_secs(messages.patience_seconds.into()),
+        };
+        // What can be trusted by nobody is told now, and not to the log for days.
+        match (&messages.ca_file, server.parameters()) {
+            (Some(file), Err(_)) => Err(no_certificate(file)),
+            _ => Ok(server),
         }
     }
 
+    /// What a connection is kept from others by: the name has to be on a certificate that somebody trusted has
+    /// signed.
+    fn parameters(&self) -> Result<TlsParameters, Error> {
+        let mut builder = TlsParameters::builder(self.host.clone());
+        for authority in &self.authorities {
+            builder = builder.add_root_certificate(authority.clone());
+        }
+        builder.build()
+    }
+
     async fn connect(&self) -> Result<AsyncSmtpConnection, Fault> {
-        let reach = async {
-            let parameters = || TlsParameters::new(self.host.clone());
-            let first = match self.tls {
-                Tls::Wrapper => Some(parameters()?),
-                Tls::StartTls | Tls::None => None,
-            };
-            let to = (self.host.as_str(), self.port);
-            let patience = Some(self.patience);
-            let mut line =
-                AsyncSmtpConnection::connect_tokio1(to, patience, &self.hello, first, None).await?;
-            if self.tls == Tls::StartTls {
-                line.starttls(parameters()?, &self.hello).await?;
-            }
-            if let Some(credentials) = &self.credentials {
-                line.auth(&[Mechanism::Plain, Mechanism::Login], credentials)
-                    .await?;
-            }
-            Ok::<_, Error>(line)
-        };
-        match tokio::time::timeout(self.patience, reach).await {
-            Ok(Ok(line)) => Ok(line),
-            Ok(Err(error)) => Err(Fault::Away(beginning(&error))),
+        match tokio::time::timeout(self.patience, self.reach()).await {
+            Ok(reached) => reached.map_err(Fault::Away),
             Err(_) => Err(Fault::Away("no answer in time when connecting".to_owned())),
         }
+    }
+
+    /// Nothing of a guest, and no password, is said before the connection is what the settings want.
+    async fn reach(&self) -> Result<AsyncSmtpConnection, String> {
+        let first = match self.tls {
+            Tls::Wrapper => Some(self.parameters()),
+            Tls::StartTls | Tls::None => None,
+        };
+        let first = first
+            .transpose()
+            .map_err(|error| beginning(&error, "TLS"))?;
+        let (to, patience) = ((self.host.as_str(), self.port), Some(self.patience));
+        let line = AsyncSmtpConnection::connect_tokio1(to, patience, &self.hello, first, None);
+        let mut line = line
+            .await
+            .map_err(|error| beginning(&error, "the greeting"))?;
+        if self.tls == Tls::StartTls {
+            let parameters = self
+                .parameters()
+                .map_err(|error| beginning(&error, "TLS"))?;
+            line.starttls(parameters, &self.hello)
+                .await
+                .map_err(|error| beginning(&error, "STARTTLS"))?;
+        }
+        if let Some(credentials) = &self.credentials {
+            line.auth(&[Mechanism::Plain, Mechanism::Login], credentials)
+                .await
+                .map_err(|error| beginning(&error, "the login"))?;
+        }
+        Ok(line)
     }
 
     /// Hands a message over.
@@ -174,10 +210,33 @@ impl Server {
     }
 }
 
+/// The certificates of a file, as PEM.
+fn authorities(file: Option<&Path>) -> Result<Vec<Certificate>, String> {
+    const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
+    let Some(file) = file else {
+        return Ok(Vec::new());
+    };
+    let name = file.display();
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| format!("cannot read the certificates {name}: {error}"))?;
+    let parts = text.split(BEGIN).skip(1);
+    let all = parts.map(|part| Certificate::from_pem([BEGIN, part].concat().as_bytes()));
+    let all: Result<Vec<_>, _> = all.collect();
+    match all {
+        Ok(all) if !all.is_empty() => Ok(all),
+        _ => Err(no_certificate(file)),
+    }
+}
+
+fn no_certificate(file: &Path) -> String {
+    let name = file.display();
+    format!("{name} has no certificate in it that can be read (PEM)")
+}
+
 /// Before anything of a guest was said, the whole reason may be told.
-fn beginning(error: &Error) -> String {
+fn beginning(error: &Error, place: &str) -> String {
     if error.status().is_some() {
-        return said("the greeting", error);
+        return said(place, error);
     }
     let mut text = error.to_string();
     let mut source = error.source();

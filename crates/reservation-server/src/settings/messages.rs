@@ -13,6 +13,8 @@ pub struct Messages {
     pub port: u16,
     /// How the connection is kept from others.
     pub tls: Tls,
+    /// Certificates of those to trust beside whom the system does.
+    pub ca_file: Option<PathBuf>,
     /// Whom to log in as, where the server asks.
     pub user: Option<String>,
     /// Where its password is kept.

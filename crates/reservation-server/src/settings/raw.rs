@@ -127,6 +127,7 @@ pub(super) struct Messages {
     pub smtp: Option<String>,
     pub port: Option<u32>,
     pub tls: Option<String>,
+    pub ca_file: Option<PathBuf>,
     pub user: Option<String>,
     pub password_file: Option<PathBuf>,
     pub from: Option<String>,
@@ -140,8 +141,12 @@ pub(super) struct Messages {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "as they stand in the file")]
 pub(super) struct Privacy {
     pub retention_days: u32,
+    pub documents_days: Option<u32>,
+    pub dietary_days: Option<u32>,
+    pub note_days: Option<u32>,
 }
 
 #[derive(Debug, Default, Deserialize)]

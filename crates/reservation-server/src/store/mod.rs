@@ -8,6 +8,7 @@
 
 mod backend;
 mod copy;
+mod deletions;
 mod figures;
 mod house;
 mod keys;
@@ -19,6 +20,7 @@ mod reads;
 mod rows;
 mod seats;
 mod session;
+mod subject;
 mod waiting;
 mod writes;
 
@@ -35,12 +37,16 @@ use crate::availability::Occupancy;
 use crate::clock::SharedClock;
 use crate::metrics::Metrics;
 use crate::record::Record;
+use crate::retention::Retention;
 use crate::seating::Seating;
 
 use backend::Backend;
 pub use copy::{Holds, copy, examine};
+use deletions::Cause;
+pub use deletions::{Deleted, Held};
 pub use house::Block;
 pub use outbox::{Ending, Item, Post, Posted};
+pub use subject::Version;
 
 /// Where reservations are kept.
 #[derive(Clone)]
@@ -55,6 +61,10 @@ pub struct Store {
     post: Option<Post>,
     /// What is counted.
     metrics: Metrics,
+    /// By which rules what is erased is counted.
+    retention: Option<Retention>,
+    /// Who erases here.
+    cause: Cause,
 }
 
 /// A count of what is taken.
@@ -100,6 +110,8 @@ impl Store {
             seen: Arc::default(),
             post: None,
             metrics: Metrics::default(),
+            retention: None,
+            cause: Cause::Guest,
         }
     }
 

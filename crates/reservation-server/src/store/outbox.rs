@@ -17,7 +17,7 @@ use crate::secret;
 /// How long whoever takes a message has it before another may. Longer than any attempt.
 const TAKEN: SignedDuration = SignedDuration::from_mins(4);
 /// How long it is known what became of a message.
-const REMEMBERED: SignedDuration = SignedDuration::from_hours(7 * 24);
+pub(super) const REMEMBERED: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How often one address is sent its links.
 const LINKS_EVERY: SignedDuration = SignedDuration::from_mins(10);
 
@@ -95,7 +95,9 @@ pub(super) type News = Vec<[Value; 5]>;
 pub(super) const TELL: &str = "INSERT INTO outbox (id, kind, about, version, made_at, next_at, attempts, taken_until) \
     VALUES ($1, $2, $3, $4, $5, $5, 0, 0)";
 
+/// Not while another one about the same is under way: what is said of a booking is said in its order.
 const NEXT: &str = "SELECT * FROM outbox WHERE done_at IS NULL AND next_at <= $1 AND taken_until <= $1 \
+    AND about NOT IN (SELECT about FROM outbox WHERE done_at IS NULL AND taken_until > $1 AND about <> '') \
     ORDER BY next_at, made_at, id LIMIT 1";
 
 const TAKE: &str = "UPDATE outbox SET taken_until = $1, attempts = attempts + 1 \
@@ -326,8 +328,8 @@ impl Store {
 }
 
 /// Forgets what became of messages long done, and that somebody asked for links of bookings there never were:
-/// anybody may ask for any address.
-pub(super) async fn forget(session: &mut Session, now: Timestamp) -> Result<(), StoreError> {
+/// anybody may ask for any address. Answers how many.
+pub(super) async fn forget(session: &mut Session, now: Timestamp) -> Result<u64, StoreError> {
     let before = now.checked_sub(REMEMBERED).unwrap_or(Timestamp::MIN);
     session
         .run(
@@ -335,7 +337,6 @@ pub(super) async fn forget(session: &mut Session, now: Timestamp) -> Result<(), 
             &values![millis(before)],
         )
         .await
-        .map(drop)
 }
 
 pub(super) fn told(
@@ -360,7 +361,7 @@ fn item(row: &Row) -> Result<Item, StoreError> {
     })
 }
 
-fn posted(row: &Row) -> Result<Posted, StoreError> {
+pub(super) fn posted(row: &Row) -> Result<Posted, StoreError> {
     Ok(Posted {
         item: item(row)?,
         next_at: instant(row.number("next_at")?)?,

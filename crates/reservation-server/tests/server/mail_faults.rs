@@ -25,7 +25,7 @@ async fn outcomes(house: &House) -> Vec<String> {
 }
 
 /// Waits until an attempt has failed and is written down.
-async fn has_failed(house: &House) -> String {
+pub async fn has_failed(house: &House) -> String {
     let mut database = house.database_beside().await;
     for _ in 0..600 {
         let faults = "SELECT fault FROM outbox WHERE fault IS NOT NULL AND (done_at IS NOT NULL OR taken_until = 0)";
@@ -105,8 +105,24 @@ async fn many_guests_hear_of_it_from_a_slow_server_each_once() {
         told.retain(|text| !text.contains(&id));
         assert_eq!(told.len() + 1, before, "{id}");
     }
-    // One line is open as long as there is something to say.
+    // A line is open as long as there is something to say.
     assert!(sink.visits() <= 4, "{}", sink.visits());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_burst_takes_several_lines_and_no_more_than_four() {
+    let sink = Sink::open().await;
+    let house = open_with(with_mail(&sink, "")).await;
+    sink.is(Mood::HangsUp);
+    for _ in 0..12 {
+        booked(&house).await;
+    }
+    has_failed(&house).await;
+    sink.is(Mood::Slow);
+    house.wait(60);
+    sink.wait_for(12).await;
+    assert_eq!(outcomes(&house).await, ["SENT"; 12]);
+    assert!((2..=4).contains(&sink.crowd()), "{}", sink.crowd());
 }
 
 #[tokio::test(flavor = "multi_thread")]

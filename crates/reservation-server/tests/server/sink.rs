@@ -3,8 +3,15 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::net::TcpListener;
+
+use crate::guard::Guard;
+
+/// What is spoken over.
+pub trait Stream: AsyncRead + AsyncWrite + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Unpin> Stream for T {}
 
 /// How it behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,23 +50,44 @@ pub struct Sink {
     mood: Arc<Mutex<Mood>>,
     mails: Arc<Mutex<Vec<Mail>>>,
     visits: Arc<Mutex<u32>>,
+    /// How many are here, and were at most.
+    here: Arc<Mutex<(u32, u32)>>,
+    guard: Option<Arc<Guard>>,
 }
 
 impl Sink {
     pub async fn open() -> Self {
+        Self::behind(None).await
+    }
+
+    /// One that is entered with TLS, and after a login.
+    pub async fn guarded(guard: Guard) -> Self {
+        Self::behind(Some(Arc::new(guard))).await
+    }
+
+    async fn behind(guard: Option<Arc<Guard>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let sink = Self {
             port: listener.local_addr().unwrap().port(),
             mood: Arc::new(Mutex::new(Mood::Takes)),
             mails: Arc::default(),
             visits: Arc::default(),
+            here: Arc::default(),
+            guard,
         };
         let own = sink.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 *lock(&own.visits) += 1;
                 let own = own.clone();
-                tokio::spawn(async move { own.talk(stream).await });
+                tokio::spawn(async move {
+                    own.comes();
+                    match own.guard.clone() {
+                        Some(guard) => guard.receive(&own, stream).await,
+                        None => own.talk(stream).await,
+                    };
+                    lock(&own.here).0 -= 1;
+                });
             }
         });
         sink
@@ -72,6 +100,22 @@ impl Sink {
     /// How often somebody came.
     pub fn visits(&self) -> u32 {
         *lock(&self.visits)
+    }
+
+    /// What stands before it, if anything does.
+    pub fn guard(&self) -> Option<&Guard> {
+        self.guard.as_deref()
+    }
+
+    /// How many were here at once, at most.
+    pub fn crowd(&self) -> u32 {
+        lock(&self.here).1
+    }
+
+    fn comes(&self) {
+        let mut here = lock(&self.here);
+        here.0 += 1;
+        here.1 = here.1.max(here.0);
     }
 
     pub fn mails(&self) -> Vec<Mail> {
@@ -104,7 +148,7 @@ impl Sink {
         panic!("nobody came");
     }
 
-    async fn talk(&self, stream: TcpStream) -> Option<()> {
+    async fn talk(&self, stream: impl Stream) -> Option<()> {
         let mood = *lock(&self.mood);
         if mood == Mood::HangsUp {
             return None;
@@ -124,6 +168,11 @@ impl Sink {
             },
         )
         .await?;
+        self.listen(&mut line).await
+    }
+
+    /// What is said once the greeting is over.
+    pub async fn listen(&self, line: &mut BufReader<impl Stream>) -> Option<()> {
         let mut to = String::new();
         loop {
             let mood = *lock(&self.mood);
@@ -136,40 +185,40 @@ impl Sink {
             }
             let word = said.trim_end().to_ascii_uppercase();
             if word.starts_with("EHLO") {
-                say(&mut line, "250-sink\r\n250 8BITMIME").await?;
+                say(line, "250-sink\r\n250 8BITMIME").await?;
             } else if word.starts_with("MAIL") && mood == Mood::WantsNothing {
-                say(&mut line, "550 not from you").await?;
+                say(line, "550 not from you").await?;
             } else if word.starts_with("RCPT") && mood == Mood::Busy {
-                say(&mut line, &format!("451 {} later", said.trim_end())).await?;
+                say(line, &format!("451 {} later", said.trim_end())).await?;
             } else if word.starts_with("RCPT") && mood == Mood::KnowsNobody {
-                say(&mut line, &format!("550 {} is unknown", said.trim_end())).await?;
+                say(line, &format!("550 {} is unknown", said.trim_end())).await?;
             } else if word.starts_with("RCPT") {
                 said.trim_end().clone_into(&mut to);
-                say(&mut line, "250 ok").await?;
+                say(line, "250 ok").await?;
             } else if word == "DATA" {
-                say(&mut line, "354 go on").await?;
-                let text = message(&mut line).await?;
+                say(line, "354 go on").await?;
+                let text = message(line).await?;
                 let to = to.trim_start_matches("RCPT TO:<").trim_end_matches('>');
                 let to = to.to_owned();
                 lock(&self.mails).push(Mail { to, text });
                 if mood == Mood::KeepsAndDrops {
                     return None;
                 }
-                say(&mut line, "250 kept").await?;
+                say(line, "250 kept").await?;
             } else if word == "QUIT" {
-                return say(&mut line, "221 bye").await;
+                return say(line, "221 bye").await;
             } else {
-                say(&mut line, "250 ok").await?;
+                say(line, "250 ok").await?;
             }
         }
     }
 }
 
-async fn say(line: &mut BufReader<TcpStream>, what: &str) -> Option<()> {
+pub async fn say(line: &mut BufReader<impl Stream>, what: &str) -> Option<()> {
     line.write_all(format!("{what}\r\n").as_bytes()).await.ok()
 }
 
-async fn message(line: &mut BufReader<TcpStream>) -> Option<String> {
+async fn message(line: &mut BufReader<impl Stream>) -> Option<String> {
     let mut text = String::new();
     loop {
         let mut next = String::new();
@@ -183,6 +232,6 @@ async fn message(line: &mut BufReader<TcpStream>) -> Option<String> {
     }
 }
 
-fn lock<T>(it: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+pub fn lock<T>(it: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     it.lock().unwrap_or_else(PoisonError::into_inner)
 }

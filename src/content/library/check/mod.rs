@@ -153,6 +153,9 @@ impl Check<'_> {
         let from = section(source, "operator");
         self.both(source, from, "name", &operator.name, false);
         self.both(source, from, "text", &operator.text, false);
+        if let Some(carrier) = &operator.mail_carrier {
+            self.both(source, from, "mail_carrier", carrier, false);
+        }
     }
 
     fn currency(&mut self, currency: &Currency, source: &Source) {

@@ -15,11 +15,15 @@ fn answers(
 }
 
 #[test]
-fn without_a_link_nothing_is_asked_for() {
+fn without_a_link_only_the_venue_is_asked_what_can_be_done() {
     let mut manage = Manage::default();
-    assert_eq!(manage.update(ManageEvent::Opened(None), &moment(1)), []);
+    let effects = manage.update(ManageEvent::Opened(None), &moment(1));
+    assert_eq!(effects, [ManageEffect::FetchVenue]);
     assert!(!manage.has_access());
-    assert_eq!(manage.update(ManageEvent::RetryPressed, &moment(2)), []);
+    let venue = ManageEvent::VenueArrived(Ok(venue(true)));
+    assert_eq!(manage.update(venue, &moment(2)), []);
+    assert_eq!(manage.update(ManageEvent::RetryPressed, &moment(3)), []);
+    assert_eq!(manage.update(ManageEvent::Opened(None), &moment(4)), []);
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod changing;
 mod ending;
 mod guest;
 mod guests;
+mod links;
 mod sending;
 
 use super::*;

@@ -53,6 +53,12 @@ pub(super) fn messages(raw: raw::Messages) -> Checked<Option<Messages>> {
             "must be an address such as \"house@example.com\"",
         );
     }
+    if raw.ca_file.is_some() && tls == Tls::None {
+        return wrong(
+            "messages.ca_file",
+            "says whom to trust, and without TLS nobody has to be",
+        );
+    }
     if raw.password_file.is_some() && raw.user.is_none() {
         return wrong("messages.password_file", "needs messages.user");
     }
@@ -60,6 +66,7 @@ pub(super) fn messages(raw: raw::Messages) -> Checked<Option<Messages>> {
         host,
         port: u16::try_from(port).unwrap_or_default(),
         tls,
+        ca_file: raw.ca_file,
         user: raw.user,
         password_file: raw.password_file,
         from,
@@ -76,6 +83,7 @@ fn without_smtp(raw: &raw::Messages) -> Option<&'static str> {
     [
         ("port", raw.port.is_some()),
         ("tls", raw.tls.is_some()),
+        ("ca_file", raw.ca_file.is_some()),
         ("user", raw.user.is_some()),
         ("password_file", raw.password_file.is_some()),
         ("from", raw.from.is_some()),
