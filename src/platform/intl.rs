@@ -99,8 +99,8 @@ pub fn date_in(instant_ms: i64, time_zone: &str) -> Option<Date> {
 #[cfg(target_arch = "wasm32")]
 pub fn wall_ms(instant_ms: i64, time_zone: &str) -> Option<i64> {
     // Swedish writes a moment as the wire does, but for the letter between: 2026-12-05 19:00:00.
-    let options = [("dateStyle", "short"), ("timeStyle", "medium")];
-    let wall = browser::format(instant_ms, "sv-SE", time_zone, &options)?;
+    let options = r#"{"dateStyle":"short","timeStyle":"medium"}"#;
+    let wall = browser::format(instant_ms, "sv-SE", time_zone, options)?;
     let (date, time) = wall.split_once(' ')?;
     booking::civil::instant_ms(&[date, "T", time, "Z"].concat())
 }
