@@ -25,19 +25,18 @@ const DETAILS: &str = r#"{"guest":{"givenName":"Lucía","familyName":"Pérez Rí
 fn beside_them() -> String {
     let columns = "status, slot_key, slot_date, service_id, starts_at, ends_at, cancellable_until, party_size, \
         updated_at, expires_at, extensions";
-    let mut sql = String::new();
-    for version in [1, 2] {
-        sql += &format!(
+    let versions = [1, 2].map(|version| {
+        format!(
             "INSERT INTO reservation_versions (reservation_id, version, {columns}) SELECT id, {version}, {columns} \
              FROM reservations; "
-        );
-    }
-    sql += &format!(
+        )
+    });
+    let guests = format!(
         "INSERT INTO guest_details SELECT id, '{DETAILS}' FROM reservations WHERE status = 'CONFIRMED'; \
          INSERT INTO idempotency_keys (key_hash, route, body_hash, kept_until, reservation_id, version) \
          SELECT id || id, 'confirm ' || id, id || id, 9000000000000, id, 2 FROM reservations"
     );
-    sql
+    versions.concat() + &guests
 }
 
 /// A file, by `backup` and `restore`.
@@ -106,7 +105,7 @@ pub fn of_postgres(folder: &Path) -> Outcome<String> {
 
 fn rows(made: Duration, restored: Duration, copy: &Path) -> Outcome<String> {
     let mut rows = String::new();
-    let what = "a backup of 100 000 reservations, while it serves";
+    let what = "a backup of 100 000 reservations";
     row(&mut rows, what, &milliseconds(made), "")?;
     row(&mut rows, "restored", &milliseconds(restored), "")?;
     let size = megabytes(fs::metadata(copy)?.len());

@@ -11,6 +11,11 @@ use tokio::sync::Mutex;
 /// How long after something was written the log is folded: for everything that is written until then.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// Until all of the log is folded everybody who writes waits: no longer than for those who read a moment. While
+/// a backup reads, the log stays for the hourly round.
+const SCRUB: &str =
+    "PRAGMA busy_timeout = 200; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = 5000";
+
 /// The log, and who folds it.
 #[derive(Clone)]
 pub(super) struct Log {
@@ -50,7 +55,7 @@ impl Log {
     /// Folds all of it and leaves nothing: deleted rows are overwritten in the file, and still stand in the log.
     pub async fn scrub(&self, writer: &SqlitePool) {
         let _alone = self.folding.lock().await;
-        let folded = sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer);
+        let folded = sqlx::raw_sql(SCRUB).execute(writer);
         if let Err(error) = folded.await {
             tracing::warn!(%error, "the database's log could not be folded");
         }

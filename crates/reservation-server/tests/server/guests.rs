@@ -4,7 +4,7 @@ use reqwest::Method;
 use reservation_contract::openapi::fixture;
 use serde_json::{Value, json};
 
-use crate::harness::{Held, House, key, open_with, problem, settings};
+use crate::harness::{Held, House, key, open, open_with, problem, settings};
 
 const FIELDS: &str = r#"
 [[guest_field]]
@@ -169,6 +169,23 @@ async fn who_still_comes_tells_nothing_again_when_one_goes_and_another_comes() {
         kept.contains("X-1234567") && kept.contains("AB-555") && !kept.contains("98765432"),
         "{kept}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn erasing_keeps_nobody_waiting_while_somebody_reads_for_long() {
+    let house = open().await;
+    let held = house.confirmed().await;
+    let mut reader = house.database_beside().await;
+    // What a backup does, and whoever looks at every reservation there is.
+    reader.run("BEGIN; SELECT COUNT(*) FROM reservations").await;
+    house.held().await;
+    let started = std::time::Instant::now();
+    let erase = house.about(&held, Method::POST, "/erase").send().await;
+    assert_eq!(erase.unwrap().status(), 200);
+    house.held().await;
+    let took = started.elapsed();
+    assert!(took < std::time::Duration::from_secs(4), "{took:?}");
+    reader.put_down().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

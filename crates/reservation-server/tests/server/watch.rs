@@ -15,6 +15,7 @@ use crate::operator::say;
 use crate::sink::{Mood, Sink};
 
 async fn figures(house: &House) -> String {
+    until_ready(house).await;
     let url = format!("{}/metrics", house.watched);
     let response = house.client.get(url).send().await.unwrap();
     assert_eq!(response.status(), 200);
@@ -59,7 +60,6 @@ async fn what_becomes_of_reservations_and_calls_is_counted_once() {
     house.held().await;
     house.held_at(DAY, "21:00", 1).await;
     house.wait(3_600);
-    until_ready(&house).await;
     let text = figures(&house).await;
     for (series, is) in [
         ("reservations_total{event=\"held\"}", 3.0),
