@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{client::Client, expected};
+use super::{client::Client, expected, house::House};
 use crate::{
     program::Program,
     trouble::{Outcome, Trouble},
@@ -21,6 +21,8 @@ const KEYS: [&str; 3] = [
 pub struct Booking {
     id: String,
     token: String,
+    reference: String,
+    evening: String,
 }
 
 impl Booking {
@@ -37,6 +39,7 @@ impl Booking {
             .with(200)?
             .text("/firstAvailable")?;
         let free = format!("/api/v1/venues/interno/availability?date={evening}&partySize=2");
+        self.evening = evening;
         let slot = client.get(&free, &[])?.with(200)?.text("/slots/0/id")?;
         let wish = json!({ "slotId": slot, "partySize": 2, "locale": "es" });
         let key = ["Idempotency-Key: ", hold_key].concat();
@@ -44,6 +47,7 @@ impl Booking {
         let held = client.send("POST", path, &[key], Some(&wish))?.with(201)?;
         self.id = held.text("/id")?;
         self.token = held.text("/manageToken")?;
+        self.reference = held.text("/reference")?;
         let guest = json!({
             "guest": {
                 "givenName": NAME, "familyName": "Del Río", "email": MAIL, "phone": "+57 300 555 0101",
@@ -63,6 +67,15 @@ impl Booking {
             .with(200)?;
         expected(&booked.text("/status")?, "CONFIRMED")?;
         self.stands(client)
+    }
+
+    /// Finds it at the house's desk, by the command in INSTALL.md.
+    pub fn at_the_desk(&self, house: &House) -> Outcome {
+        let told = house.desk(&self.evening)?;
+        if told.contains(&self.reference) {
+            return Ok(());
+        }
+        Err(Trouble::new(format!("The desk tells only: {told}")))
     }
 
     /// Reads that it stands, gives it back, and reads that.

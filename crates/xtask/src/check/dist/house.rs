@@ -23,6 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Enough for a booking, and used up by whoever cannot stop.
 const WRITES: &str = "writes_per_minute = 30";
 
+/// The day for which INSTALL.md asks the desk.
+const DAY: &str = "2026-12-05";
+
 /// Where everything is.
 pub struct House {
     place: PathBuf,
@@ -113,6 +116,23 @@ impl House {
         self.server
             .take()
             .map_or(Ok(()), |server| server.stop(patience))
+    }
+
+    /// What the house's own command tells of an evening, as INSTALL.md has it, but for the change of users.
+    pub fn desk(&self, evening: &str) -> Outcome<String> {
+        let text = read(&self.release().join("INSTALL.md"))?;
+        let line = text
+            .lines()
+            .find_map(|line| line.trim().strip_prefix("runuser -u interno -- "));
+        let line = self.moved(line.unwrap_or_default(), "/opt/interno", "release")?;
+        let line = self.moved(&line, "/var/lib/interno", "data")?;
+        let line = self.moved(&line, "/etc/interno", "etc")?;
+        let line = replaced(&line, DAY, evening)?;
+        let mut words = line.split(' ');
+        Program::new(words.next().unwrap_or_default())
+            .args(words)
+            .without_env("DATABASE_URL")
+            .output()
     }
 
     /// Starts nginx by the file of the release, and waits until it passes calls on.

@@ -77,6 +77,7 @@ pub fn release(bench: &Bench) -> Outcome<Tally> {
     held("what a browser has is not sent again", known(&client))?;
     let mut booking = Booking::default();
     held("a table is booked", booking.book(&client))?;
+    held("the house finds it", booking.at_the_desk(&house))?;
     held("what is sent stays in memory", in_memory(&client))?;
     held("a forged address changes nothing", forged(&client))?;
     house.stop_server()?;
