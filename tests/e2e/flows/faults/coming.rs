@@ -12,7 +12,7 @@ use crate::{
 const COMING: &str = "Un momento: ya viene en camino.";
 const COMING_EN: &str = "One moment: it is on its way.";
 const STORY: Call = Call("GET", "/es/historia/page.json");
-const FOUNDATION: Call = Call("GET", "/en/foundation/page.json");
+const VISIT: Call = Call("GET", "/en/visit/page.json");
 /// What of the program filters the menu.
 const FILTER: Call = Call("GET", "/assets/interno_menu-*.wasm");
 const WAITING: &str = "El filtro se aplica en cuanto termine de cargar la página.";
@@ -39,6 +39,7 @@ async fn a_tap_on_what_is_on_its_way_is_heard() -> Outcome {
             page.heading(ES.titles.night).await?;
             page.shows_no_longer(COMING).await?;
             // A page that is read, in the language on show.
+            page.open_ready("/es/").await?;
             faults.always(STORY, A_LITTLE_LATE);
             let main = page.navigation("Principal").await?;
             page.within(&main).link("Historia").await?.click().await?;
@@ -47,15 +48,11 @@ async fn a_tap_on_what_is_on_its_way_is_heard() -> Outcome {
             page.shows_no_longer(COMING).await?;
             page.link("English").await?.click().await?;
             page.arrives_at("/en/story/").await?;
-            faults.always(FOUNDATION, A_LITTLE_LATE);
+            faults.always(VISIT, A_LITTLE_LATE);
             let main = page.navigation("Main").await?;
-            page.within(&main)
-                .link("The foundation")
-                .await?
-                .click()
-                .await?;
+            page.within(&main).link("Visit").await?.click().await?;
             page.shows(COMING_EN).await?;
-            page.arrives_at("/en/foundation/").await?;
+            page.arrives_at("/en/visit/").await?;
             page.shows_no_longer(COMING_EN).await?;
             page.no_console_errors().await
         })
