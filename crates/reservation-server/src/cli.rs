@@ -21,7 +21,8 @@ reservation-server: takes table reservations and serves the site beside them
   --print-messages   print the built-in words of messages and stop
   --help, --version
 
-  list, show, accept, reject, cancel, redeem, no-show, add, block, unblock, blocks, export, messages, retry:
+  list, show, accept, reject, cancel, redeem, no-show, add, block, unblock, blocks, export, messages, retry,
+  retention, subject, erase:
                      the house's own desk, while the server runs; each explains itself with --help
 
 RESERVATION_TOKEN_KEY (64 hexadecimal digits) takes the place of the key file in the data folder.

@@ -8,6 +8,7 @@
 //! | [`record`], [`rules`] | what a reservation is, and what may happen to it |
 //! | [`validate`] | what a confirm must contain |
 //! | [`news`] | who is told of which change |
+//! | [`retention`] | what is deleted by itself, and when |
 //! | [`store`] | where it is kept |
 //! | [`secret`] | tokens, ids, references |
 //! | [`http`] | how the contract looks on the wire |
@@ -34,6 +35,7 @@ pub mod news;
 pub mod octo;
 pub mod operator;
 pub mod record;
+pub mod retention;
 pub mod rules;
 pub mod seat;
 pub mod seating;

@@ -15,6 +15,7 @@ use crate::door;
 use crate::http::{self, App};
 use crate::mail::Mailer;
 use crate::octo::{self, ApiKey, Counter, Supplier};
+use crate::retention::Retention;
 use crate::seat::Seat;
 use crate::secret::{self, TokenKey};
 use crate::settings::{self, Serving, Settings};
@@ -166,7 +167,8 @@ async fn house(
     let mailer = Mailer::new(&settings, password, &tokens, &store, &clock)?;
     let wake = Arc::new(Notify::new());
     let store = with_post(store, &settings, &wake);
-    let retention = settings.retention;
+    let retention = settings.retention.clone();
+    let store = store.with_retention(retention.clone());
     let app = Arc::new(App::new(settings, store.clone(), tokens, clock)?);
     let forgetting = tokio::spawn(forget(store.clone(), retention, stopped.clone()));
     let book = Book {
@@ -234,13 +236,17 @@ pub fn stop_signal() -> Result<impl Future<Output = ()>, String> {
 }
 
 /// Ends by itself between two rounds: a round cut short would leave the database's log behind.
-async fn forget(store: Store, retention: jiff::SignedDuration, mut stopped: watch::Receiver<bool>) {
+async fn forget(store: Store, retention: Retention, mut stopped: watch::Receiver<bool>) {
     loop {
-        match store.forget(retention).await {
-            Ok(0) => {}
-            Ok(guests) => tracing::info!(guests, "personal data past its retention was deleted"),
+        match store.forget(&retention).await {
+            Ok(counts) => {
+                for (kind, number) in counts.told() {
+                    let kind = kind.word();
+                    tracing::info!(kind, number, "what was past its retention was deleted");
+                }
+            }
             Err(error) => {
-                tracing::error!(%error, "personal data past its retention could not be deleted");
+                tracing::error!(%error, "what is past its retention could not be deleted");
             }
         }
         if tokio::time::timeout(FORGET_EVERY, stopped.wait_for(|stop| *stop))

@@ -60,7 +60,7 @@ impl Desk<'_> {
         Err(why.unwrap_or_else(|| "nothing was changed; try again".to_owned()))
     }
 
-    fn sure(&mut self, question: &str) -> Result<(), String> {
+    pub(super) fn sure(&mut self, question: &str) -> Result<(), String> {
         if (self.ask)(question)? {
             Ok(())
         } else {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use jiff::civil::{Date, Time};
 
-use super::{Action, Add, Format, Order, Place, What};
+use super::{Action, Add, Format, Order, Place, What, Who};
 use crate::seating::{parse_date, parse_time};
 
 /// What `COMMAND --help` prints: a line a command, and what the options mean.
@@ -30,14 +30,33 @@ and the seatings by --settings FILE [built in]. A booking is named by its refere
                                     time, party, names, dishes, needs: for the kitchen and the door
   messages                          mail of the last seven days that was not sent, and why
   retry ID                          tries mail again that was given up
+  retention                         what is kept how long, what goes next, what was deleted in the last 90 days
+  subject NAME, subject --email ADDRESS
+                                    everything held on whoever made a booking, or has an address, to hand over
+  erase NAME, erase --email ADDRESS erases it; tables stay booked, without a name
 
   --json   tells it to a program
-  --yes    does not ask before something is given up: reject, cancel, no-show, block
+  --yes    does not ask before something is given up: reject, cancel, no-show, block, erase
 ";
 
-const COMMANDS: [&str; 14] = [
-    "list", "show", "accept", "reject", "cancel", "redeem", "no-show", "add", "block", "unblock",
-    "blocks", "export", "messages", "retry",
+const COMMANDS: [&str; 17] = [
+    "list",
+    "show",
+    "accept",
+    "reject",
+    "cancel",
+    "redeem",
+    "no-show",
+    "add",
+    "block",
+    "unblock",
+    "blocks",
+    "export",
+    "messages",
+    "retry",
+    "retention",
+    "subject",
+    "erase",
 ];
 
 /// Whether a word is a command.
@@ -187,8 +206,24 @@ fn what(command: &str, given: &mut Given) -> Result<What, String> {
         },
         "messages" => What::Messages,
         "retry" => What::Retry(needed(given.name.take(), command, "the id of a message")?),
+        "retention" => What::Retention,
+        "subject" => What::Subject(who(command, given)?),
+        "erase" => What::Erase(who(command, given)?),
         _ => What::List(needed(given.date.take(), command, "--date")?),
     })
+}
+
+fn who(command: &str, given: &mut Given) -> Result<Who, String> {
+    match (given.text("email"), given.name.take()) {
+        (Some(address), None) => Ok(Who::Email(address)),
+        (None, name) => {
+            let name = needed(name, command, "--email, or the reference of a booking")?;
+            Ok(Who::Booking(name))
+        }
+        (Some(_), Some(_)) => Err(format!(
+            "{command} takes --email or the reference of a booking, not both"
+        )),
+    }
 }
 
 impl Given {

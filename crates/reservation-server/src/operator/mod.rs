@@ -7,6 +7,7 @@
 mod act;
 mod export;
 mod line;
+mod privacy;
 mod tell;
 
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ use crate::settings::{self, Serving, Settings};
 use crate::store::{Store, StoreError};
 
 pub use line::{HELP, is_command, parse};
+pub use privacy::Who;
 
 /// How often a command asks again for a database that somebody else is writing. Each time it waits a few
 /// seconds already.
@@ -98,6 +100,12 @@ pub enum What {
     Messages,
     /// Mail that is tried again.
     Retry(String),
+    /// What is deleted by itself.
+    Retention,
+    /// What is held on somebody.
+    Subject(Who),
+    /// Erasing it.
+    Erase(Who),
 }
 
 /// A booking by telephone.
@@ -162,6 +170,7 @@ pub async fn run(
     let store = open(&order.place, &clock).await?;
     // The server sends: it looks for what others write.
     let store = with_post(store, &settings, &Arc::default());
+    let store = store.with_retention(settings.retention.clone());
     let mut never = |_: &str| Ok(true);
     let mut desk = Desk {
         settings,
@@ -220,6 +229,9 @@ impl Desk<'_> {
                 Ok(tell::messages(self, &messages))
             }
             What::Retry(id) => self.retry(&id).await,
+            What::Retention => self.retention().await,
+            What::Subject(who) => self.subject(&who).await,
+            What::Erase(who) => self.erase(&who).await,
         }
     }
 }

@@ -22,7 +22,7 @@ fn local(desk: &Desk<'_>, record: &Record, pattern: &str) -> String {
         .to_string()
 }
 
-fn status(desk: &Desk<'_>, record: &Record) -> String {
+pub(super) fn status(desk: &Desk<'_>, record: &Record) -> String {
     record
         .status_at(desk.clock.now())
         .word()
@@ -72,12 +72,12 @@ fn end(text: String) -> String {
     format!("{}\n", text.trim_end())
 }
 
-fn lines(value: &Value) -> String {
+pub(super) fn lines(value: &Value) -> String {
     end(serde_json::to_string_pretty(value).unwrap_or_default())
 }
 
 /// What guests write must not move the cursor.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.split(char::is_control).collect::<Vec<_>>().join(" ")
 }
 

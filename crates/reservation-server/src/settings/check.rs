@@ -61,6 +61,7 @@ pub(super) fn check(file: raw::File) -> Checked<Settings> {
     let areas = house::areas(file.area)?;
     let limits = limits(&file.limits, &mode)?;
     let guest_fields = guest_fields(file.guest_field, mode == Mode::Trial)?;
+    let retention = house::retention(&file.privacy, &guest_fields);
     let by_hand = file.messages.by_hand;
     let messages = messages::messages(file.messages)?;
     let answered = by_hand || messages.is_some();
@@ -92,7 +93,7 @@ pub(super) fn check(file: raw::File) -> Checked<Settings> {
         lead_fields: lead_fields(file.lead_field)?,
         guest_fields,
         house_rules: house_rules(file.house_rule)?,
-        retention: SignedDuration::from_hours(24 * i64::from(file.privacy.retention_days)),
+        retention,
         outside: outside(file.http)?,
         writes_per_minute: file.limits.writes_per_minute,
         holds_per_client: limits.0,

@@ -20,6 +20,8 @@ use reservation_contract::venue::{GuestField, HouseRule};
 use reservation_contract::words::{ConfirmationMode, Mode};
 use serde::de::DeserializeOwned;
 
+use crate::retention::Retention;
+
 pub use check::Outside;
 pub use messages::{Messages, Tls};
 pub use net::Network;
@@ -74,7 +76,7 @@ pub struct Settings {
     /// Rules to read or accept.
     pub house_rules: Vec<HouseRule>,
     /// How long personal data outlives the evening.
-    pub retention: SignedDuration,
+    pub retention: Retention,
     /// Who may call, and how.
     pub outside: Outside,
     /// Writing calls a minute from one address.

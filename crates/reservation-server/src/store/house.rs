@@ -5,6 +5,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::backend::Backend;
+use super::deletions::Cause;
 use super::outbox::{TELL, told};
 use super::rows::{self, millis};
 use super::seats::find;
@@ -49,7 +50,10 @@ impl Store {
 
     async fn as_it_is(backend: Backend, clock: SharedClock) -> Result<Self, StoreError> {
         migrate::check(&backend).await?;
-        Ok(Self::on(backend, clock))
+        Ok(Self {
+            cause: Cause::House,
+            ..Self::on(backend, clock)
+        })
     }
 
     /// A reservation by its reference, or by its id.

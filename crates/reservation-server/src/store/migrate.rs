@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0004_token_key.sql"),
     include_str!("../../migrations/0005_outbox.sql"),
     include_str!("../../migrations/0006_house.sql"),
+    include_str!("../../migrations/0007_deletions.sql"),
 ];
 
 /// How often another server may be in the way: it does the same work, so the next try finds it done.

@@ -7,6 +7,7 @@
 //! with the time of an hour ago is a decision about another hour.
 
 mod backend;
+mod deletions;
 mod house;
 mod keys;
 mod log;
@@ -17,6 +18,7 @@ mod reads;
 mod rows;
 mod seats;
 mod session;
+mod subject;
 mod waiting;
 mod writes;
 
@@ -32,11 +34,15 @@ use reservation_contract::problem::ProblemType;
 use crate::availability::Occupancy;
 use crate::clock::SharedClock;
 use crate::record::Record;
+use crate::retention::Retention;
 use crate::seating::Seating;
 
 use backend::Backend;
+use deletions::Cause;
+pub use deletions::{Deleted, Held};
 pub use house::Block;
 pub use outbox::{Ending, Item, Post, Posted};
+pub use subject::Version;
 
 /// Where reservations are kept.
 #[derive(Clone)]
@@ -49,6 +55,10 @@ pub struct Store {
     seen: Arc<Mutex<Option<Seen>>>,
     /// Whom changes are written down for.
     post: Option<Post>,
+    /// By which rules what is erased is counted.
+    retention: Option<Retention>,
+    /// Who erases here.
+    cause: Cause,
 }
 
 /// A count of what is taken.
@@ -93,6 +103,8 @@ impl Store {
             troubled: Arc::default(),
             seen: Arc::default(),
             post: None,
+            retention: None,
+            cause: Cause::Guest,
         }
     }
 

@@ -6,8 +6,9 @@ use reservation_contract::problem::ProblemType;
 use super::keys::{Before, before, remember_entry, remember_refusal};
 use super::rows::{instant, millis};
 use super::session::{Row, Session, values};
-use super::{Claim, Outcome, Store, StoreError};
+use super::{Claim, Outcome, Store, StoreError, deletions};
 use crate::record::WaitlistRecord;
+use crate::retention::{Counts, Kind};
 use crate::seating::parse_date;
 
 impl Store {
@@ -64,9 +65,12 @@ impl Store {
     /// If the database fails.
     pub async fn stop_waiting(&self, id: &str) -> Result<(), StoreError> {
         let mut session = self.backend.begin().await?;
-        session
+        let left = session
             .run("DELETE FROM waitlist_entries WHERE id = $1", &values![id])
             .await?;
+        let mut counts = Counts::default();
+        counts.add(Kind::Waitlist, left);
+        deletions::note(&mut session, &counts, self.cause, self.clock.now()).await?;
         session.commit().await
     }
 }

@@ -4,15 +4,13 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::Timestamp;
 use reservation_contract::problem::ProblemType;
 
 use super::keys::{REMEMBER, remember_refusal, remembered_as, take};
-use super::rows::millis;
-use super::seats::{Party, alive_after, count, find, insert, update};
+use super::seats::{Party, count, find, insert, update};
 use super::session::{Session, values};
-use super::{Claim, NewHold, Outcome, Store, StoreError, outbox};
+use super::{Claim, NewHold, Outcome, Store, StoreError, deletions};
 use crate::record::Record;
 use crate::rules::{self, Decision};
 use crate::secret;
@@ -191,6 +189,8 @@ impl Store {
             let new_details = record.details != new.details;
             news = self.news(&record, &new)?;
             update(&mut session, claim, &new, new_details, &news).await?;
+            let erased = self.erased(&record, &new);
+            deletions::note(&mut session, &erased, self.cause, now).await?;
             *new
         } else {
             if let Some(claim) = claim {
@@ -202,52 +202,6 @@ impl Store {
         session.commit().await?;
         self.wake(&news);
         Ok(Some(Outcome::Done(Box::new(record))))
-    }
-
-    /// Forgets what has been kept long enough: keys after a day, who held once it is no hold, who
-    /// waited once the day is over, what became of messages, and everything personal of evenings that ended before the
-    /// retention. Answers how many guests were forgotten.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub async fn forget(&self, retention: SignedDuration) -> Result<u64, StoreError> {
-        let now = self.clock.now();
-        // A day is over everywhere once it is over in the last time zone.
-        let yesterday = now
-            .to_zoned_datetime(TimeZone::UTC)
-            .date()
-            .saturating_sub(1.day());
-        let long_ago = now.checked_sub(retention).unwrap_or(Timestamp::MIN);
-        let mut session = self.backend.begin().await?;
-        session
-            .run(
-                "DELETE FROM idempotency_keys WHERE kept_until <= $1",
-                &values![millis(now)],
-            )
-            .await?;
-        // Who held is nobody's business once it is no hold any more.
-        session
-            .run(
-                "UPDATE reservations SET held_by = NULL WHERE held_by IS NOT NULL AND expires_at <= $1",
-                &values![alive_after(now)],
-            )
-            .await?;
-        session
-            .run(
-                "DELETE FROM waitlist_entries WHERE day < $1",
-                &values![yesterday.to_string()],
-            )
-            .await?;
-        let guests = session
-            .run(
-                "DELETE FROM guest_details WHERE reservation_id IN (SELECT id FROM reservations WHERE ends_at <= $1)",
-                &values![millis(long_ago)],
-            )
-            .await?;
-        outbox::forget(&mut session, now).await?;
-        session.commit().await?;
-        self.backend.scrub().await;
-        Ok(guests)
     }
 }
 

@@ -16,6 +16,9 @@ mod bodies;
 mod capacity;
 #[path = "../server/database.rs"]
 mod database;
+#[path = "../server/guard.rs"]
+#[expect(dead_code, reason = "TLS has nothing to do with the database")]
+mod guard;
 #[path = "../server/guests.rs"]
 mod guests;
 #[path = "../server/harness.rs"]
@@ -40,10 +43,13 @@ mod operator;
 mod ordering;
 #[path = "../server/pending.rs"]
 mod pending;
+#[path = "../server/privacy.rs"]
+mod privacy;
 #[path = "../server/schema.rs"]
 mod schema;
 mod several;
 #[path = "../server/sink.rs"]
+#[expect(dead_code, reason = "TLS has nothing to do with the database")]
 mod sink;
 #[path = "../server/time.rs"]
 mod time;

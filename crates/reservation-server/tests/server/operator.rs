@@ -15,7 +15,7 @@ use crate::mail::{DAY, confirm, read, with_mail};
 use crate::sink::{Mood, Sink};
 
 /// What a command says, asked with this answer to its question.
-async fn asked(house: &House, line: &str, answer: bool) -> Result<String, String> {
+pub async fn asked(house: &House, line: &str, answer: bool) -> Result<String, String> {
     let mut words = line
         .split(' ')
         .map(|word| OsString::from(word.replace('_', " ")));
@@ -30,15 +30,15 @@ async fn asked(house: &House, line: &str, answer: bool) -> Result<String, String
     operator::run(order, clock, &mut |_| Ok(answer)).await
 }
 
-async fn say(house: &House, line: &str) -> String {
+pub async fn say(house: &House, line: &str) -> String {
     asked(house, line, true).await.unwrap()
 }
 
-async fn json_of(house: &House, line: &str) -> Value {
+pub async fn json_of(house: &House, line: &str) -> Value {
     serde_json::from_str(&say(house, &format!("{line} --json")).await).unwrap()
 }
 
-async fn refused(house: &House, line: &str, why: &str) {
+pub async fn refused(house: &House, line: &str, why: &str) {
     let message = asked(house, line, true).await.unwrap_err();
     assert!(message.contains(why), "{line}: {message}");
 }

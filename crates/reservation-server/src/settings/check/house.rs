@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use jiff::SignedDuration;
 use jiff::civil::Weekday;
-use reservation_contract::words::ConfirmationMode;
+use reservation_contract::venue::GuestField;
+use reservation_contract::words::{ConfirmationMode, FieldType};
 
 use super::{Checked, id, minutes, text, within, wrong};
+use crate::retention::Retention;
 use crate::seating::parse_time;
 use crate::settings::{Area, Room, Service, raw};
 
@@ -144,4 +147,23 @@ fn weekday(word: &str) -> Option<Weekday> {
         "sunday" => Weekday::Sunday,
         _ => return None,
     })
+}
+
+/// How long each kind of what is personal outlives its evening: none longer than who it is of.
+pub(super) fn retention(raw: &raw::Privacy, asked: &[GuestField]) -> Retention {
+    let most = raw.retention_days;
+    let days = |days: Option<u32>| {
+        let days = days.unwrap_or(most).min(most);
+        SignedDuration::from_hours(24 * i64::from(days))
+    };
+    let documents = asked
+        .iter()
+        .filter(|field| field.kind == FieldType::Document);
+    Retention {
+        contact: days(None),
+        documents: days(raw.documents_days),
+        dietary: days(raw.dietary_days),
+        note: days(raw.note_days),
+        document_fields: documents.map(|field| field.id.clone()).collect(),
+    }
 }
