@@ -215,7 +215,7 @@ fn who_the_supplier_is_is_asked_of_nobody_who_books() {
     let Provider::Octo(api) = desk.api.clone() else {
         panic!("another provider");
     };
-    let came = desk.answer(&supplier::ask(&api));
+    let came = desk.answer(&supplier::question(&api));
     let who = "INTERNO · https://interno.example · mesa@interno.example";
     assert_eq!(supplier::read(came), Ok(who.to_owned()));
     for (body, why) in [
