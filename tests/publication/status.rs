@@ -172,7 +172,13 @@ fn mistakes() -> Vec<(&'static str, Failure)> {
         of(calcom, "timeZone", "7"),
     ]
     .into_iter()
-    .map(|(named, why)| (named, why.unwrap_or_else(|| panic!("{named} was taken"))))
+    .map(|(named, why)| (named, why.unwrap_or(Failure::Lost)))
+    .inspect(|(named, why)| {
+        assert!(
+            matches!(why, Failure::Misconfigured(_)),
+            "{named} was taken"
+        )
+    })
     .collect()
 }
 
