@@ -81,13 +81,13 @@ fn options_are_parts_of_the_house_and_each_seating_says_which() {
     );
     // One that is full there is full, and the night is not.
     fill(&mut desk, &octo_double::seatings(date()));
-    let half = desk.evening(night(), 2);
+    let left_over = desk.evening(night(), 2);
     let left = [("19:00", patio), ("21:00", patio)];
     assert_eq!(
-        to_be_had(&half.slots),
+        to_be_had(&left_over.slots),
         left.map(|(at, area)| (at.to_owned(), area))
     );
-    assert!(half.alternatives.is_empty());
+    assert!(left_over.alternatives.is_empty());
     let month = Wanted::Calendar(CalendarQuery {
         month: night().month(),
         party: 2,

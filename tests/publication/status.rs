@@ -177,7 +177,7 @@ fn mistakes() -> Vec<(&'static str, Failure)> {
         assert!(
             matches!(why, Failure::Misconfigured(_)),
             "{named} was taken"
-        )
+        );
     })
     .collect()
 }
