@@ -185,7 +185,7 @@ impl Told {
 
     fn venue(&mut self, venue: &Venue, now: Option<String>, locale: Locale) {
         self.write("name", locale.pick(&venue.name).to_owned());
-        for name in ["venue", "mode", "there-row"] {
+        for name in ["venue", "mode-row", "there-row"] {
             self.show(name);
         }
         self.show(if venue.trial { "trial" } else { "live" });

@@ -76,8 +76,7 @@ pub async fn check(today: Date) -> Checked {
     checked.heard = heard.get();
     // Nobody needs it to book, so nothing else hangs on it.
     if let (Provider::Octo(api), Ok(_)) = (&provider, &checked.came) {
-        let came = network::send(octo::door::ask_who(api)).await;
-        checked.supplier = Some(octo::door::read_who(came));
+        checked.supplier = Some(octo::door::who(api).await);
     }
     checked
 }

@@ -51,9 +51,8 @@ impl Config {
             return Err(wrong(&["key ", name, why]));
         }
         let own = value.get_mut("reservations").map(Value::take);
-        let own = own
-            .filter(Value::is_object)
-            .ok_or_else(|| wrong(&["reservations is missing"]))?;
+        let own = own.filter(Value::is_object);
+        let own = own.ok_or_else(|| wrong(&["reservations is missing"]))?;
         let field = |name: &str| told(&own, name)?.ok_or_else(|| wrong(&[name, " is missing"]));
         if let Some(version) = told(&own, "version")?.filter(|version| version != VERSION) {
             return Err(wrong(&["version ", &version, " is not spoken, only 1 is"]));
@@ -67,11 +66,11 @@ impl Config {
         } else {
             (field("baseUrl")?, field("venueId")?)
         };
-        let mode = told(&own, "mode")?;
-        let trial = mode.as_deref() != Some("live");
-        if let Some(mode) = mode.filter(|mode| trial && mode != "trial") {
-            return Err(wrong(&["mode ", &mode, " is neither live nor trial"]));
-        }
+        let trial = match told(&own, "mode")?.as_deref() {
+            Some("live") => false,
+            None | Some("trial") => true,
+            _ => return Err(wrong(&["mode is neither live nor trial"])),
+        };
         Ok(Self {
             provider,
             base_url,

@@ -22,7 +22,7 @@ fn desk(areas: bool, children: bool) -> Desk {
     Desk::new(habits, &config(&fields))
 }
 
-fn in_areas(slots: &[Slot]) -> Vec<(String, Option<&str>)> {
+fn to_be_had(slots: &[Slot]) -> Vec<(String, Option<&str>)> {
     let said = |slot: &Slot| (slot.starts.to_string(), slot.status.is_bookable());
     slots
         .iter()
@@ -64,8 +64,8 @@ fn date() -> jiff::civil::Date {
 fn options_are_parts_of_the_house_and_each_seating_says_which() {
     let mut desk = desk(true, false);
     let venue = desk.venue();
-    let areas = venue.areas.iter().map(|area| area.name.en.as_str());
-    assert_eq!(areas.collect::<Vec<_>>(), ["Salón", "Courtyard"]);
+    let names = venue.areas.iter().map(|area| area.name.en.as_str());
+    assert_eq!(names.collect::<Vec<_>>(), ["Salón", "Courtyard"]);
     assert!(venue.capabilities.areas && venue.guest_fields.is_empty());
     let open = desk.evening(night(), 2);
     let (hall, patio) = (Some("Salón"), Some("Patio"));
@@ -76,18 +76,18 @@ fn options_are_parts_of_the_house_and_each_seating_says_which() {
         ("21:00", patio),
     ];
     assert_eq!(
-        in_areas(&open.slots),
+        to_be_had(&open.slots),
         all.map(|(at, area)| (at.to_owned(), area))
     );
     // One that is full there is full, and the night is not.
     fill(&mut desk, &octo_double::seatings(date()));
-    let half = desk.evening(night(), 2);
+    let left_over = desk.evening(night(), 2);
     let left = [("19:00", patio), ("21:00", patio)];
     assert_eq!(
-        in_areas(&half.slots),
+        to_be_had(&left_over.slots),
         left.map(|(at, area)| (at.to_owned(), area))
     );
-    assert!(half.alternatives.is_empty());
+    assert!(left_over.alternatives.is_empty());
     let month = Wanted::Calendar(CalendarQuery {
         month: night().month(),
         party: 2,
@@ -171,11 +171,11 @@ fn options_nobody_chooses_between_are_one_house() {
     let venue = desk.venue();
     assert!(venue.areas.is_empty() && !venue.capabilities.areas);
     let both = ["19:00", "21:00"].map(|at| (at.to_owned(), None));
-    assert_eq!(in_areas(&desk.evening(night(), 2).slots), both);
+    assert_eq!(to_be_had(&desk.evening(night(), 2).slots), both);
     // Where one is full, the same time is to be had in the other.
     fill(&mut desk, &octo_double::seatings(date()));
     let evening = desk.evening(night(), 2);
-    assert_eq!(in_areas(&evening.slots), both);
+    assert_eq!(to_be_had(&evening.slots), both);
     let held = desk.hold("a-key", &evening.slots[0].id, 2).unwrap();
     assert_eq!(
         desk.confirm(&held, Answers::default()).unwrap().status,
@@ -215,7 +215,7 @@ fn who_the_supplier_is_is_asked_of_nobody_who_books() {
     let Provider::Octo(api) = desk.api.clone() else {
         panic!("another provider");
     };
-    let came = desk.answer(&supplier::ask(&api));
+    let came = desk.answer(&supplier::question(&api));
     let who = "INTERNO · https://interno.example · mesa@interno.example";
     assert_eq!(supplier::read(came), Ok(who.to_owned()));
     for (body, why) in [

@@ -55,6 +55,15 @@ impl Calendar {
         Ok(())
     }
 
+    /// When a night's early seating begins, by the clocks of its house.
+    pub fn early_there(&self, night: &str) -> Outcome<String> {
+        let date: Date = night.parse()?;
+        let early = seatings(date).first().copied();
+        let early = early.ok_or_else(|| Failure::new("There is no seating on that night."))?;
+        let there = early.in_tz(self.double().habits.zone())?;
+        Ok(there.strftime("%H:%M").to_string())
+    }
+
     /// The next booking is made, and a proxy says that it knows nothing.
     pub fn lose_the_next_create(&self) {
         self.double().lost_creates = 1;

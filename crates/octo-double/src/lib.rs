@@ -168,7 +168,7 @@ pub fn seatings(date: Date) -> [String; 2] {
 
 /// The ids of those on the patio: they are the house's own, and tell nothing.
 pub fn on_the_patio(date: Date) -> [String; 2] {
-    seatings(date).map(|id| id.replace("T", " patio T"))
+    seatings(date).map(|id| id.replace('T', " patio T"))
 }
 
 /// When a seating begins.

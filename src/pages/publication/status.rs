@@ -168,7 +168,7 @@ fn source(sheet: &Sheet<'_>) -> AnyView {
             {row(&words.venue, venue.into_any())}
             {perhaps_row("supplier", &words.supplier, supplier.into())}
             {perhaps_row("nights", &words.nights, nights.into())}
-            {perhaps_row("mode", &words.mode, mode.into())}
+            {perhaps_row("mode-row", &words.mode, mode.into())}
             {perhaps_row("there-row", &words.there, there.into())}
             {perhaps_row("clock", &words.clock, clock.into())}
         </dl>

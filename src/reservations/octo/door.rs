@@ -1,10 +1,8 @@
 //! The ways into this provider, which comes with a part of the program: see `crates/xtask/src/split`.
 
-use booking::Failure;
-
 use super::{Octo, Then, supplier};
-use crate::platform::network::{Answer, NoAnswer, Request};
-use crate::reservations::{Next, Wanted};
+use crate::platform::network::{Answer, NoAnswer};
+use crate::reservations::{Coming, Next, Wanted};
 
 /// The first thing to do for what is wanted.
 #[inline(never)]
@@ -18,17 +16,8 @@ pub fn go_on(octo: &Octo, then: Then, came: Result<Answer, NoAnswer>) -> Next {
     octo.go_on(then, came)
 }
 
-/// The question who the supplier is.
+/// Who the supplier is.
 #[inline(never)]
-pub fn ask_who(octo: &Octo) -> Request {
-    supplier::ask(octo)
-}
-
-/// Who it is.
-///
-/// # Errors
-/// Whatever came in place of a name.
-#[inline(never)]
-pub fn read_who(came: Result<Answer, NoAnswer>) -> Result<String, Failure> {
-    supplier::read(came)
+pub fn who(octo: &Octo) -> Coming<String> {
+    supplier::who(octo)
 }

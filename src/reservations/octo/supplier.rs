@@ -2,19 +2,23 @@
 
 use booking::Failure;
 
+use super::super::Coming;
 use super::super::json::{get, parse, shown, text};
 use super::{Octo, accepted, octo};
-use crate::platform::network::{Answer, NoAnswer, Request};
+use crate::platform::network::{self, Answer, NoAnswer, Request};
+
+/// Asks, and reads what comes of it.
+pub fn who(api: &Octo) -> Coming<String> {
+    let question = question(api);
+    Box::pin(async move { read(network::send(question).await) })
+}
 
 /// The question.
-pub fn ask(api: &Octo) -> Request {
+pub fn question(api: &Octo) -> Request {
     octo(get(api.url("/supplier", "")), None)
 }
 
 /// Its name, and how it is reached as far as it says so.
-///
-/// # Errors
-/// Whatever came in place of a name.
 pub fn read(came: Result<Answer, NoAnswer>) -> Result<String, Failure> {
     let value = parse(&accepted(came)?)?;
     let mut said = shown(text(&value, "name")?);
