@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use reservation_server::clock::{Clock, SystemClock};
 use reservation_server::http::{App, router};
+use reservation_server::metrics::Metrics;
 use reservation_server::secret::TokenKey;
 use reservation_server::settings::{DEFAULT, Settings};
 use reservation_server::store::Store;
@@ -126,7 +127,7 @@ impl Server {
             let store = opened.expect("a database");
             let key = Arc::new(TokenKey::from_folder(folder.path()).expect("a key"));
             let app = App::new(settings(more), store.clone(), key, clock).expect("a server");
-            let mut router = router(Arc::new(app), None);
+            let mut router = router(Arc::new(app), None, Metrics::default());
             if let Some(fault) = fault {
                 router = router.layer(axum::middleware::from_fn(|request, next| {
                     fault.between(request, next)
