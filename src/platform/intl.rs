@@ -138,12 +138,11 @@ mod browser {
         let ms = ms as f64;
         let name = [tag, options, zone].concat();
         MADE.with_borrow_mut(|made| {
-            let place = match made.iter().position(|(known, _)| *known == name) {
-                Some(place) => place,
-                None => {
-                    made.push((name, formatter(tag, zone, options)?));
-                    made.len() - 1
-                }
+            let place = if let Some(place) = made.iter().position(|(known, _)| *known == name) {
+                place
+            } else {
+                made.push((name, formatter(tag, zone, options)?));
+                made.len() - 1
             };
             made.get(place)?.1.format(ms).ok()
         })
