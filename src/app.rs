@@ -197,25 +197,18 @@ fn show(location: Location, shown: RwSignal<Shown>, next: Shown) {
         // A choice, not a guess: the crossroads at `/` leads here from now on.
         storage::write_lasting(LANGUAGE, Some(next.locale.code()));
     }
-    let publication = next.address.route().is_publication();
+    if !next.address.route().is_publication() {
+        return enter(location, shown, next, None);
+    }
     let translated = same && language != next.locale;
-    let entry = publication
-        .then(|| {
-            let back = reading::returned_to(next.address.path(next.locale));
-            back.or_else(|| translated.then(reading::place).flatten())
-        })
-        .flatten();
-    let change = move || {
-        // It comes a frame later: a quick second tap may have led elsewhere meanwhile.
+    let back = reading::returned_to(next.address.path(next.locale));
+    let entry = back.or_else(|| translated.then(reading::place).flatten());
+    page::change_scene(move || {
+        // A scene begins a frame later: a quick second tap may have led elsewhere meanwhile.
         if is_wanted(location, &next) {
             enter(location, shown, next, entry);
         }
-    };
-    if publication {
-        page::change_scene(change);
-    } else {
-        page::after_paint(change);
-    }
+    });
 }
 
 /// Whether the address bar still asks for this page.

@@ -107,7 +107,12 @@ impl Session {
 
     fn run(self, effect: Effect) {
         match effect {
-            Effect::Go { step, replace } => self.go(step, replace),
+            // Elsewhere than on is where a page must not be seen at all, as the form of what is booked.
+            Effect::Go {
+                step,
+                replace: true,
+            } => self.go(step, true),
+            Effect::Go { step, .. } => page::after_paint(move || self.go(step, false)),
             Effect::Save(kept) => saved::write(&kept),
             Effect::Announce(announcement) => self.announce(&announcement),
             Effect::FocusErrors => page::focus_soon(".error-summary"),

@@ -33,12 +33,11 @@ async fn a_tap_does_not_wait_for_the_next_step() -> Outcome {
         .run(async |scene| {
             let walk = Walk::of(scene, &ES);
             let page = walk.page;
-            page.open_ready(ES.book).await?;
-            let party = page.link(ES.party(walk.party).as_str()).await?;
-            let shown = page.script(TAP, &[party.raw().to_json()?]).await?;
-            assert_eq!(shown, ES.titles.party, "while the tap lasts");
-            page.heading(ES.titles.night).await?;
-            walk.choose_night().await?;
+            walk.to_night().await?;
+            let night = page.button(ES.choose_first).await?;
+            let shown = page.script(TAP, &[night.raw().to_json()?]).await?;
+            assert_eq!(shown, ES.titles.night, "while the tap lasts");
+            walk.sees_times().await?;
             page.button(starting(TIME)).await?.click().await?;
             walk.sees_dishes().await?;
             let next = page.button(ES.next).await?;
