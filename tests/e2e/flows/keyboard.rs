@@ -6,7 +6,7 @@ use thirtyfour::Key;
 use crate::{
     api::text,
     failure::{Failure, Outcome},
-    find::{Name, starting},
+    find::{Name, PATIENCE, starting, wait_until},
     flow::Flow,
     flows::{
         walk::{GUEST, TIME, Walk},
@@ -140,9 +140,13 @@ async fn travel(page: &Page, role: &str, name: &Name, step: impl AsyncFn() -> Ou
     for _ in 0..80 {
         let (its_role, its_name) = page.attention().await?;
         if its_role == role && name.fits(&its_name) {
-            let seen = page.script(SEEN, &[]).await? == true;
+            // WebKit brings it into sight a frame later.
+            let seen = async || {
+                let seen = page.script(SEEN, &[]).await? == true;
+                Ok(seen.then_some(()))
+            };
             assert!(
-                seen,
+                wait_until(PATIENCE, seen).await?.is_some(),
                 "{role} {name} has the focus but is covered or off the screen"
             );
             return Ok(());
