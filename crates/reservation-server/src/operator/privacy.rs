@@ -33,10 +33,10 @@ struct Subject {
 impl Desk<'_> {
     pub(super) async fn retention(&self) -> Result<String, String> {
         let rules = &self.settings.retention;
-        let held = self.store.held(rules).await.map_err(failed)?;
         let today = self.clock.now().to_zoned_datetime(TimeZone::UTC).date();
         let since = today.saturating_sub(DAYS.days());
-        let deleted = self.store.deleted(since).await.map_err(failed)?;
+        let told = self.store.kept_and_deleted(rules, since).await;
+        let (held, deleted) = told.map_err(failed)?;
         Ok(if self.json {
             let held = held.iter().map(|held| self.rule(held));
             tell::lines(&json!({

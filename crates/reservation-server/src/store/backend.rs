@@ -30,6 +30,7 @@ const CONNECTIONS: u32 = 16;
 const AWAY: Duration = Duration::from_secs(5);
 /// Plain READ COMMITTED: who waits for a seating's lock must see what was taken meanwhile.
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '5s'";
+const VIEW: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /// Where things are kept.
 #[derive(Clone)]
@@ -117,6 +118,16 @@ impl Backend {
             Self::Postgres(pool) => Session::Postgres(pool.acquire().await?),
             #[cfg(feature = "unlocked")]
             Self::Unlocked(backend) => Box::pin(backend.reader()).await?,
+        })
+    }
+
+    /// A connection to read with on which nothing changes: what was written after its first question is not seen.
+    pub async fn view(&self) -> Result<Session, StoreError> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Session::SqliteView(readers.begin().await?),
+            Self::Postgres(pool) => Session::PostgresWork(pool.begin_with(VIEW).await?),
+            #[cfg(feature = "unlocked")]
+            Self::Unlocked(backend) => Box::pin(backend.view()).await?,
         })
     }
 

@@ -160,64 +160,69 @@ impl Store {
         Ok(counts)
     }
 
-    /// What was deleted from a day on, the newest first.
+    /// What there is of each kind and when the first of it goes by these rules, and what was deleted from a day
+    /// on, the newest first. Both of one moment: what a pass deletes meanwhile is in one of them, never in both.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn deleted(&self, since: Date) -> Result<Vec<Deleted>, StoreError> {
-        let mut session = self.backend.reader().await?;
-        let rows = session
-            .rows(
-                "SELECT day, kind, cause, number FROM deletions WHERE day >= $1 ORDER BY day DESC, kind, cause",
-                &values![since.to_string()],
-            )
-            .await?;
-        let deleted = |row: &Row| {
-            Ok(Deleted {
-                day: row.text("day")?,
-                kind: row.text("kind")?,
-                cause: row.text("cause")?,
-                number: row.number("number")?,
-            })
-        };
-        rows.iter().map(deleted).collect()
+    pub async fn kept_and_deleted(
+        &self,
+        rules: &Retention,
+        since: Date,
+    ) -> Result<(Vec<Held>, Vec<Deleted>), StoreError> {
+        let mut view = self.backend.view().await?;
+        let held = held(&mut view, rules).await?;
+        let deleted = deleted(&mut view, since).await?;
+        view.leave((held, deleted)).await
     }
+}
 
-    /// What there is of each kind, and when the first of it goes by these rules.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub async fn held(&self, rules: &Retention) -> Result<Vec<Held>, StoreError> {
-        let mut session = self.backend.reader().await?;
-        let mut all = Kind::ALL.map(|kind| Held {
-            kind,
-            number: 0,
-            next: None,
-        });
-        let rows = session.rows(OVER, &values![i64::MAX]).await?;
-        for row in &rows {
-            let (details, ends_at) = of_evening(row)?;
-            let counts = rules.count(&details);
-            for held in &mut all {
-                let Some(time) = rules.keeps(held.kind) else {
-                    continue;
-                };
-                let number = counts.of(held.kind);
-                held.number += number;
-                let next = ends_at.checked_add(time).ok().filter(|_| number > 0);
-                held.next = [held.next, next].into_iter().flatten().min();
-            }
-        }
+async fn deleted(session: &mut Session, since: Date) -> Result<Vec<Deleted>, StoreError> {
+    let rows = session
+        .rows(
+            "SELECT day, kind, cause, number FROM deletions WHERE day >= $1 ORDER BY day DESC, kind, cause",
+            &values![since.to_string()],
+        )
+        .await?;
+    let deleted = |row: &Row| {
+        Ok(Deleted {
+            day: row.text("day")?,
+            kind: row.text("kind")?,
+            cause: row.text("cause")?,
+            number: row.number("number")?,
+        })
+    };
+    rows.iter().map(deleted).collect()
+}
+
+async fn held(session: &mut Session, rules: &Retention) -> Result<Vec<Held>, StoreError> {
+    let mut all = Kind::ALL.map(|kind| Held {
+        kind,
+        number: 0,
+        next: None,
+    });
+    for row in &session.rows(OVER, &values![i64::MAX]).await? {
+        let (details, ends_at) = of_evening(row)?;
+        let counts = rules.count(&details);
         for held in &mut all {
-            if let Some(sql) = counting(held.kind) {
-                let row = session.row(sql, &[]).await?;
-                let row = row.ok_or(StoreError::Damaged("count"))?;
-                held.number = row.number("number")?;
-                held.next = goes_at(held.kind, &row)?;
-            }
+            let Some(time) = rules.keeps(held.kind) else {
+                continue;
+            };
+            let number = counts.of(held.kind);
+            held.number += number;
+            let next = ends_at.checked_add(time).ok().filter(|_| number > 0);
+            held.next = [held.next, next].into_iter().flatten().min();
         }
-        Ok(all.to_vec())
     }
+    for held in &mut all {
+        if let Some(sql) = counting(held.kind) {
+            let row = session.row(sql, &[]).await?;
+            let row = row.ok_or(StoreError::Damaged("count"))?;
+            held.number = row.number("number")?;
+            held.next = goes_at(held.kind, &row)?;
+        }
+    }
+    Ok(all.to_vec())
 }
 
 /// Of evenings that are over, each kind of what is personal at its time.

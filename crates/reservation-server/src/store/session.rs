@@ -15,6 +15,7 @@ use super::pen::Turn;
 pub(super) enum Session {
     Sqlite(PoolConnection<Sqlite>),
     SqliteWork(Turn),
+    SqliteView(Transaction<'static, Sqlite>),
     Postgres(PoolConnection<Postgres>),
     PostgresWork(Transaction<'static, Postgres>),
 }
@@ -114,6 +115,9 @@ impl Session {
                 Self::Sqlite(connection) => {
                     sqlite(bound!(*sql, *values).fetch_all(&mut **connection)).await?
                 }
+                Self::SqliteView(view) => {
+                    sqlite(bound!(*sql, *values).fetch_all(&mut **view)).await?
+                }
                 Self::Postgres(connection) => {
                     postgres(bound!(*sql, *values).fetch_all(&mut **connection)).await?
                 }
@@ -149,6 +153,10 @@ impl Session {
                 turn.said();
                 done.rows_affected()
             }
+            Self::SqliteView(view) => {
+                let done = bound!(sql, values).execute(&mut **view).await?;
+                done.rows_affected()
+            }
             Self::Postgres(connection) => {
                 let done = bound!(sql, values).execute(&mut **connection).await?;
                 done.rows_affected()
@@ -176,6 +184,7 @@ impl Session {
                 }
                 done.map(drop)
             }
+            Self::SqliteView(view) => sqlx::raw_sql(sql).execute(&mut **view).await.map(drop),
             Self::Postgres(connection) => sqlx::raw_sql(sql)
                 .execute(&mut **connection)
                 .await
@@ -226,6 +235,7 @@ impl Session {
         match self {
             Self::Sqlite(_) | Self::Postgres(_) => {}
             Self::SqliteWork(turn) => turn.keep().await?,
+            Self::SqliteView(view) => view.commit().await?,
             Self::PostgresWork(work) => work.commit().await?,
         }
         Ok(())
@@ -236,6 +246,7 @@ impl Session {
         match self {
             Self::Sqlite(_) | Self::Postgres(_) => {}
             Self::SqliteWork(turn) => turn.leave().await?,
+            Self::SqliteView(view) => view.rollback().await?,
             Self::PostgresWork(work) => work.rollback().await?,
         }
         Ok(told)

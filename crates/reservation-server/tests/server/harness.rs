@@ -31,7 +31,7 @@ pub struct House {
     /// The PostgreSQL of its own, where the tests are for that.
     pub url: Option<String>,
     running: Option<Running>,
-    settings: String,
+    pub settings: String,
 }
 
 /// A held reservation, with what opens it.

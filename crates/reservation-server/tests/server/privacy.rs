@@ -3,6 +3,8 @@
 use jiff::SignedDuration;
 use reqwest::Method;
 use reservation_contract::openapi::fixture;
+use reservation_server::settings::Settings;
+use reservation_server::store::Store;
 use serde_json::{Value, json};
 
 use crate::harness::{House, key, open, open_with, settings};
@@ -26,7 +28,7 @@ fn rule<'a>(report: &'a Value, kind: &str) -> &'a Value {
 
 /// The report, once a pass has deleted so many of a kind.
 async fn report_of(house: &House, kind: &str, number: u64) -> Value {
-    for _ in 0..200 {
+    for _ in 0..1_500 {
         let report = json_of(house, "retention").await;
         if deleted(&report, kind, "retention") == number {
             return report;
@@ -128,6 +130,43 @@ async fn each_kind_goes_at_its_time_and_the_report_says_so() {
         text.contains("deleted in the last 90 days: nothing"),
         "{text}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_taken_during_a_pass_counts_everything_once() {
+    let (house, _held) = with_documents().await;
+
+    let rules = Settings::parse("server.toml", &house.settings)
+        .unwrap()
+        .retention;
+    let clock = house.clock.clone();
+    let store = match &house.url {
+        Some(url) => Store::connect(url, clock).await.unwrap(),
+        None => Store::open(&house.database(), clock).await.unwrap(),
+    };
+    let mut database = house.database_beside().await;
+    let keep = "CREATE TABLE before AS SELECT * FROM guest_details";
+    database.run(keep).await;
+    house.wait(60 * 24 * 3_600);
+    for round in 0..40 {
+        let passing = {
+            let (store, rules) = (store.clone(), rules.clone());
+            tokio::spawn(async move { store.forget(&rules).await.unwrap() })
+        };
+        loop {
+            let over = passing.is_finished();
+            let report = json_of(&house, "retention").await;
+            let held = rule(&report, "documents")["held"].as_u64().unwrap();
+            let gone = deleted(&report, "documents", "retention");
+            assert_eq!(held + gone, 2, "round {round}: {report}");
+            if over {
+                assert_eq!(gone, 2);
+                break;
+            }
+        }
+        let again = "DELETE FROM deletions; INSERT INTO guest_details SELECT * FROM before";
+        database.run(again).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

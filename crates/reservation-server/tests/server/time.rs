@@ -115,7 +115,7 @@ async fn personal_data_is_forgotten_and_the_seat_s_history_stays() {
     house.wait(2 * 24 * 3_600);
     house.restart().await;
     // Forgetting starts with the server; give it its moment.
-    for _ in 0..100 {
+    for _ in 0..1_500 {
         if house.read(&done).await.guest.is_none() {
             break;
         }

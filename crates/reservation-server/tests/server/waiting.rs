@@ -108,7 +108,7 @@ async fn who_waited_is_forgotten_when_the_day_is_over() {
     let mut database = house.database_beside().await;
     house.wait(17 * 24 * 3_600);
     house.restart().await;
-    for _ in 0..100 {
+    for _ in 0..1_500 {
         if database
             .number("SELECT COUNT(*) FROM waitlist_entries")
             .await
