@@ -9,7 +9,7 @@ const { words } = boot.dataset;
 // The build puts the names here that say what is in these files.
 const js = "/interno.js";
 const wasm = "/interno_bg.wasm";
-const css = "/style/main.css";
+const css = "/style/sheets/rest.css";
 const parts = {
   booking: "/interno_booking.wasm",
   calcom: "/interno_calcom.wasm",
@@ -21,8 +21,9 @@ const parts = {
   status: "/interno_status.wasm",
   table: "/interno_table.wasm",
 };
-const prerendered = document.body.hasAttribute("data-prerendered");
-const app = !prerendered || document.body.hasAttribute("data-app-page");
+const marks = document.body.dataset;
+const prerendered = "prerendered" in marks;
+const app = !prerendered || "appPage" in marks;
 const root = document.documentElement;
 const worker = "/sw.js";
 const { saveData, effectiveType } = navigator.connection ?? {};
@@ -68,16 +69,20 @@ if (window.trustedTypes) {
   });
 }
 
-// A prerendered page brings the styles of what it shows; the app may show anything.
+// A prerendered page brings the styles of what it shows, and a page of the booking those of every step. What else
+// the app may show is dressed before it is shown.
+const own = "dressed" in marks;
+let dressed = prerendered ? undefined : Promise.resolve();
 function dress() {
-  if (!prerendered) return;
-  return new Promise((done) => {
+  return (dressed ??= new Promise((done) => {
     const sheet = document.createElement("link");
     sheet.rel = "stylesheet";
     sheet.href = css;
-    sheet.onload = sheet.onerror = done;
+    sheet.onload = done;
+    // It is asked for again with the next page.
+    sheet.onerror = () => done((dressed = undefined));
     document.head.append(sheet);
-  });
+  }));
 }
 
 // The app reads the words of the page's language where their address stood. A network that fails once is
@@ -93,12 +98,13 @@ async function start() {
   if (started) return;
   started = true;
   try {
-    const around = Promise.all([dress(), spell()]);
+    const around = Promise.all([app && !own && dress(), spell()]);
     // A browser may remember that a script did not come: it is asked for once more under another name.
     const { default: init } = await import(js).catch(() => import(`${js}?${Date.now()}`));
     await around;
     program = init({ module_or_path: wasm });
     await program;
+    whenIdle(dress);
   } catch (error) {
     console.error(error);
     end();
@@ -135,22 +141,25 @@ function need(name) {
 
 // Whoever tapped what is still on its way is told so; the style sheet waits a moment with that.
 let awaited = 0;
-async function wait(work) {
+async function wait(coming) {
+  const work = coming.catch(() => {});
   const more = (by) => {
     awaited += by;
     if (notice) notice.querySelector("span").hidden = !awaited;
   };
+  await dress();
   more(1);
-  await work.catch(() => {});
+  await work;
   more(-1);
 }
 
 // The app asks for a part before it enters it. Without one it ends as it does without all of them; but a menu
 // is read as it stands, too, and its filter says itself that it is late or did not come.
+const bare = own ? /booking|octo|calcom/ : /menu|octo|calcom/;
 window.bring = (name) => {
-  const part = need(name);
+  const part = name === "style" ? dress() : bare.test(name) ? need(name) : Promise.all([need(name), dress()]);
   const play = /menu|table/.test(name);
-  if (!play) wait(part);
+  if (!play && root.dataset.app) wait(part);
   return part.catch(() => {
     if (play) document.getElementById(`${name}-failed`)?.removeAttribute("hidden");
     else end();

@@ -22,6 +22,9 @@ use crate::routes::{Address, Route};
 /// Where `public/language.js` finds the language chosen before.
 const LANGUAGE: &str = "interno.language";
 
+/// What `boot.js` calls the styles of all that the page at hand did not bring.
+const LOOKS: &str = "style";
+
 /// What is on show.
 #[derive(Debug, Clone, PartialEq)]
 struct Shown {
@@ -175,9 +178,7 @@ fn bring_other(shown: &Shown) {
 /// A page with what it needs from elsewhere: the words of its language, and what editors wrote.
 async fn fetched(locale: Locale, route: Route, path: &str) -> Option<Shown> {
     words::learn(locale).await?;
-    if let Some(part) = part_of(route) {
-        parts::bring(part).await;
-    }
+    parts::bring(part_of(route).unwrap_or(LOOKS)).await;
     let fragment = if route.is_publication() {
         fragment::fetch(path).await?
     } else {

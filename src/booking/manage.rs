@@ -43,7 +43,7 @@ impl ManageSession {
             let venue = manage.venue();
             venue.map_or_else(String::new, |venue| venue.time_zone.clone())
         });
-        let moment = self.session.moment(&zone);
+        let moment = self.session.moment(zone);
         let effects = self.manage.update(|manage| manage.update(event, &moment));
         for effect in effects {
             match effect {

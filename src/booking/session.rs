@@ -4,7 +4,7 @@
 //! [`Effect`]s are run here, and each answer comes back as another event.
 
 use booking::message::Announcement;
-use booking::{Effect, Event, LocalTime, Moment, Prefill, Step, Wizard};
+use booking::{Effect, Event, LocalTime, Moment, Prefill, Step, Today, Wizard};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -28,6 +28,9 @@ pub struct Session {
     /// How often nights or seatings were asked for.
     asked: StoredValue<u32>,
 }
+
+/// Long enough for the first question to be shown, shorter than it takes to answer it.
+const SOON_MS: u32 = 300;
 
 impl Session {
     /// A session that has asked for nothing yet: pages outside the wizard cost no request.
@@ -77,18 +80,27 @@ impl Session {
         let zone = self
             .wizard
             .with_untracked(|wizard| wizard.time_zone().to_owned());
-        let moment = self.moment(&zone);
+        let moment = self.moment(zone);
         let effects = self.wizard.update(|wizard| wizard.update(event, &moment));
         for effect in effects {
             self.run(effect);
         }
     }
 
+    /// Finds out what day it is at the venue while nobody waits for it: the first date that a phone's browser
+    /// tells would hold up the tap that opens the calendar.
+    pub fn find_today_soon(self) {
+        clock::after(SOON_MS, move || {
+            self.wizard
+                .with_untracked(|wizard| clock::today_in(wizard.time_zone()));
+        });
+    }
+
     /// Now, at a place with this time zone.
-    pub(super) fn moment(self, zone: &str) -> Moment {
+    pub(super) fn moment(self, zone: String) -> Moment {
         Moment {
             now_ms: clock::now_ms(),
-            today: clock::today_in(zone),
+            today: Today::by(move || clock::today_in(&zone)),
             fresh_key: clock::fresh_key(),
             language: self.locale.get_untracked().language(),
         }

@@ -50,7 +50,7 @@ pub use draft::{Consents, Draft, Guest, GuestField, Left, Saved, SavedHold, Save
 pub use failure::Failure;
 pub use language::Language;
 pub use manage::Manage;
-pub use message::{CalendarQuery, Effect, EveningQuery, Event, Moment, Prefill, Question};
+pub use message::{CalendarQuery, Effect, EveningQuery, Event, Moment, Prefill, Question, Today};
 pub use party::{Answers, Asked};
 pub use plan::{Dishes, Place, Plan, PlannedDish};
 pub use reservation::{Access, Key, Note, Reservation, Status};

@@ -1,5 +1,8 @@
 //! What goes into the wizard and what comes out.
 
+use std::fmt;
+use std::rc::Rc;
+
 use crate::availability::{Calendar, Evening, Slot, SlotId};
 use crate::civil::{Date, LocalTime, Month};
 use crate::draft::{Consents, Guest, GuestField, Saved};
@@ -18,11 +21,34 @@ pub struct Moment {
     /// Milliseconds since 1970 UTC by the visitor's clock.
     pub now_ms: i64,
     /// Today on the venue's wall.
-    pub today: Date,
+    pub today: Today,
     /// A key nobody has used yet.
     pub fresh_key: Key,
     /// The language of the page.
     pub language: Language,
+}
+
+/// Today on the venue's wall, found out only where it matters: the first date of a time zone takes a phone's
+/// browser longer than a step of the wizard.
+#[derive(Clone)]
+pub struct Today(Rc<dyn Fn() -> Date>);
+
+impl Today {
+    /// What this answers when it is asked.
+    pub fn by(find: impl Fn() -> Date + 'static) -> Self {
+        Self(Rc::new(find))
+    }
+
+    /// The date.
+    pub fn date(&self) -> Date {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Today {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Today")
+    }
 }
 
 /// Which of the questions what became of this tab's reservation; they are counted.

@@ -99,10 +99,11 @@ impl Head {
         frame: &str,
     ) -> String {
         // What is read is painted before the app may take a share of a thin connection.
-        let (app_page, priority) = if self.address.route().is_app() {
-            (" data-app-page", "")
-        } else {
-            ("", " fetchpriority=\"low\"")
+        let route = self.address.route();
+        let (app_page, priority) = match route {
+            Route::Book(_) => (" data-app-page data-dressed", ""),
+            _ if route.is_app() => (" data-app-page", ""),
+            _ => ("", " fetchpriority=\"low\""),
         };
         let language = format!("<html lang=\"{}\">", self.locale);
         let open = format!("<body data-prerendered{app_page}>");

@@ -1,4 +1,4 @@
-//! The style sheets: what a page needs for its first sight travels inside it, the whole follows with
+//! The style sheets: what a page needs for its first sight travels inside it, the rest follows with
 //! the app, which may show anything.
 
 use std::collections::BTreeSet;
@@ -18,16 +18,18 @@ pub const WHOLE: &str = "/style/main.css";
 /// What every page carries.
 const ALWAYS: &str = "sheets/always.css";
 /// What only pages carry that show something of it.
-const SOMETIMES: [&str; 6] = [
+const SOMETIMES: [&str; 7] = [
     "sheets/home.css",
+    "sheets/passages.css",
+    "sheets/story.css",
     "sheets/reading.css",
     "sheets/controls.css",
     "sheets/menu.css",
-    "sheets/table.css",
     "sheets/booking.css",
 ];
-/// What every page carries after those; it speaks of everything.
-const ADAPTING: &str = "sheets/adapting.css";
+/// What no page needs to carry, as `boot.js` names it. What every page carries is not in it: a second time, it
+/// would make a browser style each element anew.
+const REST: &str = "/style/sheets/rest.css";
 /// What is for paper; a browser asks for it last.
 const PRINT: &str = "sheets/print.css";
 
@@ -37,7 +39,6 @@ pub struct Styles {
     pub whole: String,
     always: String,
     sometimes: Vec<Piece>,
-    adapting: String,
     print_url: String,
 }
 
@@ -54,7 +55,7 @@ impl Styles {
         let read = |name: &str| bundle(&folder.join(name), assets);
         let whole = read("main.css")?;
         let always = read(ALWAYS)?;
-        let adapting = read(ADAPTING)?;
+        let rest = read("sheets/rest.css")?;
         let print = read(PRINT)?;
         let mut sometimes = Vec::new();
         for name in SOMETIMES {
@@ -63,13 +64,12 @@ impl Styles {
             let classes = classes.map(str::to_owned).collect();
             sometimes.push(Piece { css, classes });
         }
-        assets.add(WHOLE, "style.css", whole.as_bytes(), out)?;
+        assets.add(REST, "style.css", rest.as_bytes(), out)?;
         let print_url = assets.add("/style/print.css", "print.css", print.as_bytes(), out)?;
         Ok(Self {
             whole,
             always,
             sometimes,
-            adapting,
             print_url,
         })
     }
@@ -88,8 +88,8 @@ impl Styles {
         }
         let _ = write!(
             tags,
-            "<style>{}</style><link rel=\"stylesheet\" media=\"print\" href=\"{}\">",
-            self.adapting, self.print_url
+            "<link rel=\"stylesheet\" media=\"print\" href=\"{}\">",
+            self.print_url
         );
         tags
     }
@@ -97,8 +97,7 @@ impl Styles {
     /// Each text that may stand in a page, for the policy that allows no other.
     pub fn inline(&self) -> impl Iterator<Item = &str> {
         let sometimes = self.sometimes.iter().map(|piece| piece.css.as_str());
-        let first = std::iter::once(self.always.as_str()).chain(sometimes);
-        first.chain([self.adapting.as_str()])
+        std::iter::once(self.always.as_str()).chain(sometimes)
     }
 }
 
@@ -196,12 +195,17 @@ fn classes_in_html(html: &str) -> BTreeSet<&str> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
 
+    fn folder() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../style")
+    }
+
     fn styles() -> Styles {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../style");
         let out = std::env::temp_dir().join(format!("styles-{}", std::process::id()));
-        let styles = Styles::bundle(&folder, &mut Assets::default(), &out);
+        let styles = Styles::bundle(&folder(), &mut Assets::default(), &out);
         std::fs::remove_dir_all(out).unwrap();
         styles.unwrap()
     }
@@ -210,9 +214,9 @@ mod tests {
     fn a_page_carries_the_sheets_of_what_it_shows() {
         let styles = styles();
         let sheets = |body: &str| styles.tags(body).matches("<style>").count();
-        assert_eq!(sheets("<main class=\"wrap flow\">"), 2);
-        assert_eq!(sheets("<main class=\"wrap\"><ol class=\"timeline\">"), 3);
-        assert_eq!(sheets("<ol class=\"timeline\"><i class=\"slot x\">"), 4);
+        assert_eq!(sheets("<main class=\"wrap flow\">"), 1);
+        assert_eq!(sheets("<main class=\"wrap\"><ol class=\"timeline\">"), 2);
+        assert_eq!(sheets("<ol class=\"timeline\"><i class=\"slot x\">"), 3);
     }
 
     /// Without one, a page that shows it would come without its look.
@@ -223,6 +227,16 @@ mod tests {
                 assert!(!outer_classes(selector).is_empty(), "`{selector}`");
             }
         }
+    }
+
+    /// A rule for every element, or a font, would make a browser style the whole page anew when the app starts.
+    #[test]
+    fn what_comes_with_the_app_styles_nothing_that_stands_there_already() {
+        let rest = bundle(&folder().join("sheets/rest.css"), &Assets::default()).unwrap();
+        for selector in selectors(&rest) {
+            assert!(!outer_classes(selector).is_empty(), "`{selector}`");
+        }
+        assert!(!rest.contains("@font-face") && styles().whole.contains("@font-face"));
     }
 
     #[test]

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use booking::wizard::Holding;
 use booking::{
-    Answers, Date, Effect, Event, Guest, Key, Language, Moment, Plan, Question, Saved, Step, Wizard,
+    Answers, Date, Effect, Event, Guest, Key, Language, Moment, Plan, Question, Saved, Step, Today,
+    Wizard,
 };
 
 use crate::server::{Sender, WALL_MS, wall_day};
@@ -148,7 +149,7 @@ impl Phone {
         };
         Moment {
             now_ms: own_ms,
-            today: wall_day(here),
+            today: Today::by(move || wall_day(here)),
             fresh_key: Key(format!("key-of-tab-{number}-{:06}", self.keys)),
             language: self.language,
         }

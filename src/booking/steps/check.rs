@@ -211,7 +211,7 @@ fn confirm_button(session: Session, locale: Locale) -> Part {
     live(move || {
         let confirm = || {
             let button = element("button")
-                .class("button")
+                .class("button sends")
                 .with("type", "button")
                 .live("aria-disabled", said)
                 .live("aria-busy", said)

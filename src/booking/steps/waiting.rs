@@ -99,7 +99,7 @@ fn form(session: Session, locale: Locale) -> Part {
     let busy = Memo::new(move |_| wizard.with(|wizard| wizard.waiting().is_under_way()));
     let said = move || busy.get().then(|| "true".to_owned());
     let send = element("button")
-        .class("button")
+        .class("button sends")
         .with("type", "submit")
         .live("aria-disabled", said)
         .live("aria-busy", said)

@@ -3,6 +3,7 @@
 use booking::Step;
 
 use super::book_page;
+use crate::booking::session::use_session;
 use crate::components::part::Part;
 use crate::i18n::Locale;
 use crate::platform::parts;
@@ -12,5 +13,6 @@ use crate::platform::parts;
 pub fn page(step: Step, locale: Locale) -> Part {
     // Whoever answers the first question comes to the next.
     parts::ahead("later");
+    use_session().find_today_soon();
     book_page(step, locale)
 }

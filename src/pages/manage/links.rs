@@ -106,7 +106,7 @@ fn form(links: &Links, session: ManageSession, locale: Locale) -> Element {
         (own.links_send, None)
     };
     let send = element("button")
-        .class("button")
+        .class("button sends")
         .with("type", "submit")
         .with_some("aria-disabled", said)
         .with_some("aria-busy", said)

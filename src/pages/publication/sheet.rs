@@ -65,15 +65,18 @@ impl<'a> Sheet<'a> {
 
     /// A number that leads to the source of what stands before it, as HTML.
     pub(super) fn mark(&mut self, fact: &str) -> String {
-        let number = self.number(fact).to_string();
+        let number = self.number(fact);
         if !self.recent.iter().any(|id| id == fact) {
             self.recent.push(fact.to_owned());
         }
-        let label = fill(&self.edition.words.sources.mark, &[("n", &number)]);
+        let label = fill(
+            &self.edition.words.sources.mark,
+            &[("n", &number.to_string())],
+        );
         // External to the router: the browser itself moves to a place of the same page.
         format!(
             "<sup><a class=\"fact\" href=\"#{}\" rel=\"external\" aria-label=\"{}\">{number}</a></sup>",
-            self.anchor(fact),
+            self.anchor(number),
             escape(&label),
         )
     }
@@ -89,11 +92,13 @@ impl<'a> Sheet<'a> {
         )
     }
 
-    fn anchor(&self, fact: &str) -> String {
+    /// The name of the place where a fact's source stands. By its number: names of facts are long, and this is in
+    /// the page twice for each.
+    fn anchor(&self, number: usize) -> String {
         if self.part.is_empty() {
-            format!("fact-{fact}")
+            format!("fact-{number}")
         } else {
-            format!("fact-{}-{fact}", self.part)
+            format!("fact-{}-{number}", self.part)
         }
     }
 
@@ -167,7 +172,8 @@ impl<'a> Sheet<'a> {
         for fact in facts {
             let text = self.entry(fact, in_full);
             let index = self.cited.iter().position(|id| id == fact);
-            let place = (self.anchor(fact), index.map_or(0, |index| index + 1));
+            let number = index.map_or(0, |index| index + 1);
+            let place = (self.anchor(number), number);
             match entries.iter_mut().find(|(known, _)| *known == text) {
                 Some((_, places)) => places.push(place),
                 None => entries.push((text, vec![place])),

@@ -356,7 +356,7 @@ impl Manage {
         let (date, party) = (change.date, change.party);
         match change.question {
             Question::Night => {
-                let query = change.nights.open(party, Some(date), moment.today);
+                let query = change.nights.open(party, Some(date), moment.today.date());
                 Some(ManageEffect::FetchCalendar(query))
             }
             Question::Time => {

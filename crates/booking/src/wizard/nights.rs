@@ -4,7 +4,7 @@ use super::{Holding, Wizard};
 use crate::availability::{Calendar, Evening, Slot};
 use crate::civil::{Date, Month};
 use crate::failure::Failure;
-use crate::message::{CalendarQuery, Effect, EveningQuery, Moment};
+use crate::message::{CalendarQuery, Effect, EveningQuery, Moment, Today};
 use crate::step::Step;
 use crate::venue::{Area, Venue};
 use crate::{Remote, sabotaged};
@@ -51,9 +51,9 @@ impl Nights {
     }
 
     /// Asks for the month on show once more; a new month may have begun since.
-    pub(crate) fn refresh(&mut self, party: u8, today: Date) -> Option<CalendarQuery> {
-        self.first_month = Some(today.month());
+    pub(crate) fn refresh(&mut self, party: u8, today: &Today) -> Option<CalendarQuery> {
         let month = self.month()?;
+        self.first_month = Some(today.date().month());
         Some(self.ask(month, party))
     }
 
@@ -133,14 +133,16 @@ impl Wizard {
         let Some(party) = self.draft.party else {
             return Vec::new();
         };
-        let query = self.nights.open(party, self.draft.date, moment.today);
+        let query = self
+            .nights
+            .open(party, self.draft.date, moment.today.date());
         vec![Effect::FetchCalendar(query)]
     }
 
     /// Asks for the month on show once more.
     pub(super) fn refresh_nights(&mut self, moment: &Moment) -> Vec<Effect> {
         let party = self.draft.party;
-        let query = party.and_then(|party| self.nights.refresh(party, moment.today));
+        let query = party.and_then(|party| self.nights.refresh(party, &moment.today));
         query.map(Effect::FetchCalendar).into_iter().collect()
     }
 

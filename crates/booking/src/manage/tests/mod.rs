@@ -28,7 +28,7 @@ fn key(number: u32) -> Key {
 fn moment(number: u32) -> Moment {
     Moment {
         now_ms: 0,
-        today: day(1),
+        today: Today::by(|| day(1)),
         fresh_key: key(number),
         language: Language::Es,
     }

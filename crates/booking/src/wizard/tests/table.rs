@@ -46,9 +46,10 @@ impl Table {
     /// What the phone and the dice supply for the next event.
     pub fn moment(&mut self) -> Moment {
         self.keys += 1;
+        let today = self.today();
         Moment {
             now_ms: self.server_ms + self.phone_off_ms,
-            today: self.today(),
+            today: Today::by(move || today),
             fresh_key: key(self.keys),
             language: self.language,
         }
