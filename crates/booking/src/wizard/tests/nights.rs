@@ -1,5 +1,8 @@
 //! Steps, links, nights and seatings.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use super::table::*;
 use crate::wizard::Holding;
 use crate::*;
@@ -13,6 +16,41 @@ fn nights_of(text: &str, party: u8) -> CalendarQuery {
         month: month(text),
         party,
     }
+}
+
+/// The first date that a browser tells costs a slow phone a tenth of a second.
+#[test]
+fn nobody_asks_what_day_it_is_before_the_calendar() {
+    let asked = Rc::new(Cell::new(0));
+    let counted = Rc::clone(&asked);
+    let moment = Moment {
+        now_ms: START_MS,
+        today: Today::by(move || {
+            counted.set(counted.get() + 1);
+            day("2026-11-20")
+        }),
+        fresh_key: key(1),
+        language: Language::Es,
+    };
+    let entered = |step, party| Event::Entered {
+        step,
+        prefill: Prefill {
+            party,
+            ..Prefill::default()
+        },
+    };
+    let mut wizard = Wizard::default();
+    for event in [
+        Event::Restored(Saved::default()),
+        entered(Step::Party, None),
+        Event::VenueArrived(Ok(venue())),
+        Event::Returned,
+    ] {
+        wizard.update(event, &moment);
+    }
+    assert_eq!(asked.get(), 0);
+    wizard.update(entered(Step::Night, Some(2)), &moment);
+    assert!(asked.get() > 0);
 }
 
 #[test]
