@@ -76,3 +76,21 @@ async fn a_formatter_of_dates_is_made_once() -> Outcome {
         })
         .await
 }
+
+/// The first of them took a slow phone a fifth of a second, in which the menu did not answer.
+#[tokio::test]
+async fn no_date_is_put_into_words_before_one_is_shown() -> Outcome {
+    Flow::named("no_date_is_put_into_words_before_one_is_shown")
+        .before_the_app(COUNT)
+        .run(async |scene| {
+            let page = &scene.page;
+            page.open_ready("/es/menu/").await?;
+            let group = page.group("Sin").await?;
+            page.within(&group).checkbox("leche").await?.click().await?;
+            page.shows("14 de 20 platos").await?;
+            let made = page.script("return window.formatters", &[]).await?;
+            assert_eq!(made, serde_json::json!([]));
+            Ok(())
+        })
+        .await
+}

@@ -13,6 +13,8 @@ const COMING: &str = "Un momento: ya viene en camino.";
 const COMING_EN: &str = "One moment: it is on its way.";
 const STORY: Call = Call("GET", "/es/historia/page.json");
 const VISIT: Call = Call("GET", "/en/visit/page.json");
+/// The styles that a page does not bring.
+const LOOKS: Call = Call("GET", "/assets/style-*.css");
 /// What of the program filters the menu.
 const FILTER: Call = Call("GET", "/assets/interno_menu-*.wasm");
 const WAITING: &str = "El filtro se aplica en cuanto termine de cargar la página.";
@@ -54,6 +56,33 @@ async fn a_tap_on_what_is_on_its_way_is_heard() -> Outcome {
             page.shows(COMING_EN).await?;
             page.arrives_at("/en/visit/").await?;
             page.shows_no_longer(COMING_EN).await?;
+            page.no_console_errors().await
+        })
+        .await
+}
+
+/// A page is styled before it is seen: it brings only its own styles, and the app the rest.
+#[tokio::test]
+async fn another_page_waits_for_what_it_looks_like() -> Outcome {
+    Flow::named("another_page_waits_for_what_it_looks_like")
+        .through_faults()
+        .run(async |scene| {
+            let (page, faults) = (&scene.page, scene.faults()?);
+            let styled = async || {
+                let script = "return [...document.styleSheets].some(({ href }) => href?.includes('/assets/style-'))";
+                Ok::<_, crate::failure::Failure>(page.script(script, &[]).await? == true)
+            };
+            faults.always(LOOKS, A_LITTLE_LATE);
+            page.open_ready("/es/aliados/").await?;
+            assert!(!styled().await?, "the app does not wait for it");
+            let main = page.navigation("Principal").await?;
+            page.within(&main).link("Carta").await?.click().await?;
+            page.heading("La carta").await?;
+            assert!(styled().await?, "the menu was shown without its looks");
+            // The first question wants nothing that its page does not bring.
+            page.open_ready(ES.book).await?;
+            page.link(ES.party(3).as_str()).await?;
+            assert!(!styled().await?, "the question waited");
             page.no_console_errors().await
         })
         .await

@@ -42,7 +42,7 @@ fn nobody_asks_what_day_it_is_before_the_calendar() {
     let mut wizard = Wizard::default();
     for event in [
         Event::Restored(Saved::default()),
-        entered(Step::Party, None),
+        entered(Step::Party, Some(2)),
         Event::VenueArrived(Ok(venue())),
         Event::Returned,
     ] {
