@@ -69,7 +69,7 @@ if (window.trustedTypes) {
   });
 }
 
-// A prerendered page brings the styles of what it shows, and a page of the booking those of every step. What else
+// A prerendered page brings the styles of what it shows, and the first question needs no others. What else
 // the app may show is dressed before it is shown.
 const own = "dressed" in marks;
 let dressed = prerendered ? undefined : Promise.resolve();
@@ -153,6 +153,9 @@ async function wait(coming) {
   more(-1);
 }
 
+// A slow phone shows and answers what else there is before it goes on.
+const rest = () => new Promise((done) => setTimeout(done));
+
 // The app asks for a part before it enters it. Without one it ends as it does without all of them; but a menu
 // is read as it stands, too, and its filter says itself that it is late or did not come.
 const bare = own ? /booking|octo|calcom/ : /menu|octo|calcom/;
@@ -160,7 +163,7 @@ window.bring = (name) => {
   const part = name === "style" ? dress() : bare.test(name) ? need(name) : Promise.all([need(name), dress()]);
   const play = /menu|table/.test(name);
   if (!play && root.dataset.app) wait(part);
-  return part.catch(() => {
+  return (play ? part.then(rest) : part).catch(() => {
     if (play) document.getElementById(`${name}-failed`)?.removeAttribute("hidden");
     else end();
     return new Promise(() => {});

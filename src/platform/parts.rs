@@ -18,8 +18,9 @@ pub fn bring(part: &str) -> impl Future<Output = ()> + use<> {
     }
 }
 
-/// Does something once a part is here, under the current owner and only while that lives. Natively, for a page
-/// that nobody plays with, nothing.
+/// Does something once a part is here, under the current owner and only while that lives. What belongs to a menu
+/// is done in a turn of its own, so that a slow phone answers in between. Natively, for a page that nobody plays
+/// with, nothing.
 pub fn with(part: &'static str, go_on: Box<dyn FnOnce()>) {
     #[cfg(target_arch = "wasm32")]
     {

@@ -101,7 +101,7 @@ impl Head {
         // What is read is painted before the app may take a share of a thin connection.
         let route = self.address.route();
         let (app_page, priority) = match route {
-            Route::Book(_) => (" data-app-page data-dressed", ""),
+            Route::Book(Step::Party) => (" data-app-page data-dressed", ""),
             _ if route.is_app() => (" data-app-page", ""),
             _ => ("", " fetchpriority=\"low\""),
         };
@@ -220,7 +220,7 @@ const FIRST_PART: &str = "booking";
 /// A booking page asks for its app and its settings side by side, not one after the other.
 fn early_requests(route: Route, assets: &Assets) -> String {
     let mut tags = format!(
-        "<link rel=\"modulepreload\" href=\"{}\">\n\
+        "<link rel=\"modulepreload\" fetchpriority=\"low\" href=\"{}\">\n\
          <link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"{}\">\n",
         assets.url("/interno.js"),
         assets.url("/interno_bg.wasm"),

@@ -17,7 +17,7 @@ use crate::menu::table::MOST_GUESTS;
 use crate::menu::{Carte, Table};
 use crate::platform::following::follow;
 use crate::platform::location::Location;
-use crate::platform::{page, share, standing};
+use crate::platform::{page, parts, share, standing};
 use crate::routes::Route;
 
 /// A table somebody is composing.
@@ -58,7 +58,8 @@ pub fn start(carte: Arc<Carte>, plan: Signal<Plan>, change: Callback<Plan>, loca
     };
     let bar = composing.clone();
     standing::mount("table-place", move || section(composing));
-    standing::mount("table-bar", move || foot(bar));
+    let foot = move || standing::mount("table-bar", move || foot(bar));
+    parts::with("table", Box::new(foot));
 }
 
 /// A table in the address takes the place of the one composed before; what the guests cannot eat is in

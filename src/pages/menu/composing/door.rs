@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::booking::session::Session;
 use crate::i18n::Locale;
 use crate::menu::Carte;
+use crate::platform::parts;
 
 /// Brings the table of the page to life, for as long as the current owner lives.
 #[inline(never)]
@@ -17,5 +18,6 @@ pub fn compose(carte: Arc<Carte>, session: Session, locale: Locale) {
     let change = Callback::new(move |plan| session.dispatch(Event::PlanChanged(plan)));
     // What this tab kept of its table comes first: a link may then change it.
     session.wake(locale);
-    super::start(carte, plan.into(), change, locale);
+    let start = move || super::start(carte, plan.into(), change, locale);
+    parts::with("table", Box::new(start));
 }
