@@ -2,8 +2,10 @@
 
 use std::{
     env, fs,
+    ops::Range,
     path::{Path, PathBuf},
     process::Stdio,
+    sync::atomic::{AtomicU32, Ordering},
     time::{Duration, Instant},
 };
 
@@ -33,9 +35,26 @@ pub fn given(variable: &str) -> Outcome<PathBuf> {
     })
 }
 
-/// A port nobody listens on at this moment.
+/// Below those that a system gives to whoever calls out: between being found free and being listened on, one of
+/// theirs was taken by a browser's call.
+const PORTS: Range<u32> = 20_000..32_000;
+
+/// A port nobody listens on at this moment, and none that was answered before.
 pub async fn free_port() -> Outcome<u16> {
-    Ok(TcpListener::bind("127.0.0.1:0").await?.local_addr()?.port())
+    static TRIED: AtomicU32 = AtomicU32::new(0);
+    let all = PORTS.end - PORTS.start;
+    // Two runs at a time begin at different places.
+    let first = std::process::id().wrapping_mul(97) % all;
+    for _ in PORTS {
+        let at = first.wrapping_add(TRIED.fetch_add(1, Ordering::Relaxed)) % all;
+        let Ok(port) = u16::try_from(PORTS.start + at) else {
+            continue;
+        };
+        if TcpListener::bind(("127.0.0.1", port)).await.is_ok() {
+            return Ok(port);
+        }
+    }
+    Err(Failure::new("No port is free."))
 }
 
 /// A reservation server that serves the built site.

@@ -51,8 +51,11 @@ pub const KEEP_COMPLAINTS: &str = r"
         keep(words.map(String).join(' '));
         told.apply(console, words);
     };
+    let leaving = false;
+    addEventListener('beforeunload', () => { leaving = true; });
     addEventListener('error', ({ message, target }) => {
-        keep(message ?? `${target.src ?? target.href} could not be loaded`);
+        // What is broken off because the page is left is nobody's fault.
+        if (message || !leaving) keep(message ?? `${target.src ?? target.href} could not be loaded`);
     }, true);
     addEventListener('unhandledrejection', ({ reason }) => keep(String(reason)));
     addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
