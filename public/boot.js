@@ -154,16 +154,17 @@ async function wait(coming) {
 }
 
 // A slow phone shows and answers what else there is before it goes on.
-const rest = () => new Promise((done) => setTimeout(done));
+const turn = () => new Promise((done) => setTimeout(done));
 
+// What looks like what stands there already.
+const bare = own ? /booking|octo|calcom/ : /menu|octo|calcom/;
 // The app asks for a part before it enters it. Without one it ends as it does without all of them; but a menu
 // is read as it stands, too, and its filter says itself that it is late or did not come.
-const bare = own ? /booking|octo|calcom/ : /menu|octo|calcom/;
 window.bring = (name) => {
   const part = name === "style" ? dress() : bare.test(name) ? need(name) : Promise.all([need(name), dress()]);
   const play = /menu|table/.test(name);
   if (!play && root.dataset.app) wait(part);
-  return (play ? part.then(rest) : part).catch(() => {
+  return (play ? part.then(turn) : part).catch(() => {
     if (play) document.getElementById(`${name}-failed`)?.removeAttribute("hidden");
     else end();
     return new Promise(() => {});

@@ -28,7 +28,6 @@ mod rules;
 mod senses;
 mod senses_scripts;
 mod snapshots;
-mod standing_still;
 mod status;
 mod staying;
 mod tab;

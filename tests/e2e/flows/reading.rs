@@ -1,5 +1,7 @@
 //! A reader keeps the place: in the other language, on Back, and while the page settles.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use crate::{
@@ -9,13 +11,17 @@ use crate::{
     flow::Flow,
     flows::{
         walk::{TIME, Walk},
-        words::ES,
+        words::{EN, ES},
     },
     page::Page,
+    proxy::{Call, Fault},
 };
 
 /// How far a place may end up from where it stood, in CSS pixels: browsers round.
 const NEAR: f64 = 4.0;
+
+/// What nothing answers without.
+const PROGRAM: Call = Call("GET", "/assets/interno_bg-*.wasm");
 
 /// The most that may move without the visitor's doing (Cumulative Layout Shift; 0.1 is called good).
 const STILL: f64 = 0.01;
@@ -103,25 +109,34 @@ async fn a_field_that_was_taken_first_keeps_the_focus() -> Outcome {
         .await
 }
 
+/// Notes how far things move that nobody has touched.
+const COUNT_SHIFTS: &str = r"
+    window.shifts = [];
+    new PerformanceObserver((list) => {
+        for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifts.push(shift.value);
+    }).observe({ type: 'layout-shift', buffered: true });
+";
+
+/// How far they have moved, a moment after the fonts have come: what moves for them has moved then.
+const SUM_OF_SHIFTS: &str = r"
+    const done = arguments[arguments.length - 1];
+    document.fonts.ready.then(() => setTimeout(
+        () => done(window.shifts.reduce((sum, shift) => sum + shift, 0)), 300));
+";
+
+const ONLY_CHROMIUM_MEASURES: &str = "it does not tell what moved";
+
+async fn has_moved(page: &Page) -> Outcome<f64> {
+    let moved = page.script_async(SUM_OF_SHIFTS, &[]).await?;
+    Ok(moved.as_f64().unwrap_or(f64::MAX))
+}
+
 /// Fonts, answers and drawings have their room before they come.
 #[tokio::test]
 async fn nothing_moves_while_a_page_settles() -> Outcome {
-    const COUNT_SHIFTS: &str = r"
-        window.shifts = [];
-        new PerformanceObserver((list) => {
-            for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifts.push(shift.value);
-        }).observe({ type: 'layout-shift', buffered: true });
-    ";
-    // A moment after the fonts have come: what moves for them has moved then.
-    const SUM: &str = r"
-        const done = arguments[arguments.length - 1];
-        document.fonts.ready.then(() => setTimeout(
-            () => done(window.shifts.reduce((sum, shift) => sum + shift, 0)), 300));
-    ";
-    const WHY: &str = "it does not tell what moved";
     Flow::named("nothing_moves_while_a_page_settles")
-        .not_in(Engine::Firefox, WHY)
-        .not_in(Engine::WebKit, WHY)
+        .not_in(Engine::Firefox, ONLY_CHROMIUM_MEASURES)
+        .not_in(Engine::WebKit, ONLY_CHROMIUM_MEASURES)
         .before_the_app(COUNT_SHIFTS)
         .run(async |scene| {
             let page = &scene.page;
@@ -136,9 +151,38 @@ async fn nothing_moves_while_a_page_settles() -> Outcome {
                 if path == ES.book {
                     page.shows(ES.trial).await?;
                 }
-                let moved = page.script_async(SUM, &[]).await?;
-                let moved = moved.as_f64().unwrap_or(f64::MAX);
+                let moved = has_moved(page).await?;
                 if moved > STILL {
+                    return Err(Failure::new(format!("{path} moved by {moved}.")));
+                }
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// The foot of the page stood in the first screen until the question came, and was pushed out of it.
+#[tokio::test]
+async fn nothing_moves_when_a_page_finds_out_what_to_show() -> Outcome {
+    Flow::named("nothing_moves_when_a_page_finds_out_what_to_show")
+        .not_in(Engine::Firefox, ONLY_CHROMIUM_MEASURES)
+        .not_in(Engine::WebKit, ONLY_CHROMIUM_MEASURES)
+        .before_the_app(COUNT_SHIFTS)
+        .through_faults()
+        .run(async |scene| {
+            let (page, faults) = (&scene.page, scene.faults()?);
+            // The page is seen before the program comes.
+            faults.always(PROGRAM, Fault::Late(Duration::from_secs(1)));
+            for (path, heading, most) in [
+                ("/es/reservar/listo/", ES.titles.party, STILL),
+                ("/en/book/night/", EN.titles.party, STILL),
+                // That it is a trial is known late here, and told above all else.
+                ("/en/reservation/", "You need your link", 0.1),
+            ] {
+                page.open_ready(path).await?;
+                page.heading(heading).await?;
+                let moved = has_moved(page).await?;
+                if moved > most {
                     return Err(Failure::new(format!("{path} moved by {moved}.")));
                 }
             }

@@ -135,7 +135,6 @@ async fn each_kind_goes_at_its_time_and_the_report_says_so() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_report_taken_during_a_pass_counts_everything_once() {
     let (house, _held) = with_documents().await;
-
     let rules = Settings::parse("server.toml", &house.settings)
         .unwrap()
         .retention;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    failure::Outcome,
+    failure::{Failure, Outcome},
     flow::Flow,
     flows::{walk::Walk, words::ES},
     proxy::{Call, Fault, PART},
@@ -70,9 +70,9 @@ async fn another_page_waits_for_what_it_looks_like() -> Outcome {
             let (page, faults) = (&scene.page, scene.faults()?);
             let styled = async || {
                 let script = "return [...document.styleSheets].some(({ href }) => href?.includes('/assets/style-'))";
-                Ok::<_, crate::failure::Failure>(page.script(script, &[]).await? == true)
+                Ok::<_, Failure>(page.script(script, &[]).await? == true)
             };
-            faults.always(LOOKS, A_LITTLE_LATE);
+            faults.always(LOOKS, LATE);
             page.open_ready("/es/aliados/").await?;
             assert!(!styled().await?, "the app does not wait for it");
             let main = page.navigation("Principal").await?;
